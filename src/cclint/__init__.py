@@ -1,0 +1,41 @@
+"""The public door: all that a plug-in imports, and nothing else. Built-in rules come through it as a stranger's do."""
+
+from __future__ import annotations
+
+from cclint.analysis.count import Count
+from cclint.analysis.facts import Audience, Field, Send, Sending
+from cclint.catalogue import Rule, rule
+from cclint.finding import Finding, Level, Notice, Place, Shown, Step
+from cclint.hooks import Frontend, hookimpl
+from cclint.policy import REPAIRS, Cause, Exposure, Policy, addresses
+from cclint.report import Figures, Rendering, Report, Reporter, Suppressed
+from cclint.version import VERSION as __version__
+
+__all__ = [
+    "REPAIRS",
+    "Audience",
+    "Cause",
+    "Count",
+    "Exposure",
+    "Field",
+    "Figures",
+    "Finding",
+    "Frontend",
+    "Level",
+    "Notice",
+    "Place",
+    "Policy",
+    "Rendering",
+    "Report",
+    "Reporter",
+    "Rule",
+    "Send",
+    "Sending",
+    "Shown",
+    "Step",
+    "Suppressed",
+    "__version__",
+    "addresses",
+    "hookimpl",
+    "rule",
+]

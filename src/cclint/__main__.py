@@ -1,0 +1,7 @@
+"""`python -m cclint`."""
+
+from __future__ import annotations
+
+from cclint.cli import entry
+
+entry()

@@ -1,0 +1,31 @@
+"""The abstract interpreter: predicts the messages that a program can send, without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cclint.analysis.limits import Limits
+from cclint.analysis.results import Analysis, Reveal
+from cclint.ir.source import Source
+from cclint.models import Models
+
+__all__ = ["Analysis", "Limits", "Reveal", "analyse"]
+
+
+def analyse(
+    sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Callable[[str], bool] | None = None
+) -> Analysis:
+    """Predict the messages that the files of a project can send.
+
+    Parameters
+    ----------
+    sources: all files of the project; the selected ones are asked about, the others are context.
+    root: the project's folder.
+    models: what libraries do.
+    limits: where each entry of the analysis stops.
+    tests: tells test code from the rest; by the usual names of files and folders where it is left out.
+    """
+    from cclint.analysis.run import run  # the evaluator is loaded by those who analyse
+
+    return run(sources, root, models, limits, tests)

@@ -1,0 +1,345 @@
+"""Reading a rope as an address list: how many distinct addresses would a reader of this header see?
+
+The grammar is RFC 5322 section 3.4 (mailbox, group, display name, angle address), read as leniently as the people who
+look at a
+header do: an address is an address also after a semicolon or a blank, and twice the same address is one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from cclint.analysis.count import NONE, ONE, UNBOUNDED, Count
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import Const, Opaque, Seq, Union, Value, alternatives, is_list
+
+COPIES: Final = 4
+"""Runs longer than this are read at this length and one less, and what the last copy adds goes on."""
+CHOICES: Final = 16
+"""The most combinations of alternatives that are read one by one."""
+ENCODED: Final = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value holds when it is read as an address list.
+
+    Parameters
+    ----------
+    certain: addresses that stand in the sources and are there in any case.
+    possible: addresses that stand in the sources and may be there.
+    extra: how many there are besides the certain ones.
+    trails: where the addresses come from, the last entered first.
+    fixed: no address comes from anywhere but the sources.
+    """
+
+    certain: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    extra: Count = NONE
+    trails: tuple[Trail, ...] = ()
+    fixed: bool = True
+
+    @property
+    def count(self) -> Count:
+        return self.extra + Count(len(self.certain), len(self.certain))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(sorted(self.certain | self.possible))
+
+    def __add__(self, other: Reading) -> Reading:
+        """Both, one behind the other."""
+        certain = self.certain | other.certain
+        possible = (self.possible | other.possible) - certain
+        trails = self.trails + tuple(trail for trail in other.trails if trail not in self.trails)
+        return Reading(certain, possible, self.extra + other.extra, trails, self.fixed and other.fixed)
+
+    def __or__(self, other: Reading) -> Reading:
+        """Either of the two."""
+        certain = self.certain & other.certain
+        mine, theirs = self.count, other.count
+        extra = Count(min(mine.least, theirs.least) - len(certain), max(mine.most, theirs.most) - len(certain))
+        wider, narrower = (self, other) if mine.most >= theirs.most else (other, self)
+        trails = wider.trails + tuple(trail for trail in narrower.trails if trail not in wider.trails)
+        possible = (self.certain | self.possible | other.certain | other.possible) - certain
+        return Reading(certain, possible, Count(max(extra.least, 0), extra.most), trails, self.fixed and other.fixed)
+
+    def times(self, count: Count) -> Reading:
+        """The same again and again: what is certain stays one, what is unknown is another each time."""
+        if count.most == 0:
+            return Reading()
+        again = Reading(self.certain, self.possible, self.extra * count, self.trails, self.fixed)
+        if self.possible and not self.certain and self.fixed:  # one of a few known ones each time
+            again = Reading(
+                self.certain, self.possible, Count(0, min(again.extra.most, len(self.possible))), self.trails
+            )
+        return again if count.least else again | Reading()
+
+
+def read_value(value: Value) -> Reading:
+    """How many addresses a value holds, where it stands for a header's value as a whole.
+
+    Parameters
+    ----------
+    value: a text, a sequence of addresses, or something unknown; references to the heap are resolved before.
+    """
+    match value:
+        case Text():
+            return read(value.parts, value.trail)
+        case Opaque():
+            trails = (value.trail,) if value.trail is not None else ()
+            if is_list(value.type):
+                return Reading(extra=value.length * value.count, trails=trails, fixed=False)
+            return Reading(extra=value.count, trails=trails, fixed=False)
+        case Union():
+            readings = [read_value(one) for one in value.alternatives]
+            joined = readings[0]
+            for reading in readings[1:]:
+                joined = joined | reading
+            return joined
+        case Seq():
+            summed = Reading()
+            for run in value.runs:
+                summed = summed + read_value(run.value).times(run.count)
+            return summed
+        case Const():
+            return Reading()
+    return Reading(extra=ONE, trails=(value.trail,) if value.trail is not None else (), fixed=False)
+
+
+def read(parts: Parts, trail: Trail | None = None) -> Reading:
+    """Read a rope as an address list.
+
+    Parameters
+    ----------
+    parts: the rope.
+    trail: where the text as a whole comes from, for pieces that have no trail of their own.
+    """
+    choices = list(itertools.islice(_choices(parts), CHOICES + 1))
+    if len(choices) > CHOICES:
+        choices = [parts]
+    joined: Reading | None = None
+    for choice in choices:
+        reading = _bounds(choice, trail)
+        joined = reading if joined is None else joined | reading
+    return joined or Reading()
+
+
+def _choices(parts: Parts) -> Iterator[Parts]:
+    """The ropes that come of choosing one alternative for each hole that has structure of its own."""
+    options: list[tuple[Part, ...]] = []
+    for part in parts:
+        if (
+            isinstance(part, Hole)
+            and isinstance(part.value, Union)
+            and any(isinstance(v, Text) for v in part.value.alternatives)
+        ):
+            options.append(tuple(Hole(one, part.trail) for one in part.value.alternatives))
+        else:
+            options.append((part,))
+    for choice in itertools.product(*options):
+        yield choice
+
+
+def _bounds(parts: Parts, trail: Trail | None) -> Reading:
+    longest = _longest(parts)
+    high = _scan(_flat(parts, COPIES, most=True), trail)
+    if longest > COPIES:
+        slope = high.count.most - _scan(_flat(parts, COPIES - 1, most=True), trail).count.most
+        if slope > 0:
+            most = UNBOUNDED if longest >= UNBOUNDED else high.extra.most + slope * (longest - COPIES)
+            high = Reading(high.certain, high.possible, Count(high.extra.least, most), high.trails, high.fixed)
+    low = _scan(_flat(parts, COPIES, most=False), trail) if longest else high
+    if low is high:
+        return high
+    certain = low.certain & high.certain
+    possible = (high.certain | high.possible | low.certain | low.possible) - certain
+    extra = Count(max(low.count.least - len(certain), 0), high.count.most - len(certain))
+    return Reading(certain, possible, extra, high.trails, high.fixed)
+
+
+def _longest(parts: Parts) -> int:
+    """The length of the longest run, 0 without any."""
+    longest = 0
+    for part in parts:
+        if isinstance(part, Joined):
+            for run in part.runs:
+                inner = _longest(run.value.parts) if isinstance(run.value, Text) else 0
+                longest = max(longest, run.count.most, inner, 1)
+        elif isinstance(part, Hole) and isinstance(part.value, Text):
+            longest = max(longest, _longest(part.value.parts))
+    return longest
+
+
+SOFT: Final = "\0"
+"""Between elements that are joined by blanks: they are several, unless an angle address makes them one display name."""
+
+
+def _flat(parts: Parts, copies: int, *, most: bool) -> Iterator[Piece | Hole]:
+    """The rope without joins: each run repeated as often as it can be, or as it must be."""
+    for part in parts:
+        if isinstance(part, Piece):
+            yield part
+        elif isinstance(part, Hole):
+            if isinstance(part.value, Text):
+                yield from _flat(part.value.parts, copies, most=most)
+            else:
+                yield part
+        else:
+            separator = tuple(_flat(part.separator, copies, most=most))
+            constant = "".join(piece.text for piece in separator if isinstance(piece, Piece))
+            if any(isinstance(piece, Hole) for piece in separator):
+                separator = (Piece(",", part.trail),)
+            elif constant and not constant.strip() and "\n" not in constant:
+                separator = (Piece(constant + SOFT, part.trail),)
+            first = True
+            for run in part.runs:
+                for _ in range(min(run.count.most if most else run.count.least, copies)):
+                    if not first:
+                        yield from separator
+                    first = False
+                    if isinstance(run.value, Text):
+                        yield from _flat(run.value.parts, copies, most=most)
+                    else:
+                        yield Hole(run.value, part.trail)
+
+
+BREAKS: Final = frozenset(" \t\r\n,;:<>()'\"" + SOFT)
+
+
+@dataclass(slots=True)
+class _Token:
+    """Text without a break: constant characters and holes."""
+
+    characters: str = ""
+    holes: list[Hole] = field(default_factory=list)
+    angle: bool = False
+    trail: Trail | None = None
+
+    @property
+    def is_address(self) -> bool:
+        if "@" not in self.characters:
+            return False
+        local, _, domain = self.characters.partition("@")
+        return bool(self.holes) or bool(local.strip() and domain.strip())
+
+
+@dataclass(slots=True)
+class _Scanner:
+    """One pass over a flat rope."""
+
+    default: Trail | None
+    total: Reading = field(default_factory=Reading)
+    item: list[_Token] = field(default_factory=list)
+    token: _Token | None = None
+    quoted: bool = False
+    angle: bool = False
+    soft: bool = False
+
+    def open(self) -> _Token:
+        if self.token is None:
+            self.token = _Token(angle=self.angle)
+            self.item.append(self.token)
+        return self.token
+
+    def piece(self, piece: Piece) -> None:
+        text = piece.text
+        if "=?" in text and ENCODED.search(text):
+            text = _decoded(text)
+        for character in text:
+            if self.quoted:
+                self.quoted = character != '"'
+                continue
+            if character not in BREAKS:
+                token = self.open()
+                token.characters += character
+                token.trail = piece.trail or self.default
+                continue
+            self.token = None
+            if character == '"':
+                self.quoted = True
+            elif character == "<":
+                self.angle = True
+            elif character == ">":
+                self.angle = False
+            elif character in ",;":
+                self.close()
+            elif character == SOFT:
+                self.soft = True
+            elif character == ":" and not self.angle:
+                self.item = [token for token in self.item if token.is_address]  # a group's name
+
+    def hole(self, hole: Hole) -> None:
+        if not self.quoted:
+            self.open().holes.append(hole)
+
+    def close(self) -> None:
+        """End one mailbox: which of its tokens are addresses?"""
+        tokens, self.item, self.token, self.angle = self.item, [], None, False
+        soft, self.soft = self.soft, False
+        angled = any(token.angle for token in tokens)
+        addresses = [token for token in tokens if token.is_address]
+        for token in addresses:
+            trail = token.trail
+            if token.holes:
+                origin = token.holes[-1].trail or trail
+                self.total += Reading(extra=ONE, trails=(origin,) if origin else (), fixed=_fixed(token))
+            else:
+                known = token.characters.strip(".").lower()
+                self.total += Reading(certain=frozenset((known,)), trails=(trail,) if trail else ())
+        bare = [token for token in tokens if token.holes and not token.is_address and (token.angle or not angled)]
+        if addresses and not angled:
+            bare = [token for token in bare if any(_is_many(hole.value) for hole in token.holes)]
+        readings = [_of_token(token) for token in bare]
+        if len(readings) > 1 and not soft and not angled and all(reading.count.most <= 1 for reading in readings):
+            readings = readings[-1:]  # a name and an address, or a name in parts
+        for reading in readings:
+            self.total += reading
+
+
+def _of_token(token: _Token) -> Reading:
+    if len(token.holes) == 1:
+        hole = token.holes[0]
+        reading = read_value(hole.value)
+        trails = (hole.trail, *reading.trails) if hole.trail is not None else reading.trails
+        return Reading(reading.certain, reading.possible, reading.extra, trails, reading.fixed)
+    trail = token.holes[-1].trail
+    return Reading(extra=ONE, trails=(trail,) if trail else (), fixed=False)
+
+
+def _is_many(value: Value) -> bool:
+    return any(read_value(one).count.most > 1 for one in alternatives(value))
+
+
+def _fixed(token: _Token) -> bool:
+    return all(
+        isinstance(hole.value, Union) and all(isinstance(v, Text) for v in hole.value.alternatives)
+        for hole in token.holes
+    )
+
+
+def _scan(flat: Iterator[Piece | Hole], default: Trail | None) -> Reading:
+    scanner = _Scanner(default)
+    for part in flat:
+        if isinstance(part, Piece):
+            scanner.piece(part)
+        else:
+            scanner.hole(part)
+    scanner.close()
+    return scanner.total
+
+
+def _decoded(text: str) -> str:
+    """Encoded words (RFC 2047) as a reader sees them."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return text

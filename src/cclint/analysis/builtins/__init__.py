@@ -1,0 +1,48 @@
+"""What stubs cannot say, as functions under the qualified names of what they model: one module for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cclint.analysis.builtins import (
+    calling,
+    collections,
+    commandline,
+    concurrency,
+    copying,
+    databases,
+    functions,
+    iteration,
+    mailboxes,
+    mappings,
+    messages,
+    objects,
+    parsing,
+    picking,
+    processes,
+    regex,
+    streams,
+    tables,
+    texts,
+)
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.value import Value
+
+MODULES = (
+    texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
+    messages, mailboxes, copying,
+    parsing, streams, processes, commandline, databases,
+)  # fmt: skip
+
+
+def handlers() -> dict[str, Handler]:
+    """All functions that model something, by qualified name; `unknown.name` is for methods of values that are not known."""
+    table: dict[str, Handler] = {}
+    for module in MODULES:
+        table.update(module.HANDLERS)
+    return table
+
+
+def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
+    """What decorators of libraries do to the functions that they stand above."""
+    return dict(commandline.DECORATORS)

@@ -1,0 +1,134 @@
+"""`functools`, `operator`, and decorators: callables made of callables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.texts import plain
+from cclint.analysis.classes import FIELDS
+from cclint.analysis.code import External, Func, Partial
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.heap import Sequence
+from cclint.analysis.lattice import join_all
+from cclint.analysis.value import NOTHING, Run, Seq, Value, each
+
+
+def partial(call: Invocation) -> Value:
+    function = call.get(0)
+    if function is None:
+        return call.unknown()
+    rest = [run.value for run in call.arguments.positional[1:]]
+    keywords = tuple((name, value) for name, value in call.arguments.keywords.items() if not name.startswith("?"))
+    return Partial(function, tuple(rest), keywords, function.trail)
+
+
+def reduce(call: Invocation) -> Value:
+    function, start = call.get(0), call.get(2, "initial")
+    runs = call.runs(1)
+    if function is None:
+        return call.unknown()
+    core = call.core
+    if start is None:
+        if not runs:
+            core.raises(None)
+            raise DivergesError
+        start = sequences.at(runs, 0)
+        runs = sequences.tail(runs, 1)
+    assert start is not None
+    holder = core.new_list((Run(start),), call.node)
+
+    def turn(element: Value) -> None:
+        record = core.record(holder)
+        assert isinstance(record, Sequence)
+        so_far = join_all(run.value for run in record.runs)
+        core.write(holder.id, record.holding((Run(core.call(function, Arguments.of(so_far, element), call.node)),)))
+
+    core.rounds(runs, call.node, turn)
+    record = core.record(holder)
+    return (
+        join_all(run.value for run in record.runs) if isinstance(record, Sequence) and record.runs else call.unknown()
+    )
+
+
+def getter(call: Invocation) -> Value:
+    """`itemgetter(k)`, `attrgetter(name)`, `methodcaller(name)`: something that can be called."""
+    values = tuple(run.value for run in call.arguments.positional)
+    return Partial(External(f"{call.name}.__call__"), values, ())
+
+
+def item_got(call: Invocation) -> Value:
+    keys, subject = [run.value for run in call.arguments.positional[:-1]], call.arguments.positional[-1].value
+    found = [call.core.item(subject, key, call.node) for key in keys]
+    return found[0] if len(found) == 1 else Seq("tuple", each(found))
+
+
+def attribute_got(call: Invocation) -> Value:
+    names, subject = [run.value for run in call.arguments.positional[:-1]], call.arguments.positional[-1].value
+    found = []
+    for name in names:
+        value = subject
+        for part in str(plain(name)).split("."):
+            value = call.core.attribute(value, part, call.node)
+        found.append(value)
+    return found[0] if len(found) == 1 else Seq("tuple", each(found))
+
+
+def method_called(call: Invocation) -> Value:
+    first, *rest = [run.value for run in call.arguments.positional]
+    return (
+        call.core.call_method(rest[-1], str(plain(first)), Arguments.of(*rest[:-1]), call.node)
+        if rest
+        else call.unknown()
+    )
+
+
+def binary(op: str) -> Handler:
+    def handler(call: Invocation) -> Value:
+        left, right = call.get(0), call.get(1)
+        return (
+            operators.binary(call.core, op, left, right, call.node)
+            if left is not None and right is not None
+            else call.unknown()
+        )
+
+    return handler
+
+
+def get_item(call: Invocation) -> Value:
+    owner, key = call.get(0), call.get(1)
+    return call.core.item(owner, key, call.node) if owner is not None and key is not None else call.unknown()
+
+
+def first(call: Invocation) -> Value:
+    """Something that gives back its first argument: `asyncio.run(coroutine)`, decorators without effect."""
+    return call.get(0) or call.get(None, "coro") or call.get(None, "main") or NOTHING
+
+
+def setter(call: Invocation) -> Value:
+    """`@name.setter` of a property."""
+    value = call.get(0)
+    if isinstance(call.receiver, Func) and value is not None and call.name.endswith("setter"):
+        return call.receiver.altered(given=(*call.receiver.given, ("setter", value)))
+    return call.receiver or call.unknown()
+
+
+def held_back(call: Invocation) -> Value:
+    """`dataclasses.field(...)` and its kin: read when the class is made."""
+    values = tuple(run.value for run in call.arguments.positional)
+    return Partial(External(call.name), values, tuple(call.arguments.keywords.items()))
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(FIELDS, held_back),
+    "functools.partial": partial, "functools.partialmethod": partial, "functools.reduce": reduce, "builtins.reduce":
+    reduce,
+    "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
+    "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,
+    "operator.methodcaller.__call__": method_called,
+    "operator.add": binary("+"), "operator.concat": binary("+"), "operator.iadd": binary("+"), "operator.or_": binary("|"),
+    "operator.getitem": get_item,
+    "function.setter": setter, "function.getter": setter, "function.deleter": setter,
+}  # fmt: skip

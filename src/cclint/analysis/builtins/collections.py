@@ -1,0 +1,308 @@
+"""Methods of lists, sets, deques, tuples, dictionaries and iterators."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.texts import plain
+from cclint.analysis.count import ONE, Count
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.heap import Instance, Sequence
+from cclint.analysis.lattice import normal
+from cclint.analysis.value import (
+    NOTHING,
+    NUMBER,
+    Const,
+    Opaque,
+    Ref,
+    Run,
+    Runs,
+    Value,
+    each,
+    total,
+    truth,
+)
+
+
+def held(call: Invocation) -> Sequence | None:
+    """The record of the list or set whose method is called."""
+    record = call.core.record(call.receiver) if call.receiver is not None else None
+    if isinstance(record, Instance):
+        record = record.native
+    return record if isinstance(record, Sequence) else None
+
+
+def keep(call: Invocation, runs: Runs) -> None:
+    """Replace what the receiver holds."""
+    receiver, record = call.receiver, held(call)
+    assert isinstance(receiver, Ref)
+    assert record is not None
+    call.core.write_native(receiver, record.holding(operators.distinct(runs) if record.kind == "set" else normal(runs)))
+
+
+def added(call: Invocation, value: Value) -> Value:
+    assert isinstance(call.receiver, Ref)
+    return call.core.appended(value, call.receiver, call.node)
+
+
+def own_runs(call: Invocation) -> Runs:
+    record = held(call)
+    if record is not None:
+        return record.runs
+    return operators.runs_of(call.core, call.receiver) or () if call.receiver is not None else ()
+
+
+def append(call: Invocation) -> Value:
+    record, value = held(call), call.get(0)
+    if record is not None and value is not None:
+        keep(call, (*record.runs, Run(added(call, value))))
+    return NOTHING
+
+
+def extend(call: Invocation) -> Value:
+    record = held(call)
+    if record is not None:
+        new = tuple(
+            Run(added(call, run.value), run.count)
+            for given in call.arguments.positional
+            for run in call.core.iterate(given.value, call.node)
+        )
+        record = held(call)  # going through an iterator of its own may have changed it
+        assert record is not None
+        keep(call, (*record.runs, *new))
+    return NOTHING
+
+
+def insert(call: Invocation) -> Value:
+    record, value, index = held(call), call.get(1), operators.number(call.get(0) or NOTHING)
+    if record is None or value is None:
+        return NOTHING
+    new = Run(added(call, value))
+    if index is not None and index >= 0 and all(run.count == ONE for run in record.runs[:index]):
+        keep(call, (*record.runs[:index], new, *record.runs[index:]))
+    else:
+        keep(call, (*record.runs, new))
+    return NOTHING
+
+
+def append_left(call: Invocation) -> Value:
+    record, value = held(call), call.get(0)
+    if record is not None and value is not None:
+        keep(call, (Run(added(call, value)), *record.runs))
+    return NOTHING
+
+
+def pop(call: Invocation) -> Value:
+    """`list.pop`, `deque.popleft`, `set.pop`."""
+    record = held(call)
+    if record is None:
+        return call.unknown()
+    left = call.name.endswith("popleft")
+    given = call.get(0)
+    index = 0 if left else operators.number(given) if given is not None else -1
+    runs = record.runs
+    if total(runs).most == 0:
+        call.core.raises(None)
+        raise DivergesError
+    value = sequences.at(runs, None if record.kind == "set" else index)
+    assert value is not None
+    if index == 0 and record.kind != "set":
+        keep(call, sequences.tail(runs, 1))
+    elif index == -1 and record.kind != "set":
+        keep(call, sequences.mirrored(sequences.tail(sequences.mirrored(runs), 1)))
+    elif (
+        index is not None and record.kind != "set" and all(run.count == ONE for run in runs) and 0 <= index < len(runs)
+    ):
+        keep(call, (*runs[:index], *runs[index + 1 :]))
+    else:
+        keep(call, sequences.any_of(runs, total(runs).less(1)))
+    return value
+
+
+def remove(call: Invocation) -> Value:
+    """`remove` and `discard`: exactly the first equal element, as far as elements can be compared."""
+    record, value = held(call), call.get(0)
+    if record is None or value is None:
+        return NOTHING
+    runs = record.runs
+    if operators.is_constant(value) and all(operators.is_constant(run.value) for run in runs):
+        for index, run in enumerate(runs):
+            if run.value == value:
+                keep(call, (*runs[:index], Run(run.value, run.count.less(1)), *runs[index + 1 :]))
+                return NOTHING
+        if call.name.endswith("remove"):
+            call.core.raises(None)
+            raise DivergesError
+        return NOTHING
+    certain = call.name.endswith("remove")
+    size = total(runs)
+    keep(call, sequences.any_of(runs, size.less(1) if certain else Count(max(size.least - 1, 0), size.most)))
+    return NOTHING
+
+
+def clear(call: Invocation) -> Value:
+    if held(call) is not None:
+        keep(call, ())
+    return NOTHING
+
+
+def copy(call: Invocation) -> Value:
+    record = held(call)
+    trail = call.receiver.trail if call.receiver is not None else None
+    if record is None:
+        return call.receiver or call.unknown()
+    return call.core.new_list(record.runs, call.node, trail, record.kind)
+
+
+def reverse(call: Invocation) -> Value:
+    record = held(call)
+    if record is not None:
+        keep(call, sequences.mirrored(record.runs))
+    return NOTHING
+
+
+def sort(call: Invocation) -> Value:
+    record = held(call)
+    if record is not None:
+        keep(
+            call,
+            sorted_runs(
+                record.runs,
+                backwards=False,
+                keyed="key" in call.arguments.keywords or "reverse" in call.arguments.keywords,
+            ),
+        )
+    return NOTHING
+
+
+def sorted_runs(runs: Runs, *, backwards: bool, keyed: bool) -> Runs:
+    """The runs in their order: where that is known, exactly; else as one run, since any may come first."""
+    items = [run.value for run in runs] if all(run.count == ONE for run in runs) else None
+    if items is not None and not keyed and all(operators.is_constant(item) for item in items):
+        try:
+            return each(sorted(items, key=_sortable, reverse=backwards))
+        except TypeError:
+            pass
+    if len(runs) <= 1:
+        return runs
+    return sequences.any_of(runs, total(runs))
+
+
+def _sortable(value: Value) -> Any:
+    found = plain(value)
+    if found is ...:
+        raise TypeError
+    return found
+
+
+def rotate(call: Invocation) -> Value:
+    record = held(call)
+    if record is not None:
+        keep(call, sequences.any_of(record.runs, total(record.runs)))
+    return NOTHING
+
+
+def index(call: Invocation) -> Value:
+    return Opaque(("index", call.core.path, call.node.at), NUMBER)
+
+
+def count(call: Invocation) -> Value:
+    value = call.get(0)
+    runs = own_runs(call)
+    if (
+        value is not None
+        and operators.is_constant(value)
+        and all(operators.is_constant(run.value) and run.count == ONE for run in runs)
+    ):
+        return Const(sum(1 for run in runs if run.value == value))
+    return Opaque(("count", call.core.path, call.node.at), NUMBER)
+
+
+# Sets
+
+
+def set_operation(call: Invocation) -> Value:
+    name = call.name.rpartition(".")[2]
+    op = {"union": "|", "intersection": "&", "difference": "-", "symmetric_difference": "^"}[
+        name.removesuffix("_update")
+    ]
+    if name == "update":
+        op = "|"
+    runs = own_runs(call)
+    for given in call.arguments.positional:
+        runs = operators.sets(op, runs, call.core.iterate(given.value, call.node))
+    if name.endswith("_update"):
+        keep(call, runs)
+        return NOTHING
+    trail = call.receiver.trail if call.receiver is not None else None
+    return call.core.new_list(runs, call.node, trail, "set")
+
+
+def set_relation(call: Invocation) -> Value:
+    return call.unknown()
+
+
+# Dictionaries
+
+
+def set_update(call: Invocation) -> Value:
+    record = held(call)
+    assert record is not None
+    new = tuple(
+        Run(added(call, run.value), run.count)
+        for one in call.arguments.positional
+        for run in call.core.iterate(one.value, call.node)
+    )
+    keep(call, (*record.runs, *new))
+    return NOTHING
+
+
+def contains(call: Invocation) -> Value:
+    """`wanted in collection`, as a method."""
+    wanted = call.get(0)
+    known = (
+        operators.contains(call.core, call.receiver, wanted)
+        if call.receiver is not None and wanted is not None
+        else None
+    )
+    return truth(known, ("contains", call.core.path, call.node.at))
+
+
+def next_of(call: Invocation) -> Value:
+    """`iterator.__next__()`, `iterator.next()`."""
+    record = held(call)
+    if record is None:
+        return call.unknown()
+    if total(record.runs).most == 0:
+        call.core.raises(None)
+        raise DivergesError
+    value = sequences.at(record.runs, 0)
+    keep(call, sequences.tail(record.runs, 1))
+    return value or call.unknown()
+
+
+LISTS: Final[dict[str, Handler]] = {
+    "append": append, "extend": extend, "insert": insert, "pop": pop, "remove": remove, "clear": clear, "copy": copy,
+    "reverse": reverse,
+    "sort": sort, "index": index, "count": count, "appendleft": append_left, "extendleft": extend, "popleft": pop,
+    "rotate": rotate,
+    "__next__": next_of, "next": next_of, "__contains__": contains,
+}  # fmt: skip
+SETS: Final[dict[str, Handler]] = {
+    "add": append, "discard": remove, "remove": remove, "pop": pop, "clear": clear, "copy": copy, "update": set_update,
+    **dict.fromkeys(("union", "intersection", "difference", "symmetric_difference"), set_operation),
+    **dict.fromkeys(("intersection_update", "difference_update", "symmetric_difference_update"), set_operation),
+    **dict.fromkeys(("issubset", "issuperset", "isdisjoint"), set_relation),
+    "__contains__": contains,
+}  # fmt: skip
+HANDLERS: Final[dict[str, Handler]] = {
+    **{f"list.{name}": handler for name, handler in LISTS.items()},
+    **{f"builtins.list.{name}": handler for name, handler in LISTS.items()},
+    **{f"set.{name}": handler for name, handler in SETS.items()},
+    "frozenset.union": set_operation, "frozenset.intersection": set_operation, "frozenset.difference": set_operation,
+    "frozenset.copy": copy, "view.__contains__": contains, "view.isdisjoint": set_relation,
+    "tuple.index": index, "tuple.count": count,
+}  # fmt: skip

@@ -1,0 +1,132 @@
+"""Database cursors (PEP 249): how many rows, and what stands in one, as far as constant SQL tells."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cclint.analysis.builtins.texts import plain
+from cclint.analysis.count import ONE, UNBOUNDED, Count
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.lattice import join
+from cclint.analysis.operators import number
+from cclint.analysis.rope import text
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Run, Runs, Seq, Value, each
+from cclint.ir.types import Type
+
+AGGREGATES: Final = re.compile(r"\s*(?:count|sum|avg|total|min|max|first|last|any_value)\s*\(", re.IGNORECASE)
+GATHERING: Final = re.compile(
+    r"\b(?:group_concat|string_agg|listagg|array_agg|json_agg|json_arrayagg|json_group_array|wm_concat|collect_set|collect_list)\s*\(",
+    re.IGNORECASE,
+)
+"""Aggregates that put many values into one."""
+LIMIT_ONE: Final = re.compile(
+    r"\blimit\s+1\s*(?:;|$|offset\b|\))|\bfetch\s+(?:first|next)\s+(?:1\s+)?rows?\s+only\b|^\s*select\s+top\s+\(?1\)?\s",
+    re.IGNORECASE,
+)
+SELECT: Final = re.compile(
+    r"^\s*select\s+(?:distinct\s+|all\s+|top\s+\(?\d+\)?\s+)?(?P<columns>.*?)\s+from\s", re.IGNORECASE | re.DOTALL
+)
+GROUPED: Final = re.compile(r"\bgroup\s+by\b|\bunion\b", re.IGNORECASE)
+
+
+class Query:
+    """What constant SQL says: how many columns, which of them gather many values, how many rows at most."""
+
+    def __init__(self, sql: str | None) -> None:
+        self.columns: list[str] | None = None
+        self.most = UNBOUNDED
+        if sql is None:
+            return
+        match = SELECT.match(sql)
+        if match is None:
+            return
+        columns = split_columns(match["columns"])
+        self.columns = None if any(column.strip().endswith("*") for column in columns) else columns
+        if LIMIT_ONE.search(sql):
+            self.most = 1
+        elif not GROUPED.search(sql) and all(
+            AGGREGATES.match(column) or GATHERING.search(column) for column in columns
+        ):
+            self.most = 1
+
+
+def split_columns(text: str) -> list[str]:
+    """The columns of a select list: commas outside of parentheses separate them."""
+    columns, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            columns.append("")
+        else:
+            columns[-1] += character
+    return columns
+
+
+def row(call: Invocation, query: Query, trail: Trail) -> Value:
+    """One row: a tuple where the columns are known."""
+    key = ("row", call.core.path, trail.at)
+    if query.columns is None:
+        return Opaque(key, born=call.core.running, trail=trail)
+    cells = []
+    for index, column in enumerate(query.columns):
+        count = Count(0, UNBOUNDED) if GATHERING.search(column) else ONE
+        cells.append(Opaque((key, index), STRING, count, born=call.core.running, trail=trail))
+    return Seq("row", each(cells), trail)
+
+
+def rows(call: Invocation) -> tuple[Runs, Trail]:
+    """What a cursor yields: what was executed on it last decides."""
+    core, receiver = call.core, call.receiver
+    query: Query | None = None
+    trail: Trail | None = None
+    if isinstance(receiver, Opaque):
+        kept = core.cell(0, f"query {receiver.key!r}")
+        if kept is not None:
+            known = plain(kept)
+            query, trail = Query(known if isinstance(known, str) else None), kept.trail
+    query = query or Query(None)
+    trail = trail or call.hop("query", "a database query")
+    return (Run(row(call, query, trail), Count(0, query.most)),), trail
+
+
+def execute(call: Invocation) -> Value:
+    """`execute(sql, parameters)`: a cursor that knows its query."""
+    core = call.core
+    sql = call.get(0, "sql") or call.get(0, "query") or call.get(0, "operation") or NOTHING
+    known = plain(sql)
+    trail = call.hop("query", "a database query")
+    owner = call.receiver
+    if call.name.startswith("sqlite3.Connection") or not isinstance(owner, Opaque):
+        owner = Opaque(("cursor", core.path, call.node.at), Type("sqlite3.Cursor"), born=core.running, trail=trail)
+    core.state.set((0, f"query {owner.key!r}"), text(known, trail) if isinstance(known, str) else NOTHING.along(trail))
+    return owner
+
+
+def one_row(call: Invocation) -> Value:
+    """`fetchone()`: a row or None."""
+    runs, _ = rows(call)
+    return join(runs[0].value, NOTHING)
+
+
+def all_rows(call: Invocation) -> Value:
+    runs, trail = rows(call)
+    if call.name.endswith("fetchmany"):
+        size = number(call.get(0, "size") or Const(1))
+        if size is not None:
+            runs = (Run(runs[0].value, Count(0, min(size, runs[0].count.most))),)
+    return call.core.new_list(runs, call.node, trail)
+
+
+def through(call: Invocation) -> Value:
+    runs, trail = rows(call)
+    return call.core.new_list(runs, call.node, trail, "iterator")
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "sqlite3.Cursor.execute": execute, "sqlite3.Connection.execute": execute, "unknown.execute": execute,
+    "sqlite3.Cursor.fetchone": one_row, "sqlite3.Cursor.fetchall": all_rows, "sqlite3.Cursor.fetchmany": all_rows,
+    "sqlite3.Cursor.__iter__": through, "unknown.fetchone": one_row, "unknown.fetchall": all_rows,
+    "unknown.fetchmany": all_rows,
+}  # fmt: skip

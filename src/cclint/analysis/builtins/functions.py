@@ -1,0 +1,337 @@
+"""The built-in functions of Python, and its built-in types as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.collections import sorted_runs
+from cclint.analysis.builtins.texts import plain
+from cclint.analysis.code import External
+from cclint.analysis.count import MANY, ONE, Count
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.lattice import collapse, join, join_all, normal
+from cclint.analysis.rope import Text, constant
+from cclint.analysis.value import (
+    BOOLEAN,
+    FALSE,
+    NOTHING,
+    NUMBER,
+    Const,
+    Opaque,
+    Ref,
+    Run,
+    Runs,
+    Seq,
+    Value,
+    alternatives,
+    each,
+    total,
+    truth,
+)
+
+
+def gathered(call: Invocation, runs: Runs, make: Callable[[Value], Value | tuple[Value, bool] | None]) -> Runs:
+    """What a function gives for each element, by going through them as a loop does.
+
+    Parameters
+    ----------
+    make: takes an element, gives a value or None to leave it out, or a pair of a value and False where it may be left
+    out.
+    """
+    core = call.core
+    collected = core.new_list((), call.node)
+
+    def turn(element: Value) -> None:
+        made = make(element)
+        if made is None:
+            return
+        value, certain = made if isinstance(made, tuple) else (made, True)
+        record = core.record(collected)
+        assert isinstance(record, Sequence)
+        core.write(collected.id, record.holding(normal((*record.runs, Run(value, ONE if certain else ONE.optional)))))
+
+    core.rounds(runs, call.node, turn)
+    if not core.live():
+        raise DivergesError
+    record = core.record(collected)
+    return record.runs if isinstance(record, Sequence) else ()
+
+
+def made(call: Invocation, runs: Runs, kind: str, source: Value | None) -> Value:
+    """A new collection of a kind."""
+    trail = source.trail if source is not None and source.trail is not None else None
+    if trail is None:
+        trail = next((run.value.trail for run in runs if run.value.trail is not None), None)
+    if kind in ("tuple", "frozenset"):
+        return Seq(kind, operators.distinct(runs) if kind == "frozenset" else runs, trail)
+    return call.core.new_list(operators.distinct(runs) if kind == "set" else runs, call.node, trail, kind)
+
+
+def collection(kind: str) -> Handler:
+    """`list(xs)`, `tuple(xs)`, `set(xs)`: the same elements in a new collection."""
+
+    def handler(call: Invocation) -> Value:
+        source = call.get(0, "iterable")
+        if source is None:
+            return made(call, (), kind, None)
+        found = []
+        for one in alternatives(source):
+            found.append(made(call, call.core.iterate(one, call.node), kind, one))
+        return join_all(found)
+
+    return handler
+
+
+def dictionary(call: Invocation) -> Value:
+    result = call.core.new(Mapping("dict"), call.node)
+    return filled(call, result)
+
+
+def filled(call: Invocation, result: Ref, start: int = 0) -> Value:
+    """A new mapping with what the arguments of `dict` and its kin put into it."""
+    for run in call.arguments.positional[start:]:
+        for one in alternatives(run.value):
+            operators.update(call.core, result, one, call.node)
+        result.trail = result.trail or run.value.trail
+    for name, value in call.arguments.keywords.items():
+        if not name.startswith("?"):
+            call.core.set_item(result, constant(name), value, call.node)
+    if call.arguments.rest is not None:
+        operators.update(call.core, result, call.arguments.rest, call.node)
+    return result
+
+
+def length(call: Invocation) -> Value:
+    value = call.get(0)
+    if value is None:
+        return Opaque(("number",), NUMBER)
+    sizes = [length_of(call, one) for one in alternatives(value)]
+    return join_all(sizes)
+
+
+def length_of(call: Invocation, value: Value) -> Value:
+    core = call.core
+    if isinstance(value, Text):
+        return (
+            Const(len(value.constant)) if value.constant is not None else Opaque(("length of", value.identity), NUMBER)
+        )
+    record = core.record(value)
+    if isinstance(record, Instance):
+        method = core.special_method(value, record, "__len__") if isinstance(value, Ref) else None
+        if method is not None:
+            return core.call(method, Arguments(), call.node)
+        record = record.native
+    runs = value.runs if isinstance(value, Seq) else record.runs if isinstance(record, Sequence) else None
+    if isinstance(record, Mapping):
+        runs = record.keys
+    if runs is not None:
+        size = total(runs)
+        if size.exact:
+            return Const(size.most)
+    if isinstance(value, Ref) and isinstance(record, Sequence):
+        return Opaque(("length", value.id), NUMBER)
+    return Opaque(("length of", value.identity), NUMBER)
+
+
+def sorted_(call: Invocation) -> Value:
+    source = call.get(0, "iterable")
+    if source is None:
+        return call.unknown()
+    runs = call.core.iterate(source, call.node)
+    keyed = "key" in call.arguments.keywords
+    backwards = call.core.truth(call.arguments.keywords.get("reverse", FALSE))
+    ordered = sorted_runs(runs, backwards=bool(backwards), keyed=keyed or backwards is None)
+    return made(call, ordered, "list", source)
+
+
+def reversed_(call: Invocation) -> Value:
+    return made(call, sequences.mirrored(call.runs(0)), "iterator", call.get(0))
+
+
+def enumerate_(call: Invocation) -> Value:
+    runs = call.runs(0, "iterable")
+    start = operators.number(call.get(1, "start") or Const(0)) or 0
+    pairs = []
+    exact = True
+    for index, run in enumerate(runs):
+        exact = exact and run.count == ONE
+        number: Value = Const(start + index) if exact else Opaque(("number",), NUMBER)
+        pairs.append(Run(Seq("tuple", each((number, run.value))), run.count))
+    return made(call, tuple(pairs), "iterator", call.get(0))
+
+
+def zip_(call: Invocation) -> Value:
+    columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional if run.count == ONE]
+    return made(call, zipped(columns), "iterator", call.get(0))
+
+
+def zipped(columns: list[Runs], *, longest: bool = False) -> Runs:
+    """Rows out of columns, as many as the shortest has."""
+    if not columns:
+        return ()
+    if all(all(run.count == ONE for run in column) for column in columns):
+        width = max(map(len, columns)) if longest else min(map(len, columns))
+        rows = [
+            Seq("tuple", each(column[index].value if index < len(column) else NOTHING for column in columns))
+            for index in range(width)
+        ]
+        return each(rows)
+    sizes = [total(column) for column in columns]
+    pick = max if longest else min
+    count = Count(pick(size.least for size in sizes), pick(size.most for size in sizes))
+    if any(not column for column in columns):
+        return ()
+    if not longest and count.exact and count.most <= 8:
+        rows = [
+            Seq("tuple", each(sequences.at(column, index) or NOTHING for column in columns))
+            for index in range(count.most)
+        ]
+        return each(rows)
+    row = Seq("tuple", each(collapse(column).value for column in columns))
+    return (Run(row, count),) if count.most else ()
+
+
+def map_(call: Invocation) -> Value:
+    function = call.get(0)
+    if function is None or len(call.arguments.positional) < 2:
+        return call.unknown()
+    columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional[1:]]
+    if len(columns) == 1:
+        if function == NOTHING:
+            return made(call, columns[0], "iterator", call.get(1))
+        results = gathered(call, columns[0], lambda element: call.core.call(function, Arguments.of(element), call.node))
+    else:
+        rows = zipped(columns)
+        results = gathered(
+            call, rows, lambda row: call.core.call(function, Arguments(call.core.iterate(row, call.node)), call.node)
+        )
+    return made(call, results, "iterator", None)
+
+
+def filter_(call: Invocation) -> Value:
+    function = call.get(0)
+    runs = call.runs(1)
+
+    def keep(element: Value) -> tuple[Value, bool] | None:
+        answer = (
+            element
+            if function is None or function == NOTHING
+            else call.core.call(function, Arguments.of(element), call.node)
+        )
+        known = call.core.truth(answer)
+        if isinstance(answer, Opaque) and answer.type is None and isinstance(function, External):
+            known = None
+        return None if known is False else (element, known is True)
+
+    return made(call, gathered(call, runs, keep), "iterator", call.get(1))
+
+
+def extreme(call: Invocation) -> Value:
+    """`min` and `max`: one of the elements."""
+    if len(call.arguments.positional) > 1:
+        runs: Runs = call.arguments.positional
+    else:
+        runs = call.runs(0)
+    keyed = "key" in call.arguments.keywords
+    values = [run.value for run in runs]
+    default = call.arguments.keywords.get("default")
+    if not values:
+        if default is not None:
+            return default
+        call.core.raises(None)
+        raise DivergesError
+    known = [plain(value) for value in values]
+    if ... not in known and not keyed and all(run.count == ONE for run in runs):
+        try:
+            chosen = (min if call.name.endswith("min") else max)(known)
+            return values[known.index(chosen)]
+        except TypeError:
+            pass
+    picked = join_all(values)
+    return join(picked, default) if default is not None and total(runs).least == 0 else picked
+
+
+def sum_(call: Invocation) -> Value:
+    runs, start = call.runs(0), call.get(1, "start")
+    if start is not None and operators.runs_of(call.core, start) is not None:
+        flat = [*(operators.runs_of(call.core, start) or ())]
+        for run in runs:
+            flat.extend(Run(one.value, one.count * run.count) for one in call.core.iterate(run.value, call.node))
+        return made(call, normal(flat), "list", call.get(0))
+    known = [plain(run.value) for run in runs]
+    if all(isinstance(one, (int, float)) for one in known) and all(run.count == ONE for run in runs):
+        return Const(sum(known))
+    return Opaque(("number",), NUMBER)
+
+
+def any_(call: Invocation) -> Value:
+    runs = call.runs(0)
+    answers = [(call.core.truth(run.value), run.count) for run in runs]
+    wanted = call.name.endswith("any")
+    if any(known is wanted and count.least for known, count in answers):
+        return truth(wanted)
+    if all(known is (not wanted) for known, _ in answers):
+        return truth(not wanted)
+    return Opaque(("any", call.core.path, call.node.at), BOOLEAN)
+
+
+def next_(call: Invocation) -> Value:
+    source, default = call.get(0), call.get(1)
+    if source is None:
+        return call.unknown()
+    record = call.core.record(source)
+    if isinstance(source, Opaque):
+        return Opaque(("element", source.key), born=call.core.running or source.born, trail=source.trail)
+    if isinstance(record, Sequence) and isinstance(source, Ref):
+        runs = record.runs
+        if record.kind == "iterator":
+            call.core.write(source.id, record.holding(sequences.tail(runs, 1)))
+    else:
+        runs = call.core.iterate(source, call.node)
+    size = total(runs)
+    value = sequences.at(runs, 0)
+    if size.least:
+        assert value is not None
+        return value
+    if value is None and default is None:
+        call.core.raises(None)
+        raise DivergesError
+    if value is None:
+        assert default is not None
+        return default
+    return join(value, default) if default is not None else value
+
+
+def iter_(call: Invocation) -> Value:
+    source = call.get(0)
+    if call.get(1) is not None and source is not None:  # iter(callable, sentinel)
+        element = call.core.call(source, Arguments(), call.node)
+        return call.core.new_list((Run(element, MANY),), call.node, element.trail, "iterator")
+    return made(call, call.runs(0), "iterator", source)
+
+
+def range_(call: Invocation) -> Value:
+    bounds = [operators.number(run.value) for run in call.arguments.positional]
+    if None not in bounds and bounds:
+        steps = range(*[bound for bound in bounds if bound is not None])
+        if len(steps) <= 64:
+            return Seq("range", each(Const(number) for number in steps))
+        return Seq("range", (Run(Opaque(("number",), NUMBER), Count(len(steps), len(steps))),))
+    return Seq("range", (Run(Opaque(("number",), NUMBER), MANY),))
+
+
+FUNCTIONS: Final[dict[str, Handler]] = {
+    "list": collection("list"), "tuple": collection("tuple"), "set": collection("set"),
+    "frozenset": collection("frozenset"),
+    "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_, "enumerate": enumerate_,
+    "zip": zip_, "map": map_,
+    "filter": filter_, "min": extreme, "max": extreme, "sum": sum_, "any": any_, "all": any_, "next": next_,
+    "iter": iter_, "range": range_,
+    "xrange": range_, "aiter": iter_, "anext": next_,
+}  # fmt: skip
+HANDLERS: Final[dict[str, Handler]] = {f"builtins.{name}": handler for name, handler in FUNCTIONS.items()}

@@ -1,0 +1,195 @@
+"""`itertools`, `functools`, `operator`, `random`, `collections`, `re`, `heapq`, `concurrent.futures` and the like."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.functions import gathered, made, zipped
+from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.heap import Sequence
+from cclint.analysis.lattice import collapse, normal
+from cclint.analysis.value import NOTHING, NUMBER, Const, Opaque, Run, Runs, Seq, Value, each, total
+
+
+def flat(call: Invocation, runs: Runs) -> Runs:
+    """The elements of each of several collections."""
+    found: list[Run] = []
+    for run in runs:
+        found.extend(Run(one.value, one.count * run.count) for one in call.core.iterate(run.value, call.node))
+    return normal(found)
+
+
+def chain(call: Invocation) -> Value:
+    runs = call.runs(0) if call.name.endswith("from_iterable") else call.arguments.positional
+    return made(call, flat(call, runs), "iterator", None)
+
+
+def islice(call: Invocation) -> Value:
+    source = call.get(0)
+    if source is None:
+        return call.unknown()
+    given = [run.value for run in call.arguments.positional[1:]]
+    bounds = [operators.number(value) if value != NOTHING else None for value in given]
+    known = all(bound is not None or value == NOTHING for bound, value in zip(bounds, given))
+    record = call.core.record(source)
+    runs = record.runs if isinstance(record, Sequence) else call.core.iterate(source, call.node)
+    lower, upper = (
+        (None, bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1]) if len(bounds) > 1 else (None, None)
+    )
+    step = bounds[2] if len(bounds) > 2 else None
+    taken = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, total(runs).most))
+    if isinstance(record, Sequence) and record.kind == "iterator" and upper is not None:
+        call.core.write(source.id, record.holding(sequences.tail(runs, upper)))  # type: ignore[attr-defined]
+    return made(call, taken, "iterator", source)
+
+
+def batched(call: Invocation) -> Value:
+    """`batched(xs, n)` and the chunking helpers like it: groups of at most n."""
+    runs, size = call.runs(0, "iterable"), operators.number(call.get(1, "n") or NOTHING)
+    if not runs:
+        return made(call, (), "iterator", None)
+    if size is not None and size > 0 and all(run.count == ONE for run in runs):
+        groups = [Seq("tuple", runs[start : start + size]) for start in range(0, len(runs), size)]
+        return made(call, each(groups), "iterator", call.get(0))
+    limit = size if size is not None and size > 0 else UNBOUNDED
+    whole = collapse(runs)
+    group = Seq("tuple", (Run(whole.value, Count(1, min(limit, whole.count.most))),), whole.value.trail)
+    return made(call, (Run(group, Count(min(whole.count.least, 1), whole.count.most)),), "iterator", call.get(0))
+
+
+def group_by(call: Invocation) -> Value:
+    """`groupby(xs, key)`: any number of groups, each with any number of the elements."""
+    runs = call.runs(0, "iterable")
+    if not runs:
+        return made(call, (), "iterator", None)
+    whole = collapse(runs)
+    key = call.get(1, "key")
+    label = (
+        call.core.call(key, Arguments.of(whole.value), call.node) if key is not None and key != NOTHING else whole.value
+    )
+    group = Seq("tuple", (Run(whole.value, Count(1, whole.count.most)),), whole.value.trail)
+    return made(
+        call,
+        (Run(Seq("tuple", each((label, group))), Count(min(whole.count.least, 1), whole.count.most)),),
+        "iterator",
+        call.get(0),
+    )
+
+
+def tee(call: Invocation) -> Value:
+    runs = call.runs(0)
+    number = operators.number(call.get(1, "n") or Const(2)) or 2
+    return Seq("tuple", each(made(call, runs, "iterator", call.get(0)) for _ in range(min(number, 8))))
+
+
+def product(call: Invocation) -> Value:
+    columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional]
+    count = ONE
+    for column in columns:
+        count = count * total(column)
+    if not columns or any(not column for column in columns):
+        return made(call, (), "iterator", None)
+    if count.exact and count.most <= 64 and all(run.count == ONE for column in columns for run in column):
+        rows: list[list[Value]] = [[]]
+        for column in columns:
+            rows = [[*row, run.value] for row in rows for run in column]
+        return made(call, each(Seq("tuple", each(row)) for row in rows), "iterator", None)
+    row_ = Seq("tuple", each(collapse(column).value for column in columns))
+    return made(call, (Run(row_, count),), "iterator", None)
+
+
+def choices_of(call: Invocation) -> Value:
+    """`permutations`, `combinations`: tuples of so many elements."""
+    runs, number = call.runs(0), operators.number(call.get(1, "r") or NOTHING)
+    if not runs:
+        return made(call, (), "iterator", None)
+    whole = collapse(runs)
+    length = Count(number, number) if number is not None else whole.count
+    return made(call, (Run(Seq("tuple", (Run(whole.value, length),)), MANY),), "iterator", call.get(0))
+
+
+def same_elements(call: Invocation) -> Value:
+    return made(call, call.runs(0), "iterator", call.get(0))
+
+
+def some_elements(call: Invocation) -> Value:
+    """Those of the elements for which something holds."""
+    source = call.get(1) if call.name.endswith(("takewhile", "dropwhile", "filterfalse")) else call.get(0)
+    runs = call.core.iterate(source, call.node) if source is not None else ()
+    return made(call, sequences.any_of(runs, total(runs).optional) if len(runs) > 1 else tuple(Run(r.value,
+    r.count.optional) for r in runs),
+                "iterator", source)  # fmt: skip
+
+
+def repeat(call: Invocation) -> Value:
+    value, times = call.get(0), call.get(1, "times")
+    number = operators.number(times) if times is not None else None
+    if value is None:
+        return call.unknown()
+    count = Count(number, number) if number is not None and number >= 0 else MANY
+    return made(call, (Run(value, count),) if count.most else (), "iterator", value)
+
+
+def cycle(call: Invocation) -> Value:
+    runs = call.runs(0)
+    return made(call, (Run(collapse(runs).value, MANY),) if runs else (), "iterator", call.get(0))
+
+
+def zip_longest(call: Invocation) -> Value:
+    columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional]
+    return made(call, zipped(columns, longest=True), "iterator", None)
+
+
+def counter_of(call: Invocation) -> Value:
+    return made(call, (Run(Opaque(("number",), NUMBER), MANY),), "iterator", None)
+
+
+def star_map(call: Invocation) -> Value:
+    function = call.get(0)
+    if function is None:
+        return call.unknown()
+    results = gathered(
+        call,
+        call.runs(1),
+        lambda row: call.core.call(function, Arguments(call.core.iterate(row, call.node)), call.node),
+    )
+    return made(call, results, "iterator", None)
+
+
+# functools, operator
+
+
+# random, heapq
+
+
+# collections
+
+
+# re
+
+
+# concurrent.futures, threading, asyncio
+
+
+# Methods of functions: tasks of queues
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "itertools.chain": chain, "itertools.chain.from_iterable": chain, "itertools.islice": islice, "itertools.batched":
+    batched,
+    "more_itertools.chunked": batched, "more_itertools.batched": batched, "more_itertools.ichunked": batched,
+    "toolz.partition_all": batched,
+    "itertools.groupby": group_by, "itertools.tee": tee, "itertools.product": product, "itertools.permutations":
+    choices_of,
+    "itertools.combinations": choices_of, "itertools.takewhile": some_elements, "itertools.dropwhile": some_elements,
+    "itertools.filterfalse": some_elements, "itertools.ifilterfalse": some_elements, "itertools.compress":
+    some_elements,
+    "itertools.repeat": repeat, "itertools.cycle": cycle, "itertools.zip_longest": zip_longest,
+    "itertools.izip_longest": zip_longest,
+    "itertools.count": counter_of, "itertools.starmap": star_map, "itertools.accumulate": same_elements,
+    "itertools.pairwise": same_elements,
+}  # fmt: skip

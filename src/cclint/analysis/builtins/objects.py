@@ -1,0 +1,200 @@
+"""Built-in functions about objects and types: `str`, `int`, `getattr`, `isinstance`, `super`, ..."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cclint.analysis.addresses import read_value
+from cclint.analysis.builtins.texts import plain
+from cclint.analysis.code import Class, External, Super
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.heap import Instance, Mapping
+from cclint.analysis.lattice import join, join_all
+from cclint.analysis.rope import Text, constant, text
+from cclint.analysis.sending import frozen
+from cclint.analysis.types import is_instance, kinds_of, name_of
+from cclint.analysis.value import (
+    BOOLEAN,
+    FALSE,
+    NOTHING,
+    NUMBER,
+    STRING,
+    TRUE,
+    Const,
+    Opaque,
+    Ref,
+    Value,
+    alternatives,
+    truth,
+)
+
+
+def string(call: Invocation) -> Value:
+    value = call.get(0, "object")
+    if value is None:
+        return text("")
+    return join_all(_string(call, one) for one in alternatives(value))
+
+
+def _string(call: Invocation, value: Value) -> Value:
+    if isinstance(value, Opaque):
+        return value if value.type is not None else value.refined(type=STRING)
+    return call.core.string(value, call.node)
+
+
+def binary(call: Invocation) -> Value:
+    value = call.get(0)
+    if isinstance(value, Text):
+        return Text(value.parts, value.trail, binary=True)
+    return string(call) if value is not None else Text((), binary=True)
+
+
+def number(call: Invocation) -> Value:
+    known = plain(call.get(0)) if call.get(0) is not None else 0
+    try:
+        return Const(int(known) if call.name.endswith("int") else float(known))
+    except (TypeError, ValueError, OverflowError):
+        return Opaque(("number",), NUMBER)
+
+
+def arithmetic(call: Invocation) -> Value:
+    known = [plain(run.value) for run in call.arguments.positional]
+    if all(isinstance(one, (int, float)) for one in known) and known:
+        try:
+            compute: Any = {"abs": abs, "round": round, "divmod": divmod}[call.name.rpartition(".")[2]]
+            return constant(compute(*known))
+        except (TypeError, ValueError, ArithmeticError, KeyError):
+            pass
+    return Opaque(("number",), NUMBER)
+
+
+def boolean(call: Invocation) -> Value:
+    value = call.get(0)
+    return truth(call.core.truth(value) if value is not None else False, ("bool", call.core.path, call.node.at))
+
+
+def isinstance_(call: Invocation) -> Value:
+    value, kinds = call.get(0), call.get(1)
+    if value is None or kinds is None:
+        return call.unknown()
+    answers = {is_instance(call.core, one, kinds_of(kinds)) for one in alternatives(value)}
+    return truth(answers.pop() if len(answers) == 1 else None, ("isinstance", call.core.path, call.node.at))
+
+
+def get_attribute(call: Invocation) -> Value:
+    owner, name, default = call.get(0), plain(call.get(1)), call.get(2)
+    if owner is None or not isinstance(name, str):
+        return call.unknown()
+    found = call.core.attribute(owner, name, call.node)
+    if default is not None and isinstance(found, Opaque):
+        return join(found, default)
+    return found
+
+
+def set_attribute(call: Invocation) -> Value:
+    owner, name, value = call.get(0), plain(call.get(1)), call.get(2)
+    if owner is not None and isinstance(name, str) and value is not None:
+        call.core.set_attribute(owner, name, value, call.node)
+    return NOTHING
+
+
+def delete_attribute(call: Invocation) -> Value:
+    owner, name = call.get(0), plain(call.get(1))
+    if owner is not None and isinstance(name, str):
+        call.core.set_attribute(owner, name, None, call.node)
+    return NOTHING
+
+
+def has_attribute(call: Invocation) -> Value:
+    owner, name = call.get(0), plain(call.get(1))
+    core = call.core
+    if isinstance(owner, Ref) and isinstance(name, str) and owner.id not in core.shared:
+        record = core.record(owner)
+        if core.cell(owner.id, name) is not None:
+            return TRUE
+        if isinstance(record, Instance) and isinstance(record.cls, Class) and core.classes.get(record.cls.id):
+            order = core.classes[record.cls.id].order
+            if core.in_order(order, name) is not None:
+                return TRUE
+            if all(isinstance(one, Class) for one in order):
+                return FALSE
+    if isinstance(owner, (Text, Const)) and name == "__iter__":
+        return truth(isinstance(owner, Text))
+    return Opaque(("hasattr", core.path, call.node.at), BOOLEAN)
+
+
+def type_(call: Invocation) -> Value:
+    value = call.get(0)
+    if value is None:
+        return call.unknown()
+    return join_all(type_of(call, one) for one in alternatives(value))
+
+
+def type_of(call: Invocation, value: Value) -> Value:
+    record = call.core.record(value)
+    if isinstance(record, Instance):
+        return record.cls
+    name = name_of(call.core, value)
+    if name is not None:
+        return External(f"builtins.{name}")
+    return Opaque(("type of", value.identity))
+
+
+def super_(call: Invocation) -> Value:
+    owner, receiver = call.get(0), call.get(1)
+    if isinstance(owner, Class) and receiver is not None:
+        return Super(owner.id, receiver)
+    return call.unknown()
+
+
+def input_(call: Invocation) -> Value:
+    return call.core.unknown(call.node, "input", "a line that the user types", type=STRING)
+
+
+def variables(call: Invocation) -> Value:
+    owner = call.get(0)
+    if isinstance(owner, Ref):
+        entries = {}
+        for key in list(call.core.state.keys()):
+            if isinstance(key, tuple) and key[0] == owner.id:
+                value = call.core.cell(*key)
+                if value is not None:
+                    entries[key[1]] = value
+        result = call.core.new(Mapping("dict"), call.node, owner.trail)
+        for name in sorted(entries):
+            call.core.set_item(result, constant(name), entries[name], call.node)
+        return result
+    return call.unknown()
+
+
+def leave(call: Invocation) -> Value:
+    """`exit`, `quit`: no path comes back."""
+    call.core.raises(External("builtins.SystemExit"))
+    raise DivergesError
+
+
+def reveal(call: Invocation) -> Value:
+    """For test suites: note how many addresses a value holds."""
+    value = call.get(0)
+    if value is not None:
+        kept = frozen(call.core, value, call.node)
+        call.core.reveals.append((call.node, call.core.path, str(read_value(kept).count)))
+    return value or NOTHING
+
+
+FUNCTIONS: Final[dict[str, Handler]] = {
+    "str": string, "unicode": string, "repr": string, "ascii": string, "bytes": binary, "bytearray": binary,
+    "int": number, "long": number,
+    "float": number, "bool": boolean, "isinstance": isinstance_, "getattr": get_attribute, "setattr": set_attribute,
+    "delattr": delete_attribute, "hasattr": has_attribute, "type": type_, "super": super_, "input": input_,
+    "raw_input": input_,
+    "vars": variables, "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
+    "reveal": reveal,
+}  # fmt: skip
+HANDLERS: Final[dict[str, Handler]] = {
+    **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
+    "sys.exit": leave,
+    "os._exit": leave,
+    "os.abort": leave,
+}

@@ -1,0 +1,118 @@
+"""Messages out of text and into files: `email.parser`, `email.message_from_string`, `email.generator`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis.builtins.messages import refuses, snapshot
+from cclint.analysis.code import External
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.fields import Field, Snapshot
+from cclint.analysis.heap import Buffer, Instance, Mail
+from cclint.analysis.lattice import join_runs
+from cclint.analysis.rawmail import header_fields
+from cclint.analysis.rope import Hole, Text
+from cclint.analysis.text import concat
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import (
+    NOTHING,
+    Opaque,
+    Ref,
+    Run,
+    Runs,
+    Value,
+    alternatives,
+)
+
+
+def parse(call: Invocation) -> Value:
+    """`message_from_string(text)`, `Parser(policy=...).parsestr(text)`: the header fields that the text has."""
+    source = call.get(0, "s") or call.get(0, "text") or call.get(0, "fp")
+    policy = call.get(None, "policy")
+    if policy is None and isinstance(call.receiver, Ref):
+        policy = call.core.cell(call.receiver.id, "policy")
+    unique = False if policy is None or policy == NOTHING else refuses(policy)
+    ways: list[Runs] = []
+    received = source is None
+    for one in alternatives(source) if source is not None else ():
+        record = call.core.record(one)
+        if isinstance(record, Buffer):
+            one = record.text
+        if not isinstance(one, Text):
+            received = True
+            continue
+        for way in header_fields(one):
+            runs: list[Run] = []
+            for field in way:
+                if isinstance(field, Snapshot):
+                    runs.extend(field.fields)
+                else:
+                    value = Text(
+                        field.value, next((part.trail for part in field.value if part.trail is not None), one.trail)
+                    )
+                    runs.append(Run(Field(field.name, value, _entered(value))))
+            ways.append(tuple(runs))
+        received = received or any(isinstance(part, Hole) and isinstance(part.value, Opaque) for part in one.parts[:1])
+    fields: Runs = ways[0] if ways else ()
+    for other in ways[1:]:
+        fields = join_runs(fields, other)
+    cls = "email.message.EmailMessage" if unique else "email.message.Message"
+    mail = Mail(call.core.new_list(fields, call.node), unique, received=received, born=call.core.running)
+    return call.core.new(Instance(External(cls), mail), call.node, source.trail if source is not None else None)
+
+
+def _entered(value: Text) -> Trail | None:
+    """Where a field of a text was written: where its value entered it."""
+    for part in value.parts:
+        hop = part.trail
+        while hop is not None:
+            if hop.what == "text":
+                return hop
+            hop = hop.prev
+    return value.trail
+
+
+def parser(call: Invocation) -> Value:
+    """`Parser(policy=...)`: remembers the policy."""
+    policy = call.get(None, "policy")
+    if policy is not None and isinstance(call.receiver, Ref):
+        call.core.write((call.receiver.id, "policy"), policy)
+    return NOTHING
+
+
+def flatten(call: Invocation) -> Value:
+    """`Generator(fp).flatten(message)`: its text goes to the file."""
+    target = call.core.cell(call.receiver.id, "file") if isinstance(call.receiver, Ref) else None
+    source = call.get(0, "msg")
+    record = call.core.record(target) if target is not None else None
+    mail = call.core.record(source) if source is not None else None
+    if (
+        isinstance(record, Buffer)
+        and isinstance(target, Ref)
+        and isinstance(mail, Instance)
+        and isinstance(mail.native, Mail)
+    ):
+        call.core.write(target.id, record.altered(text=concat(record.text, snapshot(call, mail.native))))
+    return NOTHING
+
+
+def generator(call: Invocation) -> Value:
+    target = call.get(0, "outfp")
+    if isinstance(call.receiver, Ref) and target is not None:
+        call.core.write((call.receiver.id, "file"), target)
+    return NOTHING
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(
+        (
+            "email.message_from_string", "email.message_from_bytes", "email.message_from_file",
+            "email.message_from_binary_file",
+            "email.parser.Parser.parsestr", "email.parser.Parser.parse",
+        ),
+        parse,
+    ),
+    "email.parser.Parser.__init__": parser,
+    "email.generator.Generator.__init__": generator,
+    "email.generator.Generator.flatten": flatten,
+}  # fmt: skip

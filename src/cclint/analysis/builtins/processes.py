@@ -1,0 +1,278 @@
+"""Programs that send mail: `sendmail`, `mail`, `mailx`, `mutt`, called through `subprocess`, `os.system`, `os.popen`.
+
+`sendmail -t` reads the recipients from the header and removes Bcc (sendmail(8), exim(8), msmtp(1)); without -t the
+text goes out
+as it is. `mail a b` writes all of them into To, `-c` into Cc, `-b` leaves no trace (POSIX mailx, s-nail(1), mutt(1)).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis import text as ropes
+from cclint.analysis.count import ONE
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.facts import Sending
+from cclint.analysis.heap import Buffer
+from cclint.analysis.rope import Hole, Joined, Part, Piece, Text
+from cclint.analysis.sending import PendingField, frozen, of_text, take_down
+from cclint.analysis.text import concat
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives
+
+DELIVERING: Final = frozenset(
+    {
+        "sendmail",
+        "exim",
+        "exim4",
+        "msmtp",
+        "ssmtp",
+        "postdrop",
+        "qmail-inject",
+        "sendmail.postfix",
+        "esmtp",
+        "nullmailer-inject",
+    }
+)
+COMPOSING: Final = frozenset(
+    {"mail", "mailx", "mutt", "nail", "s-nail", "heirloom-mailx", "Mail", "bsd-mailx", "neomutt"}
+)
+TAKING: Final = frozenset("srSFeAahHiqTuM")
+"""Options of the composing programs that take a word of their own; -c and -b are recipients."""
+
+
+def program(word: Value) -> str | None:
+    """The name of the program that a command's first word calls."""
+    for one in alternatives(word):
+        if isinstance(one, Text):
+            name = one.constant if one.constant is not None else ropes.beginning(one)
+            if name:
+                return name.rpartition("/")[2]
+    return None
+
+
+def words_of(call: Invocation, value: Value) -> list[Run] | None:
+    """The words of a command: of a list as they are, of a text as a shell splits them."""
+    if isinstance(value, Text):
+        return shell_words(value)
+    runs = list(call.core.iterate(value, call.node))
+    if len(runs) >= 3 and program(runs[0].value) in ("sh", "bash") and isinstance(runs[2].value, Text):
+        return shell_words(runs[2].value)
+    return runs
+
+
+def shell_words(command: Text) -> list[Run]:
+    """The words of the last simple command that sends mail in a shell's command line; quotes group, holes are parts of words."""
+    words: list[list[Part]] = [[]]
+    quote = ""
+    commands: list[list[list[Part]]] = []
+    for part in command.parts:
+        if not isinstance(part, Piece):
+            if isinstance(part, Joined):
+                blank = "".join(piece.text for piece in part.separator if isinstance(piece, Piece))
+                if not quote and blank and not blank.strip():  # several words
+                    words.append([part])
+                    words.append([])
+                    continue
+            words[-1].append(part)
+            continue
+        for character in part.text:
+            if quote:
+                if character == quote:
+                    quote = ""
+                else:
+                    words[-1].append(Piece(character, part.trail))
+            elif character in "'\"":
+                quote = character
+                words[-1].append(Piece("", part.trail))
+            elif character in "|;&\n":
+                commands.append(words)
+                words = [[]]
+            elif character.isspace():
+                words.append([])
+            else:
+                words[-1].append(Piece(character, part.trail))
+    commands.append(words)
+    for one in reversed(commands):
+        found = [_word(word) for word in one if word]
+        if found and program(found[0].value) in DELIVERING | COMPOSING:
+            return found
+    return [_word(word) for word in commands[-1] if word]
+
+
+def _word(parts: list[Part]) -> Run:
+    merged: list[Part] = []
+    for part in parts:
+        if isinstance(part, Piece) and merged and isinstance(merged[-1], Piece):
+            merged[-1] = Piece(merged[-1].text + part.text, merged[-1].trail or part.trail)
+        else:
+            merged.append(part)
+    if len(merged) == 1 and isinstance(merged[0], Joined) and not merged[0].separator == ():
+        return Run(Text(tuple(merged)), ONE)
+    if len(merged) == 1 and isinstance(merged[0], Hole):
+        return Run(merged[0].value)
+    return Run(Text(tuple(merged), next((part.trail for part in merged if part.trail is not None), None)))
+
+
+def command_of(call: Invocation) -> Value | None:
+    return call.get(0, "args") or call.get(0, "command") or call.get(0, "cmd")
+
+
+def run_command(call: Invocation, command: Value | None, given: Value | None) -> bool:
+    """A program is run with a text on its standard input: whether it is one that sends mail."""
+    if command is None:
+        return False
+    sent = False
+    for one in alternatives(command):
+        if isinstance(one, Opaque):
+            continue
+        words = words_of(call, one)
+        if not words:
+            continue
+        name = program(words[0].value)
+        if name in DELIVERING:
+            deliver(call, name, words[1:], given)
+            sent = True
+        elif name in COMPOSING:
+            compose(call, name, words[1:])
+            sent = True
+    return sent
+
+
+def deliver(call: Invocation, name: str, words: list[Run], given: Value | None) -> None:
+    """`sendmail [-t] [recipients]` with the message on standard input."""
+    from_header = any(_spelt(run.value).startswith("-") and "t" in _spelt(run.value)[1:] and not _spelt(run.value).startswith(("-o", "-f", "-F"))
+                      for run in words)  # fmt: skip
+    recipients = tuple(run for run in words if not _spelt(run.value).startswith("-"))
+    envelope = Seq("tuple", recipients) if recipients else None
+    if given is None:
+        return
+    for value in alternatives(given):
+        if isinstance(value, (Text, Opaque)):
+            for fields in of_text(value):
+                kept = (
+                    tuple(field for field in fields if field.role != "Bcc") if from_header or not recipients else fields
+                )
+                take_down(call.core, call.node, name, Sending.RAW, kept, envelope)
+
+
+def compose(call: Invocation, name: str, words: list[Run]) -> None:
+    """`mail -s subject [-c cc] [-b bcc] recipients...`: the program writes the header."""
+    fields: list[PendingField] = []
+    roles: dict[str, list[Run]] = {"To": [], "Cc": []}
+    pending = list(words)
+    while pending:
+        run = pending.pop(0)
+        spelt = _spelt(run.value)
+        if spelt == "--":
+            continue
+        if spelt.startswith("-") and len(spelt) > 1 and not spelt.startswith("--"):
+            option = spelt[-1] if len(spelt) == 2 else spelt[1]
+            if len(spelt) == 2 and pending and (option in TAKING or option in "cb"):
+                word = pending.pop(0)
+                if option == "c":
+                    roles["Cc"].append(word)
+            continue
+        roles["To"].append(run)
+    for role, found in roles.items():
+        if found:
+            value = Seq("tuple", tuple(Run(frozen(call.core, run.value, call.node), run.count) for run in found))
+            trail = call.hop("argument", name, role, prev=found[0].value.trail)
+            fields.append(PendingField(role, value, ONE, trail))
+    take_down(call.core, call.node, name, Sending.MESSAGE, tuple(fields))
+
+
+def _spelt(value: Value) -> str:
+    return ropes.beginning(value) if isinstance(value, Text) else ""
+
+
+def ran(call: Invocation) -> Value:
+    """`subprocess.run(args, input=...)`, `check_call`, `os.system`: the program runs to its end."""
+    run_command(call, command_of(call), call.arguments.keywords.get("input"))
+    return Opaque(("process", call.core.path, call.node.at))
+
+
+def communicated(call: Invocation) -> Value:
+    """`subprocess.getoutput`, `commands.getstatusoutput`: a shell runs the command."""
+    run_command(call, call.get(0), None)
+    return call.unknown()
+
+
+def started(call: Invocation) -> Value:
+    """`Popen(args, stdin=PIPE)`, `os.popen(command, "w")`: a pipe that is written to until it is closed."""
+    command = command_of(call)
+    if command is None:
+        return call.unknown()
+    if not is_mailer(call, command):
+        return Opaque(("process", call.core.path, call.node.at), trail=call.hop("call", call.name))
+    for one in alternatives(command):
+        words = words_of(call, one) if not isinstance(one, Opaque) else None
+        if words and program(words[0].value) in COMPOSING:
+            run_command(call, one, None)
+            return call.core.new(Buffer("pipe", command=NOTHING), call.node)
+    return call.core.new(Buffer("pipe", command=command), call.node)
+
+
+def is_mailer(call: Invocation, command: Value) -> bool:
+    for one in alternatives(command):
+        words = words_of(call, one) if not isinstance(one, Opaque) else None
+        if words and program(words[0].value) in DELIVERING | COMPOSING:
+            return True
+    return False
+
+
+def pipe_of(call: Invocation) -> tuple[Ref, Buffer] | None:
+    record = call.core.record(call.receiver) if isinstance(call.receiver, Ref) else None
+    return (call.receiver, record) if isinstance(call.receiver, Ref) and isinstance(record, Buffer) else None
+
+
+def write(call: Invocation) -> Value:
+    found, value = pipe_of(call), call.get(0)
+    if found is not None and value is not None:
+        target, record = found
+        added = call.core.string(value, call.node)
+        made = concat(record.text, added, lambda before: call.hop("text", prev=before))
+        call.core.write(target.id, record.altered(text=made))
+    return NOTHING
+
+
+def finish(call: Invocation) -> Value:
+    """`communicate(text)`, `close()`, `wait()`: the program has read all that it gets."""
+    found = pipe_of(call)
+    if found is None:
+        return call.unknown()
+    target, record = found
+    given = call.get(0, "input") if call.name.endswith("communicate") else None
+    body = record.text
+    if given is not None and given != NOTHING:
+        body = concat(body, call.core.string(given, call.node), lambda before: call.hop("text", prev=before))
+    if body.parts and not record.sent and record.command is not None and record.command != NOTHING:
+        run_command(call, record.command, body)
+        call.core.write(target.id, record.altered(sent=True))
+    return Opaque(("process", call.core.path, call.node.at))
+
+
+def stream(call: Invocation) -> Value:
+    return call.receiver or call.unknown()
+
+
+def pipes(call: Invocation) -> Value:
+    """`os.popen2(command)`: the pipe to write to comes first."""
+    own = started(call)
+    return Seq("tuple", (Run(own), Run(Opaque(("output", call.node.at))), Run(Opaque(("errors", call.node.at)))))
+
+
+def two_pipes(call: Invocation) -> Value:
+    own = started(call)
+    return Seq("tuple", (Run(own), Run(Opaque(("output", call.node.at)))))
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "os.system",
+                     "asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec"), ran),
+    **dict.fromkeys(("subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput", "commands.getstatusoutput"), communicated),
+    **dict.fromkeys(("subprocess.Popen", "os.popen"), started),
+    "os.popen2": two_pipes, "os.popen3": pipes, "popen2.popen2": two_pipes,
+    "pipe.write": write, "pipe.writelines": write, "pipe.communicate": finish, "pipe.close": finish, "pipe.wait":
+    finish, "pipe.poll": finish,
+    "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": lambda call: NOTHING,
+}  # fmt: skip

@@ -1,0 +1,301 @@
+"""Methods of `str` and `bytes`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from cclint.analysis import text as ropes
+from cclint.analysis.count import ONE, Count
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.formatting import braces
+from cclint.analysis.lattice import collapse, join_all
+from cclint.analysis.operators import number
+from cclint.analysis.rope import Hole, Text, constant, text
+from cclint.analysis.value import (
+    NUMBER,
+    STRING,
+    TRUE,
+    Const,
+    Opaque,
+    Run,
+    Runs,
+    Seq,
+    Value,
+    alternatives,
+    each,
+    total,
+    truth,
+)
+
+LARGE: Final = 100_000
+"""The longest constant text that a method may make."""
+CHARACTERWISE: Final[dict[str, Callable[[str], str]]] = {
+    "lower": str.lower, "upper": str.upper, "casefold": str.casefold, "swapcase": str.swapcase, "title": str.title,
+}  # fmt: skip
+PLAIN: Final = frozenset({
+    "capitalize", "title", "swapcase", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier",
+    "islower", "isnumeric",
+    "isprintable", "isspace", "istitle", "isupper", "startswith", "endswith", "find", "rfind", "index", "rindex",
+    "count", "removeprefix",
+    "removesuffix", "center", "ljust", "rjust", "zfill", "expandtabs",
+})  # fmt: skip
+"""Methods that are computed where everything is known."""
+ANSWERS: Final = frozenset({name for name in PLAIN if name.startswith("is")} | {"startswith", "endswith"})
+NUMBERS: Final = frozenset({"find", "rfind", "index", "rindex", "count"})
+
+
+def receiver(call: Invocation) -> Text:
+    """The text whose method is called; something unknown as a text with one hole."""
+    value = call.receiver if call.receiver is not None else call.get(0)
+    return (
+        value
+        if isinstance(value, Text)
+        else Text(ropes.parts_of(value), value.trail)
+        if value is not None
+        else Text(())
+    )
+
+
+def plain(value: Value | None) -> Any:
+    """A constant argument as Python has it; `...` where it is not known."""
+    match value:
+        case Const():
+            return value.value
+        case Text() if value.constant is not None:
+            return value.constant
+        case Seq() if value.items is not None:
+            items = tuple(plain(item) for item in value.items)
+            return ... if ... in items else items
+    return ...
+
+
+def computed(call: Invocation) -> Value | None:
+    """The result of a method where the receiver and all arguments are known."""
+    own = receiver(call)
+    known = own.constant
+    given = [plain(run.value) if run.count == ONE else ... for run in call.arguments.positional]
+    name = call.name.rpartition(".")[2]
+    if (
+        known is None
+        or ... in given
+        or call.arguments.keywords
+        or any(isinstance(one, int) and abs(one) > LARGE for one in given)
+    ):
+        return None
+    try:
+        result = getattr(str, name)(known, *given)
+    except (TypeError, ValueError, AttributeError):
+        return None
+    if isinstance(result, str):
+        return text(result, own.trail, binary=own.binary)
+    return constant(result)
+
+
+def simple(call: Invocation) -> Value:
+    """A method that has no meaning for what is not known."""
+    known = computed(call)
+    if known is not None:
+        return known
+    name = call.name.rpartition(".")[2]
+    own = receiver(call)
+    if name in ANSWERS:
+        wanted = plain(call.get(0))
+        if name == "startswith" and isinstance(wanted, str) and ropes.beginning(own).startswith(wanted):
+            return TRUE
+        return truth(None, (name, own.identity))
+    if name in NUMBERS:
+        return Opaque((name, own.identity), NUMBER)
+    return whole(call, own)
+
+
+def characterwise(call: Invocation) -> Value:
+    change = CHARACTERWISE[call.name.rpartition(".")[2]]
+    return whole(call, ropes.mapped(receiver(call), change))
+
+
+def strip(call: Invocation) -> Value:
+    name = call.name.rpartition(".")[2]
+    given = plain(call.get(0))
+    characters = given if isinstance(given, str) else None
+    own = receiver(call)
+    if given is ... and call.get(0) is not None:
+        return own
+    return whole(call, ropes.stripped(own, characters, left=name != "rstrip", right=name != "lstrip"))
+
+
+def whole(call: Invocation, made: Text) -> Value:
+    """A text that is nothing but one unknown thing is that thing."""
+    if len(made.parts) == 1 and isinstance(made.parts[0], Hole) and isinstance(call.receiver, Opaque):
+        return call.receiver
+    return made
+
+
+def replace(call: Invocation) -> Value:
+    own, old, new = receiver(call), plain(call.get(0, "old")), plain(call.get(1, "new"))
+    if (
+        isinstance(old, str)
+        and isinstance(new, str)
+        and own.constant is not None
+        and len(new) * own.constant.count(old) > LARGE
+    ):
+        return Opaque(("replace", own.identity), STRING, trail=own.trail)
+    if isinstance(old, str) and isinstance(new, str):
+        return whole(call, ropes.replaced(own, old, new))
+    if isinstance(old, str) and call.get(1) is not None:
+        replacement = call.core.string(call.get(1) or constant(""), call.node)
+        runs = ropes.split(own, old, own.trail)
+        if own.constant is not None and old:
+            return ropes.join(replacement, runs, own.trail)
+    return own
+
+
+def separators(call: Invocation) -> tuple[str | None, int | None, bool]:
+    """The separator of a split and how often it splits at most; whether the separator is known."""
+    given = call.get(0, "sep")
+    separator = plain(given) if given is not None else None
+    limit = number(call.get(1, "maxsplit") or Const(-1))
+    return (
+        separator if isinstance(separator, str) and separator else None,
+        limit,
+        separator is None or isinstance(separator, str),
+    )
+
+
+def split(call: Invocation) -> Value:
+    own = receiver(call)
+    separator, limit, known = separators(call)
+    backwards = call.name.endswith("rsplit")
+    trail = call.hop("split", f"“{separator}”" if separator else "white space", prev=own.trail)
+    if (separator is not None and separator.strip() in (",", ";")) or not known:
+        for one in alternatives(call.receiver) if call.receiver is not None else ():
+            if isinstance(one, Opaque):
+                call.core.plural.setdefault(one.key, one.trail)
+    if limit is not None and limit >= 0:
+        runs = limited(own, separator, limit, backwards=backwards)
+        if runs is None:
+            runs = ropes.split(own, separator, trail)
+            size = total(runs)
+            runs = (Run(collapse(runs).value, Count(min(size.least, 1), limit + 1)),) if runs else ()
+    else:
+        runs = ropes.split(own, separator, trail)
+    return call.core.new_list(told(runs, trail), call.node, trail)
+
+
+def told(runs: Runs, trail: Any) -> Runs:
+    """Elements that come of a split know where it was, if nothing else is known of them."""
+    return tuple(Run(run.value.along(trail), run.count) if isinstance(run.value, Opaque) else run for run in runs)
+
+
+def limited(own: Text, separator: str | None, limit: int, *, backwards: bool) -> Runs | None:
+    known = own.constant
+    if known is None:
+        return None
+    found = known.rsplit(separator, limit) if backwards else known.split(separator, limit)
+    return each(text(part, own.trail) for part in found)
+
+
+def splitlines(call: Invocation) -> Value:
+    own = receiver(call)
+    trail = call.hop("split", "line ends", prev=own.trail)
+    return call.core.new_list(told(ropes.lines(own, trail), trail), call.node, trail)
+
+
+def partition(call: Invocation) -> Value:
+    own = receiver(call)
+    separator = plain(call.get(0))
+    backwards = call.name.endswith("rpartition")
+    if isinstance(separator, str) and separator and own.constant is not None:
+        found = own.constant.rpartition(separator) if backwards else own.constant.partition(separator)
+        return Seq("tuple", each(text(part, own.trail) for part in found), own.trail)
+    middle: Value = text(separator) if isinstance(separator, str) else Opaque(("separator",), STRING)
+    first = Opaque(("before", own.identity), STRING, born=call.core.running, trail=own.trail)
+    last = Opaque(("behind", own.identity), STRING, born=call.core.running, trail=own.trail)
+    return Seq("tuple", each((first, middle, last)), own.trail)
+
+
+def join(call: Invocation) -> Value:
+    own = receiver(call)
+    value = call.get(0)
+    if value is None:
+        return own
+    separator = own.constant
+    spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
+    made = []
+    for one in alternatives(value):
+        runs = call.core.iterate(one, call.node)
+        inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
+        trail = call.core.hop(
+            call.node, "joined", spelt, prev=one.trail or inner, also=inner if one.trail is not None else None
+        )
+        runs = tuple(Run(_textual(call, run.value), run.count) for run in runs)
+        made.append(ropes.join(own, runs, trail))
+    return join_all(made)
+
+
+def _textual(call: Invocation, value: Value) -> Value:
+    return (
+        value
+        if isinstance(value, (Text, Opaque))
+        else join_all(
+            one if isinstance(one, (Text, Opaque)) else call.core.string(one, call.node) for one in alternatives(value)
+        )
+    )
+
+
+def format_(call: Invocation) -> Value:
+    own = receiver(call)
+    return braces(call.core, own, call.arguments, call.node)
+
+
+def format_map(call: Invocation) -> Value:
+    return braces(call.core, receiver(call), Arguments(rest=call.get(0)), call.node)
+
+
+def encode(call: Invocation) -> Value:
+    own = receiver(call)
+    if isinstance(call.receiver, Opaque):
+        return call.receiver
+    return Text(own.parts, own.trail, binary=True)
+
+
+def decode(call: Invocation) -> Value:
+    own = receiver(call)
+    if isinstance(call.receiver, Opaque):
+        return call.receiver
+    return Text(own.parts, own.trail)
+
+
+def translate(call: Invocation) -> Value:
+    return call.receiver if call.receiver is not None else call.unknown()
+
+
+METHODS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(PLAIN, simple),
+    **dict.fromkeys(CHARACTERWISE, characterwise),
+    **dict.fromkeys(("strip", "lstrip", "rstrip"), strip),
+    "replace": replace,
+    "split": split,
+    "rsplit": split,
+    "splitlines": splitlines,
+    "partition": partition,
+    "rpartition": partition,
+    "join": join,
+    "format": format_,
+    "format_map": format_map,
+    "encode": encode,
+    "decode": decode,
+    "translate": translate,
+}
+HANDLERS: Final[dict[str, Handler]] = {
+    **{f"str.{name}": handler for name, handler in METHODS.items()},
+    **{f"builtins.str.{name}": handler for name, handler in METHODS.items()},
+    # what only texts have tells that something unknown is one
+    **{
+        f"unknown.{name}": handler
+        for name, handler in METHODS.items()
+        if name not in ("index", "count", "join", "format", "find")
+    },
+    "unknown.join": join,
+}

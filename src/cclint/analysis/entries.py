@@ -1,0 +1,334 @@
+"""Where the analysis starts: at every module that can send mail, and at functions that nothing in the project calls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as Table
+from typing import TypeAlias
+
+from cclint.analysis.code import Bound, Class, Frame, Func, Partial
+from cclint.analysis.count import MANY
+from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError, SpentError
+from cclint.analysis.heap import Generator, Mapping
+from cclint.analysis.lattice import join
+from cclint.analysis.relevance import Relevant, Tests, called_as, every
+from cclint.analysis.state import State, join_states, widen_states
+from cclint.analysis.value import STRING, Opaque, Ref, Run, Value
+from cclint.analysis.walking import changed_attributes, self_attributes
+from cclint.finding import Notice
+from cclint.ir import nodes as ir
+
+FIRST = 3_000
+"""Steps that an entry may take at first."""
+LEAST = 1_000
+"""Steps that an entry may take when those of the whole run are used up."""
+Entry: TypeAlias = tuple[int, str, ir.Function | None]
+"""How far a mail API is, a path, and a function; None for the module itself."""
+ROUNDS = 3
+"""How often the methods of a class are called one after the other, until its attributes hold all that they can."""
+
+
+class Entries:
+    """The work list of one run."""
+
+    def __init__(self, machine: Machine, relevant: Relevant, modules: dict[str, ir.Module], tests: Tests) -> None:
+        self.machine = machine
+        self.tests = tests
+        self.relevant = relevant
+        self.modules = modules
+        self.ends: dict[str, State] = {}
+        self.notices: list[Notice] = []
+
+    def run(self) -> None:
+        """All that is no test first: what only tests call is judged as if nobody called it."""
+        paths = sorted(self.modules)
+        self.among([path for path in paths if not self.tests(path)], self.relevant.scopes)
+        self.among([path for path in paths if self.tests(path)], self.relevant.direct)
+
+    def among(self, paths: list[str], scopes: Table[int, int]) -> None:
+        """Evaluate modules, then the functions that nothing has called, outermost first.
+
+        Each gets a small budget at first; those that it was too small for get a large one, the closest to a mail API
+        first.
+        """
+        bodies: list[Entry] = [(0, path, None) for path in paths if path in self.relevant.bodies]
+        self.wave(bodies)
+        while True:
+            left = [one for one in self.functions(paths, scopes) if id(one[1]) not in self.machine.reached]
+            roots = self.roots(left)
+            if not roots:
+                return
+            self.wave([(scopes[id(function)], path, function) for path, function in roots])
+            for _, function in roots:
+                self.machine.reached.add(id(function))
+
+    def wave(self, entries: list[Entry]) -> None:
+        """Evaluate entries that do not wait for each other."""
+        spent = [entry for entry in entries if not self.entry(entry, FIRST)]
+        for entry in sorted(spent, key=lambda one: one[0]):
+            self.entry(entry, self.machine.limits.steps)
+
+    def entry(self, entry: Entry, steps: int) -> bool:
+        """Evaluate one entry: whether its budget was enough. What has been called in the meantime is no entry any more."""
+        _, path, function = entry
+        machine = self.machine
+        steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
+        machine.ration = steps
+        notices = len(self.notices)
+        if function is None:
+            self.module(path)
+        else:
+            self.function(path, function)
+        machine.taken += machine.steps
+        if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
+            del self.notices[notices:]
+            return False
+        return True
+
+    # Modules
+
+    def module(self, path: str) -> None:
+        """Evaluate a module as an import does, and as a script where it asks which of the two it is."""
+        machine, module = self.machine, self.modules[path]
+        self.end(path)
+        if "__name__" in module.body.mentions:
+            machine.start(State())
+            machine.main, machine.project_entry = True, path
+            with self.guarded(path, 1, path):
+                self.ends[path] = machine.run_body(module)
+            machine.main = False
+
+    def end(self, path: str) -> State:
+        """The state at the end of a module's body."""
+        if path not in self.ends:
+            self.machine.start(State())
+            with self.guarded(path, 1, path):
+                self.machine.import_module(path)
+            self.ends[path] = self.machine.loaded.get(path) or State()
+        return self.ends[path]
+
+    def guarded(self, path: str, line: int, name: str) -> _Guard:
+        return _Guard(self, path, line, name)
+
+    # Functions
+
+    def functions(self, paths: list[str], scopes: Table[int, int]) -> list[tuple[str, ir.Function]]:
+        """The relevant functions and methods, in the order in which they stand."""
+        found: list[tuple[str, ir.Function]] = []
+        for path in paths:
+            found.extend((path, one) for one in every(self.modules[path].body) if id(one) in scopes)
+        return found
+
+    def roots(self, left: list[tuple[str, ir.Function]]) -> list[tuple[str, ir.Function]]:
+        """Those that none of the others mentions; of a circle the first."""
+        mentioned = Counter(name for _, one in left for name in one.mentions)
+        roots = [(path, one) for path, one in left if mentioned[called_as(one)] == (called_as(one) in one.mentions)]
+        return roots or left[:1]
+
+    def function(self, path: str, function: ir.Function) -> None:
+        """Evaluate a function whose callers are not in sight."""
+        machine = self.machine
+        head, _, name = function.qualname.rpartition(".")
+        machine.start(self.end(path))
+        machine.activation = Activation(Frame(path, self.modules[path].body, None))
+        with self.guarded(path, function.at[0], function.qualname):
+            if head:
+                self.method(path, function, head)
+            else:
+                value = machine.cell(path, name)
+                self.called(value if value is not None else Opaque(("nothing",)), function)
+
+    def called(self, value: Value, function: ir.Function, receiver: Value | None = None) -> None:
+        """Call something with arguments that are not known; what it returns reaches callers that are not known."""
+        machine = self.machine
+        target: Value = value
+        while isinstance(target, (Partial, Bound)):
+            target = target.function
+        if not isinstance(target, Func):
+            if id(function) in machine.reached:
+                return
+            target = value = Func(function, Frame(function.path, self.modules[function.path].body, None))
+        arguments = self.unknown_arguments(target, skip=isinstance(value, Bound) or receiver is not None)
+        if receiver is not None:
+            arguments = arguments.after(receiver)
+        result = machine.call(value, arguments, function)
+        record = machine.record(result)
+        if isinstance(result, Ref) and isinstance(record, Generator):
+            for run in machine.drained(result, record, function):
+                machine.escape(run.value, function, function.qualname)
+        elif machine.live():
+            machine.escape(result, function, function.qualname)
+
+    def unknown_arguments(self, function: Func, *, skip: bool) -> Arguments:
+        """Arguments of which only the hints and defaults of the parameters are known."""
+        machine = self.machine
+        positional: list[Run] = []
+        keywords: dict[str, Value] = {}
+        rest: Value | None = None
+        defaults = dict(function.defaults)
+        parameters = function.scope.parameters[1:] if skip and function.kind != "static" else function.scope.parameters
+        given = {name for name, _ in function.given}
+        for parameter in parameters:
+            if parameter.name in given:
+                continue
+            value = machine.parameter(parameter, function)
+            if parameter.kind == "star":
+                positional.append(Run(value, MANY))
+            elif parameter.kind == "stars":
+                key = Opaque(("keyword", parameter.name), STRING)
+                rest = machine.new(Mapping("dict", (), MANY, key, value), parameter)
+            elif parameter.kind == "keyword":
+                keywords[parameter.name] = (
+                    join(defaults[parameter.name], value) if parameter.name in defaults else value
+                )
+            elif not any(one.count == MANY for one in positional):
+                positional.append(Run(join(defaults[parameter.name], value) if parameter.name in defaults else value))
+        return Arguments(tuple(positional), keywords, rest)
+
+    # Methods
+
+    def method(self, path: str, function: ir.Function, head: str) -> None:
+        """Evaluate a method on instances of each class that has it and has no subclass of its own."""
+        machine = self.machine
+        owner = self.resolve(path, head)
+        if owner is None:
+            return
+        for cls in self.leaves(owner):
+            info = machine.classes[cls.id]
+            machine.start(self.end(info.scope.path))
+            machine.activation = Activation(Frame(info.scope.path, self.body_of(info.scope.path), None))
+            try:
+                self.on_instances(cls, function)
+            except DivergesError:
+                continue
+
+    def body_of(self, path: str) -> ir.Function:
+        module = self.modules.get(path) or self.machine.project.module(path)
+        assert module is not None
+        return module.body
+
+    def resolve(self, path: str, dotted: str) -> Class | None:
+        """The class of a qualified name."""
+        first, *others = dotted.split(".")
+        value = self.machine.cell(path, first)
+        for name in others:
+            value = self.machine.cell(value.id, name) if isinstance(value, Class) else None
+        return value if isinstance(value, Class) and value.id in self.machine.classes else None
+
+    def leaves(self, cls: Class) -> list[Class]:
+        """The classes without subclasses that derive from a class; itself, where there are none."""
+        known = self.machine.classes
+        below = [
+            info
+            for info in known.values()
+            if cls in info.order and info.id != cls.id and info.id not in self.machine.shared
+        ]
+        bases = {base.id for info in below for base in info.order[1:] if isinstance(base, Class)}
+        leaves = [Class(info.id) for info in below if info.id not in bases]
+        return leaves[:8] or [cls]
+
+    def on_instances(self, cls: Class, function: ir.Function) -> None:
+        """Make an instance, let the methods that change it do so, and call the method."""
+        machine = self.machine
+        info = machine.classes[cls.id]
+        init = machine.in_order(info.order, "__init__")
+        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            return
+        arguments = self.unknown_arguments(init, skip=True) if isinstance(init, Func) else Arguments()
+        made = machine.instantiate(cls, arguments, function)
+        if function.name == "__init__" or not isinstance(made, Ref):
+            return
+        method = machine.in_order(info.order, function.name)
+        if not isinstance(method, Func):
+            target = machine.attribute(made, function.name, function)
+            if not isinstance(target, Opaque):
+                self.called(target, function)
+            return
+        changing = self.changing(cls, method.scope)
+        if changing:
+            self.changed(made, changing, method)
+        if method.kind == "property":
+            machine.attribute(made, function.name, function)
+        elif method.kind == "static":
+            self.called(method, function)
+        else:
+            self.called(Bound(method, cls if method.kind == "class" else made), method.scope)
+
+    def changing(self, cls: Class, method: ir.Function) -> list[Func]:
+        """The methods that change an attribute that a method uses, itself left out."""
+        machine = self.machine
+        info = machine.classes[cls.id]
+        used = set(self_attributes(method))
+        for one in info.order:
+            own = machine.classes.get(one.id) if isinstance(one, Class) else None
+            for inner in own.scope.inner if own is not None else ():
+                if inner.name in method.mentions:
+                    used |= self_attributes(inner)
+        found = []
+        for one in info.order:
+            own = machine.classes.get(one.id) if isinstance(one, Class) else None
+            for inner in own.scope.inner if own is not None else ():
+                if inner.kind != "function" or inner is method or inner.name in ("__init__", "__new__", "__del__"):
+                    continue
+                if not used.isdisjoint(changed_attributes(inner)):
+                    value = machine.in_order(info.order, inner.name)
+                    if isinstance(value, Func) and value.kind == "function" and value.scope is inner:
+                        found.append(value)
+        return found
+
+    def changed(self, made: Ref, methods: list[Func], wanted: Func) -> None:
+        """Call methods in any order and number: the state at the end covers what they can leave behind."""
+        machine = self.machine
+        with machine.parting() as base:
+            head = base.fork()
+            for number in range(ROUNDS):
+                sends = len(machine.sends)
+                states = [head]
+                head.pins += 1
+                for method in methods:
+                    machine.state = head.fork()
+                    try:
+                        machine.call(Bound(method, made), self.unknown_arguments(method, skip=True), wanted.scope)
+                    except DivergesError:
+                        continue
+                    if machine.state is not DEAD:
+                        states.append(machine.state)
+                head.pins -= 1
+                after = join_states(head, states) or head
+                if number == 0:
+                    joined = join_states(base, [head, after])
+                    assert joined is not None
+                    head = joined
+                    del machine.sends[sends:]
+                    continue
+                head, grown = widen_states(base, head, after)
+                if not grown:
+                    break
+                del machine.sends[sends:]
+            machine.state = head.fork()
+
+
+class _Guard:
+    """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
+
+    def __init__(self, entries: Entries, path: str, line: int, name: str) -> None:
+        self.entries = entries
+        self.path = path
+        self.line = line
+        self.name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if kind is None or issubclass(kind, DivergesError):
+            return True
+        if issubclass(kind, SpentError):
+            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+        elif issubclass(kind, RecursionError):
+            reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
+        else:
+            return False
+        self.entries.notices.append(Notice(self.path, self.line, 1, "cut", reason, fatal=False))
+        return True

@@ -1,0 +1,1 @@
+"""The evaluator: one class, a file for each concern."""

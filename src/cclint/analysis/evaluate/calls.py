@@ -1,0 +1,247 @@
+"""Calls: what is called decides what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from typing import Any, TypeAlias
+
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Super
+from cclint.analysis.count import ONE
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
+from cclint.analysis.rope import Text
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.ir import nodes as ir
+
+
+class Invocation:
+    """A call of something of a library, as the function that models it sees it.
+
+    Parameters
+    ----------
+    core: the evaluator.
+    node: the call.
+    name: the dotted name of what is called.
+    receiver: the object whose method it is, if it is one.
+    arguments: its arguments.
+    """
+
+    __slots__ = ("arguments", "core", "name", "node", "receiver")
+
+    def __init__(self, core: Core, node: ir.Node, name: str, receiver: Value | None, arguments: Arguments) -> None:
+        self.core = core
+        self.node = node
+        self.name = name
+        self.receiver = receiver
+        self.arguments = arguments
+
+    def get(self, position: int | None, keyword: str = "") -> Value | None:
+        """An argument by position or by keyword; None where the call leaves it out."""
+        if keyword and keyword in self.arguments.keywords:
+            return self.arguments.keywords[keyword]
+        if position is not None:
+            value = sequences.at(self.arguments.positional, position)
+            if value is not None:
+                return value
+        return None
+
+    def runs(self, position: int = 0, keyword: str = "") -> Runs:
+        """The elements of an argument."""
+        value = self.get(position, keyword)
+        return () if value is None else self.core.iterate(value, self.node)
+
+    def hop(self, what: str, *detail: str, prev: Trail | None = None) -> Trail:
+        return self.core.hop(self.node, what, *detail, prev=prev)
+
+    def unknown(self, what: str = "call") -> Opaque:
+        return self.core.unknown(self.node, what, self.name)
+
+
+Handler: TypeAlias = Callable[[Invocation], Value]
+
+
+class Calls(Core):
+    """Calling values."""
+
+    handlers: Table[str, Handler]
+    decorators: Table[str, Callable[[Invocation, Value], Value]]
+
+    def on_call(self, node: ir.Call) -> Value:
+        function = node.function
+        if isinstance(function, ir.Attribute):
+            receiver = self.expression(function.value)
+            arguments = self.arguments(node.arguments)
+            self.step()
+            return self.call_attribute(receiver, function.name, arguments, node)
+        if isinstance(function, ir.Name) and function.id == "super" and not node.arguments:
+            return self.super_of_frame(node)
+        value = self.expression(function)
+        arguments = self.arguments(node.arguments)
+        self.step()
+        return self.call(value, arguments, node)
+
+    def super_of_frame(self, node: ir.Node) -> Value:
+        """`super()` without arguments: of the class that the method was found in."""
+        frame = self.frame
+        while frame.owner == 0 and frame.parent is not None:
+            frame = frame.parent
+        parameters = frame.scope.parameters
+        receiver = self.cell(frame.id, parameters[0].name) if parameters else None
+        return Super(frame.owner, receiver if receiver is not None else self.unknown(node, "name", "self"))
+
+    def call_attribute(self, receiver: Value, name: str, arguments: Arguments, node: ir.Node) -> Value:
+        """`receiver.name(...)`: on each alternative that the receiver can be."""
+        options = alternatives(receiver)
+        if len(options) == 1:
+            return self.call_member(options[0], name, arguments, node)
+        return self.either([_later(self.call_member, one, name, arguments, node) for one in options])
+
+    def call_member(self, receiver: Value, name: str, arguments: Arguments, node: ir.Node) -> Value:
+        if isinstance(receiver, Opaque):
+            found = self.attribute(receiver, name, node)
+            if isinstance(found, Opaque):
+                found = Method(receiver, name, receiver.trail)
+            return self.call(found, arguments, node)
+        return self.call(self.attribute(receiver, name, node), arguments, node)
+
+    def call(self, function: Value, arguments: Arguments, node: ir.Node) -> Value:
+        match function:
+            case Func():
+                return self.call_function(function, arguments, node)
+            case Bound():
+                return self.call_bound(function, arguments, node)
+            case Method():
+                return self.call_builtin_method(function, arguments, node)
+            case External():
+                return self.call_library(function.name, None, arguments, node)
+            case Class():
+                return self.instantiate(function, arguments, node)
+            case Partial():
+                keywords = {**dict(function.keywords), **arguments.keywords}
+                positional = (*(Run(one) for one in function.positional), *arguments.positional)
+                return self.call(function.function, Arguments(positional, keywords, arguments.rest), node)
+            case Union():
+                return self.either([_later(self.call, one, arguments, node) for one in function.alternatives])
+            case Ref():
+                record = self.record(function)
+                if isinstance(record, Instance):
+                    found = self.attribute(function, "__call__", node)
+                    if not isinstance(found, Opaque):
+                        return self.call(found, arguments, node)
+            case Const():
+                self.raises(None)
+                raise DivergesError
+        return self.call_unknown(function, arguments, node)
+
+    def call_bound(self, bound: Bound, arguments: Arguments, node: ir.Node) -> Value:
+        function = bound.function
+        if isinstance(function, External):
+            return self.call_library(function.name, bound.receiver, arguments, node)
+        return self.call(function, arguments.after(bound.receiver), node)
+
+    def call_unknown(self, function: Value, arguments: Arguments, node: ir.Node) -> Value:
+        """A call of something that is not in sight: what it is handed may be sent, and called back."""
+        name = label(function)
+        self.handed_over(arguments, node, name)
+        return self.unknown(node, "call", name)
+
+    # Libraries
+
+    def call_library(self, name: str, receiver: Value | None, arguments: Arguments, node: ir.Node) -> Value:
+        """A function, class or method of a library: modelled in code, by a stub, or not at all."""
+        name = self.models.canonical(name)
+        invocation = Invocation(self, node, name, receiver, arguments)
+        handler = self.handlers.get(name)
+        if handler is not None:
+            return handler(invocation)
+        if name in self.decorators:
+            values = [run.value for run in arguments.positional if run.count == ONE]
+            return Partial(External(name), tuple(values), tuple(arguments.keywords.items()))
+        return self.call_stub(invocation)
+
+    def library_decorated(self, name: str, given: Arguments, value: Value, node: ir.Node) -> Value:
+        decorator = self.decorators.get(self.models.canonical(name))
+        if decorator is None:
+            return value
+        return decorator(Invocation(self, node, name, None, given), value)
+
+    def call_builtin_method(self, method: Method, arguments: Arguments, node: ir.Node) -> Value:
+        """A method of a value of the language, or of something unknown."""
+        receiver = method.receiver
+        for family in self.families(receiver):
+            handler = self.handlers.get(f"{family}.{method.name}")
+            if handler is not None:
+                return handler(Invocation(self, node, f"{family}.{method.name}", receiver, arguments))
+        if isinstance(receiver, Opaque):
+            return self.call_opaque_method(receiver, method.name, arguments, node)
+        self.handed_over(arguments, node, method.name)
+        return self.unknown(node, "call", method.name)
+
+    def families(self, value: Value) -> list[str]:
+        """The types under whose names a value's methods are modelled, the closest first."""
+        match value:
+            case Text():
+                return ["str"]
+            case Seq():
+                return [value.kind, "tuple", "sequence"]
+            case Func() | Bound() | Partial() | Method():
+                return ["function"]
+            case Ref():
+                return self.families_of_record(self.record(value))
+            case Opaque() if value.type is not None:
+                return [value.type.name, *(["str"] if value.type == STRING else [])]
+            case Module() | Class():
+                return ["object"]
+        return []
+
+    def families_of_record(self, record: Record | None) -> list[str]:
+        match record:
+            case Sequence():
+                return [record.kind, "list", "sequence"] if record.kind != "set" else ["set", "sequence"]
+            case Mapping():
+                return [record.kind, "dict"]
+            case Buffer():
+                return [record.kind, "buffer"]
+            case Generator():
+                return ["generator"]
+            case Bag():
+                return [record.kind]
+            case Instance():
+                return (
+                    [*self.families_of_record(record.native), "message"]
+                    if isinstance(record.native, Mail)
+                    else self.families_of_record(record.native)
+                )
+        return []
+
+    def call_opaque_method(self, receiver: Opaque, name: str, arguments: Arguments, node: ir.Node) -> Value:
+        """A method of something of which at most the type is known, judged by its name and arguments."""
+        handler = self.handlers.get(f"unknown.{name}")
+        if handler is not None:
+            return handler(Invocation(self, node, f"unknown.{name}", receiver, arguments))
+        self.handed_over(arguments, node, name)
+        return Opaque(
+            ("call", receiver.key, name, self.path, node.at),
+            born=self.running,
+            trail=receiver.trail or self.hop(node, "call", name),
+        )
+
+
+def label(value: Value) -> str:
+    """What a reader would call a callee."""
+    match value:
+        case Method():
+            return value.name
+        case External():
+            return value.name
+        case Opaque() if isinstance(value.key, tuple) and value.key and isinstance(value.key[-1], str):
+            return value.key[-1]
+    return "it"
+
+
+def _later(function: Callable[..., Value], *arguments: Any) -> Callable[[], Value]:
+    return lambda: function(*arguments)

@@ -1,0 +1,208 @@
+"""The machine's memory: what every part of the evaluator builds on.
+
+The evaluator is one class in several files, a file for each concern; `interface.py` says what the parts offer each
+other, and
+`Machine` in `machine.py` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from cclint.analysis.code import Frame
+from cclint.analysis.count import ONE, Count
+from cclint.analysis.evaluate.interface import Interface
+from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError, Raised, SpentError
+from cclint.analysis.heap import Content, Record, Sequence
+from cclint.analysis.lattice import join
+from cclint.analysis.limits import Limits
+from cclint.analysis.rope import text
+from cclint.analysis.state import Key, State, join_contents, join_states
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import Opaque, Ref, Runs, Value
+from cclint.ir import nodes as ir
+from cclint.ir.types import Type
+
+if TYPE_CHECKING:
+    from cclint.analysis.classes import ClassInfo
+    from cclint.analysis.evaluate.memo import Memo
+    from cclint.analysis.project import Project
+    from cclint.analysis.sending import PendingSend
+    from cclint.models import Models
+
+
+class Core(Interface):
+    """State and services of the evaluator."""
+
+    def __init__(self, project: Project, models: Models, limits: Limits) -> None:
+        self.project = project
+        self.models = models
+        self.limits = limits
+        self.state = State()
+        self.base: dict[Key, Content] = {}  # what finished modules hold
+        self.suspended: list[State] = []  # of modules whose body is waiting for another one's
+        self.activation = Activation(Frame("", ir.Function((1, 1, 1, 1), "", ""), None))
+        self.stack: list[Activation] = []
+        self.running: tuple[int, ...] = ()  # the loops that are running, the outermost first
+        self.serial = 0
+        self.number = 0
+        self.sites: dict[int, tuple[Any, ...]] = {}
+        self.summaries: dict[tuple[Any, ...], int] = {}
+        self.shared: set[int] = set()  # objects that stand for several
+        self.classes: dict[int, ClassInfo] = {}
+        self.memo: Memo
+        self.sends: list[PendingSend] = []
+        self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
+        self.reached: set[int] = set()
+        self.forks = 0
+        self.steps = 0
+        self.ceiling = limits.steps
+        self.width = 1  # how many rounds of loops are being written out
+        self.reveals: list[tuple[ir.Node, str, str]] = []
+
+    # Places and trails
+
+    @property
+    def frame(self) -> Frame:
+        return self.activation.frame
+
+    @property
+    def path(self) -> str:
+        return self.activation.frame.scope.path
+
+    def hop(
+        self, node: ir.Node, what: str, *detail: str, prev: Trail | None = None, also: Trail | None = None
+    ) -> Trail:
+        """A new hop of a trail, at a node of the file that is being evaluated."""
+        return Trail(self.path, node.at, what, detail, prev, also, self.running)
+
+    def unknown(
+        self,
+        node: ir.Node,
+        what: str,
+        *detail: str,
+        type: Type | None = None,
+        count: Count = ONE,
+        key: Any = None,
+    ) -> Opaque:
+        """Something that is not known, with the node as its root."""
+        identity = (self.path, node.at, what, detail) if key is None else key
+        return Opaque(identity, type, count, born=self.running, trail=self.hop(node, what, *detail))
+
+    def constant_text(self, content: str, node: ir.Node) -> Value:
+        return text(content, self.hop(node, "literal", f"“{content}”") if "@" in content else None)
+
+    # Memory
+
+    def live(self) -> bool:
+        """Whether some path gets here."""
+        return self.state is not DEAD
+
+    def read(self, key: Key) -> Content | None:
+        """A cell of the state, or of a module that is finished or waiting."""
+        content = self.state.get(key)
+        if content is None:
+            content = self.base.get(key)
+            if content is None:
+                for state in reversed(self.suspended):
+                    content = state.get(key)
+                    if content is not None:
+                        break
+        return content
+
+    def write(self, key: Key, content: Content | None) -> None:
+        """Put something into a cell; one of an object that stands for several keeps what it held as well."""
+        owner = key if isinstance(key, int) else key[0]
+        if owner in self.shared and content is not None:
+            content = join_contents(self.read(key), content)
+        self.state.set(key, content)
+
+    def cell(self, owner: int | str, name: str) -> Value | None:
+        content = self.read((owner, name))
+        return content if isinstance(content, Value) else None
+
+    def record(self, value: Value) -> Record | None:
+        """The record of the object that a reference leads to."""
+        if not isinstance(value, Ref):
+            return None
+        content = self.read(value.id)
+        return content if isinstance(content, Record) else None
+
+    def allocate(self, site: Any) -> int:
+        """A number for a new object; `site` says where it is made."""
+        self.number += 1
+        self.sites[self.number] = (site, self.frame.scope.path, self.frame.scope.at)
+        return self.number
+
+    def new(self, record: Record, node: ir.Node, trail: Trail | None = None) -> Ref:
+        """A new object of the heap."""
+        number = self.allocate((node.at, type(record).__name__))
+        record.born = self.running
+        self.state.set(number, record)
+        return Ref(number, trail)
+
+    def new_list(self, runs: Runs, node: ir.Node, trail: Trail | None = None, kind: str = "list") -> Ref:
+        return self.new(Sequence(kind, runs), node, trail)
+
+    # Paths
+
+    def join(self, base: State, states: Iterable[State]) -> State:
+        """The state where paths meet that parted at `base`."""
+        joined = join_states(base, [state for state in states if state is not DEAD])
+        return DEAD if joined is None else joined
+
+    @contextmanager
+    def parting(self) -> Iterator[State]:
+        """A place where paths part: the state there, which stays as it is until they have met again."""
+        base = self.state
+        base.pins += 1
+        try:
+            yield base
+        finally:
+            base.pins -= 1
+
+    def either(self, paths: Iterable[Callable[[], Value]]) -> Value:
+        """Evaluate alternatives, each in the present state, and join what comes of them.
+
+        Raises
+        ------
+        DivergesError: none of them comes to an end.
+        """
+        value: Value | None = None
+        with self.parting() as base:
+            states = []
+            for path in paths:
+                self.state = base.fork()
+                try:
+                    found = path()
+                except DivergesError:
+                    continue
+                states.append(self.state)
+                value = found if value is None else join(value, found)
+            self.state = self.join(base, states)
+        if value is None:
+            raise DivergesError
+        return value
+
+    def raises(self, value: Value | None) -> None:
+        """The present path ends in an exception."""
+        collector = self.activation.handlers[-1] if self.activation.handlers else self.activation.raises
+        collector.append(Raised(value, self.state))
+        self.state = DEAD
+
+    def step(self) -> None:
+        """Count one statement or call against the budget.
+
+        Raises
+        ------
+        SpentError: it is used up.
+        """
+        self.steps += 1
+        if self.steps > self.ceiling or (self.steps & 0xFF == 0 and self.late()):
+            raise SpentError
+
+    def late(self) -> bool:
+        """Whether the entry's time is over."""
+        raise NotImplementedError

@@ -1,0 +1,329 @@
+"""Calls of the project's own functions: arguments meet parameters, the body is evaluated, paths come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from typing import Final
+
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import Frame, Func
+from cclint.analysis.count import Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.memo import Outcome
+from cclint.analysis.evaluate.names import carries
+from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError, SpentError
+from cclint.analysis.heap import Entry, Generator, Mapping, Sequence
+from cclint.analysis.lattice import join, join_all, normal
+from cclint.analysis.rope import constant
+from cclint.analysis.state import State, join_states
+from cclint.analysis.substitute import reachable
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Runs, Seq, Value
+from cclint.ir import nodes as ir
+
+ASIDE: Final = 800
+"""Steps for a call of a function that cannot send mail, all that it calls included."""
+OVERSPENT: Final = 1
+"""How often a function may use up such a budget before it is not called any more."""
+AGAIN: Final = 3
+"""How often a function may be running already when it is called with other arguments; beyond, its result is unknown."""
+
+
+class Functions(Core):
+    """Calling functions and running generators."""
+
+    calls_running: list[tuple[object, ...]]
+    relevant: Table[int, int] | None = None
+    overspent: dict[int, int]
+    ceiling: int
+
+    def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        """Call a function of the project.
+
+        Raises
+        ------
+        DivergesError: it does not come back, or not with these arguments.
+        """
+        self.step()
+        self.reached.add(id(function.scope))
+        running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
+        if len(self.stack) >= self.limits.depth or running > AGAIN + self.limits.depth // 4:
+            return self.unknown(node, "call", function.scope.qualname)
+        key = self.memo_key(function, arguments)
+        known = self.memo.find(self, key)
+        if known is not None:
+            return self.memo.again(self, known)
+        if running > AGAIN and key in self.calls_running:
+            return self.unknown(node, "call", function.scope.qualname)
+        if self.relevant is None or id(function.scope) in self.relevant:
+            return self.evaluated(function, arguments, node, key)
+        return self.aside(function, arguments, node, key)
+
+    def aside(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
+        """Call a function that cannot send mail: only what it gives matters, so it gets a small budget of its own."""
+        if self.overspent.get(id(function.scope), 0) >= OVERSPENT:
+            return self.unknown(node, "call", function.scope.qualname)
+        ceiling, before = self.ceiling, self.state
+        activation, stack, calls, running, width = (
+            self.activation,
+            len(self.stack),
+            len(self.calls_running),
+            self.running,
+            self.width,
+        )
+        self.ceiling = min(ceiling, self.steps + ASIDE)
+        handlers, loops = len(activation.handlers), len(activation.loops)
+        try:
+            return self.evaluated(function, arguments, node, key)
+        except SpentError:
+            if self.steps >= ceiling or self.late():
+                raise
+            self.overspent[id(function.scope)] = self.overspent.get(id(function.scope), 0) + 1
+            self.activation, self.running, self.width = activation, running, width
+            del self.stack[stack:], self.calls_running[calls:], activation.handlers[handlers:], activation.loops[loops:]
+            self.state = before.fork()
+            return self.unknown(node, "call", function.scope.qualname)
+        finally:
+            self.ceiling = ceiling
+
+    def memo_key(self, function: Func, arguments: Arguments) -> tuple[object, ...]:
+        keywords = tuple(sorted(arguments.keywords.items(), key=lambda item: item[0]))
+        return (function.identity, arguments.positional, keywords, arguments.rest, self.running)
+
+    def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
+        base, sends, first = self.state, len(self.sends), self.number
+        frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
+        caller = self.activation
+        with self.parting():
+            layer = State(base)
+            layer.log = {}
+            self.state = layer
+            self.bind(function, frame, arguments, node)
+            self.activation = Activation(frame)
+            self.stack.append(self.activation)
+            self.calls_running.append(key)
+            try:
+                result = self.body(function, frame)
+            finally:
+                callee, self.activation = self.activation, caller
+                self.stack.pop()
+                self.calls_running.pop()
+            outer = caller.handlers[-1] if caller.handlers else caller.raises
+            outer.extend(callee.raises)
+            ended = self.state
+            if ended is DEAD or result is None:
+                raise DivergesError
+            writes = reachable(ended.changes(base), result, first)
+        self.state = base.fork()
+        self.state.cells.update(writes)
+        raised = tuple(dict.fromkeys(one.value for one in callee.raises))
+        self.memo.keep(
+            key, Outcome(layer.log, dict(writes), result, tuple(self.sends[sends:]), first, self.number, raised)
+        )
+        if carries(result) and result.trail is not None:
+            result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
+        return result
+
+    def body(self, function: Func, frame: Frame) -> Value | None:
+        """Evaluate a function's body in the present state: the value that it gives, None where it gives none on any path."""
+        base = self.state
+        if function.scope.generator:
+            made = self.allocate(("generator", id(function.scope)))
+            self.state.set(made, Generator(function, frame, self.running))
+            return Ref(made)
+        base.pins += 1
+        self.block(function.scope.body)
+        returns = self.activation.returns
+        if self.live():
+            returns.append((NOTHING, self.state))
+        base.pins -= 1
+        if not returns:
+            self.state = DEAD
+            return None
+        joined = join_states(base, [state for _, state in returns])
+        self.state = DEAD if joined is None else joined
+        return join_all(value for value, _ in returns)
+
+    # Parameters
+
+    def bind(self, function: Func, frame: Frame, arguments: Arguments, node: ir.Node) -> None:
+        """Put the arguments into the cells of the parameters.
+
+        Raises
+        ------
+        DivergesError: a parameter is left without a value, or an argument without a parameter.
+        """
+        runs = arguments.positional
+        keywords = dict(arguments.keywords)
+        defaults = dict(function.defaults)
+        given = dict(function.given)
+        taken = 0
+        for parameter in function.scope.parameters:
+            name = parameter.name
+            value: Value | None
+            if parameter.kind == "star":
+                value = Seq("tuple", self.passed_runs(sequences.tail(runs, taken), function, name, node))
+            elif parameter.kind == "stars":
+                value = self.rest_of(keywords, arguments.rest, node)
+            else:
+                value = None
+                if parameter.kind != "keyword":
+                    value = sequences.at(runs, taken)
+                    optional = value is not None and sum(run.count.least for run in runs) <= taken
+                    taken += 1
+                    if optional and name in defaults:
+                        value = join(value, defaults[name]) if value is not None else None
+                if value is None and name in keywords and parameter.kind != "positional":
+                    value = keywords.pop(name)
+                    if keywords.pop(f"?{name}", None) is not None and name in defaults:
+                        value = join(value, defaults[name])
+                if value is None and name in given:
+                    value = given[name]
+                if value is None and arguments.rest is not None and parameter.kind != "positional":
+                    value = self.item(arguments.rest, constant(name), node)
+                    if name in defaults:
+                        value = join(value, defaults[name])
+                if value is None:
+                    value = defaults.get(name)
+                elif name not in given:
+                    value = self.passed(value, function, name, node)
+                if value is None:
+                    value = self.missing(parameter, function, node)
+            self.state.set((frame.id, name), self.hinted(value, parameter, frame))
+
+    def missing(self, parameter: ir.Parameter, function: Func, node: ir.Node) -> Value:
+        """A parameter that the call leaves out: the call raises, unless a wrapper that is not in sight fills it in."""
+        return self.parameter(parameter, function)
+
+    def parameter(self, parameter: ir.Parameter, function: Func) -> Value:
+        """A parameter whose callers are not in sight."""
+        key = ("parameter", function.scope.path, function.scope.at, parameter.name)
+        trail = self.trail_of_parameter(parameter, function)
+        hint = self.type_of(parameter.annotation, function.frame)
+        return self.typed(hint, key, trail, parameter)
+
+    def hinted(self, value: Value, parameter: ir.Parameter, frame: Frame) -> Value:
+        """An argument that is not known takes its parameter's type."""
+        if parameter.annotation is None or not isinstance(value, Opaque) or value.type is not None:
+            return value
+        if parameter.kind in ("star", "stars"):
+            return value
+        kind = self.type_of(parameter.annotation, frame)
+        return value if kind is None else value.refined(type=kind)
+
+    def passed(self, value: Value, function: Func, name: str, node: ir.Node) -> Value:
+        """An argument as its parameter holds it."""
+        if not carries(value) or value.trail is None:
+            return value
+        return value.along(self.hop(node, "passed", function.scope.name, name, prev=value.trail))
+
+    def passed_runs(self, runs: Runs, function: Func, name: str, node: ir.Node) -> Runs:
+        return tuple(Run(self.passed(run.value, function, name, node), run.count) for run in runs)
+
+    def rest_of(self, keywords: dict[str, Value], rest: Value | None, node: ir.Node) -> Value:
+        """The dictionary of `**keywords`."""
+        entries = tuple(
+            Entry(constant(name), value, certain=f"?{name}" not in keywords)
+            for name, value in keywords.items()
+            if not name.startswith("?")
+        )
+        record = Mapping("dict", entries, born=self.running)
+        if rest is not None:
+            key = Opaque(("keyword", self.path, node.at), STRING)
+            record = record.opened(key, Opaque(("rest", rest), trail=rest.trail), Count(0, 1 << 40))
+        made = self.new(record, node)
+        return made
+
+    # Generators
+
+    def run_generator(self, generator: Ref, record: Generator, hook: Callable[[Value], Value]) -> None:
+        """Evaluate a generator's body, with a hook in place of each `yield`; afterwards it is exhausted."""
+        self.state.set(generator.id, Sequence("iterator", ()))
+        caller = self.activation
+        self.step()
+        if len(self.stack) >= self.limits.depth:
+            return
+        self.reached.add(id(record.function.scope))
+
+        def resumed(value: Value) -> Value:
+            callee, self.activation = self.activation, caller
+            popped = self.stack.pop() if self.stack else None
+            try:
+                return hook(value)
+            finally:
+                self.activation = callee
+                if popped is not None:
+                    self.stack.append(popped)
+
+        base = self.state
+        with self.parting():
+            self.state = base.fork()
+            self.activation = Activation(record.frame, yields=resumed)
+            self.stack.append(self.activation)
+            try:
+                self.block(record.function.scope.body)
+            finally:
+                callee, self.activation = self.activation, caller
+                self.stack.pop()
+            outer = caller.handlers[-1] if caller.handlers else caller.raises
+            outer.extend(callee.raises)
+            self.state = self.join(base, [self.state, *(state for _, state in callee.returns)])
+
+    def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
+        """All that a generator yields, one after the other."""
+        gathered = self.new_list((), node)
+
+        def hook(value: Value) -> Value:
+            held = self.record(gathered)
+            if isinstance(held, Sequence):
+                self.write(gathered.id, held.holding(normal((*held.runs, Run(value)))))
+            return NOTHING
+
+        self.run_generator(generator, record, hook)
+        if not self.live():
+            raise DivergesError
+        held = self.record(gathered)
+        return held.runs if isinstance(held, Sequence) else ()
+
+    def pushed(self, iterable: Value, node: ir.For, turn: Callable[[Value], None]) -> bool:
+        record = self.record(iterable)
+        if not isinstance(iterable, Ref) or not isinstance(record, Generator) or node.otherwise:
+            return False
+        with self.looping() as (base, loop):
+            outer = self.running
+
+            def hook(value: Value) -> Value:
+                kept = self.running
+                self.running = (*kept, *(one for one in outer if one not in kept))
+                with self.parting() as start:
+                    self.state = start.fork()
+                    try:
+                        turn(value)
+                    except DivergesError:
+                        self.state = DEAD
+                    self.state = self.join(start, [self.state, *loop.continues])
+                    loop.continues.clear()
+                self.running = kept
+                if not self.live():
+                    raise DivergesError
+                return NOTHING
+
+            self.run_generator(iterable, record, hook)
+            self.state = self.join(base, [self.state, *loop.breaks])
+        return True
+
+    def managed(self, context: Value, node: ir.With) -> bool:
+        record = self.record(context)
+        if not isinstance(context, Ref) or not isinstance(record, Generator):
+            return False
+
+        def hook(value: Value) -> Value:
+            if node.target is not None:
+                self.assign(node.target, value)
+            self.block(node.body)
+            if not self.live():
+                raise DivergesError
+            return NOTHING
+
+        self.run_generator(context, record, hook)
+        return True

@@ -1,0 +1,170 @@
+"""Imports: modules of the project are evaluated when something of theirs is asked for, each once and for itself."""
+
+from __future__ import annotations
+
+from cclint.analysis.code import External, Frame, Module, Pending
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
+from cclint.analysis.rope import constants
+from cclint.analysis.state import Key, State
+from cclint.analysis.value import Opaque, Value
+from cclint.ir import nodes as ir
+
+
+class Imports(Core):
+    """`import`, and the names of modules."""
+
+    loaded: dict[str, State]
+    main: bool
+
+    def on_import(self, node: ir.Import) -> None:
+        path = self.project.resolve(node.module, self.path, node.level)
+        if node.member is None:
+            self.import_whole(node, path)
+        elif node.member == "*":
+            self.import_all(node, path)
+        elif path is None:
+            if node.level:
+                self.store(node.name, self.unknown(node, "name", node.member))
+            else:
+                self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
+        else:
+            self.store(node.name, Pending(path, node.member))
+
+    def library_name(self, name: str, node: ir.Node) -> Value:
+        return self.attribute(External(name.rpartition(".")[0]), name.rpartition(".")[2], node)
+
+    def import_whole(self, node: ir.Import, path: str | None) -> None:
+        """`import a.b` binds `a`; `import a.b as c` binds the module itself."""
+        if not node.whole:
+            self.store(node.name, External(self.models.canonical(node.module)) if path is None else Module(path))
+            return
+        top = node.module.partition(".")[0]
+        home = self.project.resolve(top, self.path)
+        self.store(node.name, External(top) if home is None else Module(home))
+
+    def import_all(self, node: ir.Import, path: str | None) -> None:
+        if path is None:
+            for name in self.models.names(node.module):
+                self.store_all(name, self.library_name(f"{node.module}.{name}", node))
+            return
+        self.import_module(path)
+        module = self.project.module(path)
+        if module is None:
+            return
+        names = self.exported(path, module, node)
+        for name in names:
+            self.store_all(name, Pending(path, name))
+
+    def store_all(self, name: str, value: Value) -> None:
+        """Bind a name that a star import brings: the scope binds it from now on."""
+        self.frame.scope.locals.add(name)
+        self.store(name, value)
+
+    def exported(self, path: str, module: ir.Module, node: ir.Node) -> list[str]:
+        listed = self.cell(path, "__all__")
+        if listed is not None:
+            found = sorted(constants(run.value for run in self.iterate(listed, node)))
+            if found:
+                return found
+        return sorted(name for name in module.body.locals if not name.startswith("_"))
+
+    def arrived(self, value: Value) -> Value:
+        if not isinstance(value, Pending):
+            return value
+        seen = set()
+        while isinstance(value, Pending):
+            if (value.module, value.member) in seen:
+                return Opaque(("import", value.module, value.member))
+            seen.add((value.module, value.member))
+            value = self.found_in(value.module, value.member)
+        return value
+
+    def found_in(self, path: str, name: str) -> Value:
+        """A name of a module: what its body binds, or a module inside the package."""
+        if not path.endswith("/"):
+            self.import_module(path)
+            value = self.cell(path, name)
+            if value is not None:
+                return value
+        inner = self.project.submodule(path, name)
+        if inner is not None:
+            return Module(inner)
+        module = None if path.endswith("/") else self.project.module(path)
+        if module is not None:
+            getter = self.cell(path, "__getattr__")
+            if getter is None and any(isinstance(one, ir.Import) and one.member == "*" for one in module.body.body):
+                return External(f"{self.project.dotted(path)}.{name}")
+        return Opaque(("import", path, name))
+
+    def member(self, path: str, name: str, node: ir.Node) -> Value:
+        value = self.found_in(path, name)
+        if isinstance(value, Pending):
+            value = self.arrived(value)
+            self.write((path, name), value)
+        if isinstance(value, Opaque) and value.trail is None:
+            return value.along(self.hop(node, "name", name))
+        return value
+
+    def importable(self, node: ir.Import) -> bool:
+        path = self.project.resolve(node.module, self.path, node.level)
+        if path is not None:
+            return True
+        if node.level:
+            return False
+        whole = f"{node.module}.{node.member}" if node.member and node.member != "*" else node.module
+        return self.models.importable(whole)
+
+    def module_name(self) -> str:
+        if self.main and self.path == self.project_entry:
+            return "__main__"
+        return self.project.dotted(self.path)
+
+    project_entry: str = ""
+
+    def import_module(self, path: str) -> None:
+        if path in self.loaded or path in self.loading:
+            return
+        module = self.project.module(path)
+        if module is None:
+            self.loaded[path] = State()
+            return
+        self.loading.add(path)
+        kept = (self.state, self.activation, self.stack, self.running, self.width, self.main, self.calls_running)
+        self.suspended.append(self.state)
+        self.state, self.stack, self.running, self.width, self.main = State(), [], (), 1, False
+        self.calls_running = []
+        try:
+            self.state = self.run_body(module)
+        finally:
+            ended = self.state
+            self.suspended.pop()
+            self.state, self.activation, self.stack, self.running, self.width, self.main, self.calls_running = kept
+            self.loading.discard(path)
+        self.loaded[path] = ended
+        for key, content in ended.changes(None).items():
+            if content is not None and self.is_own(key, path):
+                self.base.setdefault(key, content)
+
+    loading: set[str]
+    calls_running: list[tuple[object, ...]]
+
+    def is_own(self, key: Key, path: str) -> bool:
+        """Whether a cell belongs to what a module made itself, not to what it changed in another one."""
+        owner = key if isinstance(key, int) else key[0]
+        return owner == path if isinstance(owner, str) else key not in self.base
+
+    def run_body(self, module: ir.Module) -> State:
+        """Evaluate a module's body from an empty state: the state at its end, as far as it gets."""
+        self.activation = Activation(Frame(module.path, module.body, None))
+        before = self.state
+        last = before
+        try:
+            for statement in module.body.body:
+                self.statement(statement)
+                if not self.live():
+                    break
+                last = self.state
+        except (DivergesError, SpentError):
+            return last
+        return self.state if self.live() else last

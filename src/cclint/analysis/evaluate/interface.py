@@ -1,0 +1,239 @@
+"""What the parts of the evaluator offer each other: declarations only, each is made true by one of the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from cclint.analysis.code import Class, Frame, Func
+from cclint.analysis.evaluate.paths import Arguments, Loop
+from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Sequence
+from cclint.analysis.rope import Text
+from cclint.analysis.state import State
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import Ref, Runs, Value
+from cclint.ir import nodes as ir
+from cclint.ir.types import Type
+
+if TYPE_CHECKING:
+    from cclint.analysis.classes import ClassInfo, Slot
+    from cclint.analysis.evaluate.calls import Invocation
+
+
+class Interface:
+    """The operations of the evaluator, as all of its parts see them."""
+
+    def expression(self, node: ir.Expression) -> Value:
+        raise NotImplementedError
+
+    def block(self, statements: ir.Block) -> None:
+        raise NotImplementedError
+
+    def split(self, node: ir.Expression) -> tuple[State, State]:
+        """The states in which a condition holds and does not hold; `DEAD` for what cannot be."""
+        raise NotImplementedError
+
+    def truth(self, value: Value) -> bool | None:
+        raise NotImplementedError
+
+    def assign(self, target: ir.Expression, value: Value, site: ir.Node | None = None) -> None:
+        raise NotImplementedError
+
+    def lookup(self, name: str, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def store(self, name: str, value: Value | None) -> None:
+        raise NotImplementedError
+
+    def attribute(self, value: Value, name: str, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def set_attribute(self, value: Value, name: str, content: Value | None, node: ir.Node) -> None:
+        raise NotImplementedError
+
+    def item(self, value: Value, key: Value, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def set_item(self, value: Value, key: Value, content: Value | None, node: ir.Node) -> None:
+        raise NotImplementedError
+
+    def slots(self, info: ClassInfo) -> tuple[Slot, ...]:
+        """The fields that the `__init__` of a dataclass takes, those of the bases first."""
+        raise NotImplementedError
+
+    def call_back(self, value: Value, node: ir.Node, *given: Value) -> Value | None:
+        """Call a function that was handed over; None where it is none of the project's."""
+        raise NotImplementedError
+
+    def header_runs(self, mail: Mail) -> Runs:
+        """The header fields of a message, in their order."""
+        raise NotImplementedError
+
+    def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
+        """A method that Python calls for an operation: the project's, or a stub's."""
+        raise NotImplementedError
+
+    def in_order(self, order: tuple[Value, ...], name: str) -> Value | None:
+        """The first class of an order that has an attribute: its value, or a library's by name."""
+        raise NotImplementedError
+
+    def mapping_item(
+        self, value: Ref, record: Mapping, key: Value, node: ir.Node, *, missing: bool = True
+    ) -> Value | None:
+        """What a dictionary holds under a key; None where there is nothing. `missing`: a defaultdict makes what is not there."""
+        raise NotImplementedError
+
+    def drop(self, target: Ref, record: Mapping, key: Value) -> None:
+        """`del mapping[key]`."""
+        raise NotImplementedError
+
+    def write_native(self, target: Ref, record: Mapping | Sequence) -> None:
+        """Replace what a list or dictionary, or an instance of a subclass of one, holds."""
+        raise NotImplementedError
+
+    def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
+        """An element as it is in a collection: its trail says where it was added."""
+        raise NotImplementedError
+
+    def iterate(self, value: Value, node: ir.Node) -> Runs:
+        """The elements that going through a value yields."""
+        raise NotImplementedError
+
+    def rounds(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
+        """Take a turn for each element, to a fixed point where their number is not known."""
+        raise NotImplementedError
+
+    def call(self, function: Value, arguments: Arguments, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def call_method(self, value: Value, name: str, arguments: Arguments, node: ir.Node) -> Value:
+        return self.call(self.attribute(value, name, node), arguments, node)
+
+    def string(self, value: Value, node: ir.Node) -> Text:
+        """`str(value)`."""
+        raise NotImplementedError
+
+    def import_module(self, path: str) -> None:
+        """Make sure that a module of the project has been evaluated."""
+        raise NotImplementedError
+
+    def arguments(self, nodes: tuple[ir.Argument, ...]) -> Arguments:
+        raise NotImplementedError
+
+    def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        raise NotImplementedError
+
+    def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
+        """Messages escape to code that is not in sight, functions are called by it."""
+        raise NotImplementedError
+
+    def call_stub(self, invocation: Invocation) -> Value:
+        """What a stub says of a call."""
+        raise NotImplementedError
+
+    def has_length(self, cls: Value) -> bool:
+        """Whether instances of a class can be false: it has `__bool__` or `__len__`."""
+        raise NotImplementedError
+
+    def narrow(self, state: Any, node: ir.Expression, *, wanted: bool) -> Any:
+        raise NotImplementedError
+
+    def called_string(self, value: Ref, node: ir.Node) -> Value:
+        """What `__str__` of an object gives."""
+        raise NotImplementedError
+
+    def looping(self) -> AbstractContextManager[tuple[State, Loop]]:
+        raise NotImplementedError
+
+    def trail_of_parameter(self, parameter: ir.Parameter, function: Func) -> Trail | None:
+        raise NotImplementedError
+
+    def type_of(self, annotation: ir.Expression | None, frame: Frame) -> Type | None:
+        """The type that a hint names."""
+        raise NotImplementedError
+
+    def typed(self, kind: Type | None, key: object, trail: Trail | None, node: ir.Node) -> Value:
+        """Something of which only the type is known."""
+        raise NotImplementedError
+
+    def members(self, cls: Class, node: ir.Node) -> Runs:
+        raise NotImplementedError
+
+    def native(self, info: ClassInfo, node: ir.Node) -> Record | None:
+        raise NotImplementedError
+
+    def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
+        raise NotImplementedError
+
+    def statement(self, node: ir.Statement) -> None:
+        raise NotImplementedError
+
+    def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
+        raise NotImplementedError
+
+    def handlers_by_name(self) -> Table[str, object]:
+        raise NotImplementedError
+
+    def pushed(self, iterable: Value, node: ir.For, turn: Callable[[Value], None]) -> bool:
+        """Go through a generator of the project by running it, with the loop's body in place of each `yield`."""
+        raise NotImplementedError
+
+    def function_value(self, function: ir.Function) -> Func:
+        raise NotImplementedError
+
+    def library_decorated(self, name: str, given: Arguments, value: Value, node: ir.Node) -> Value:
+        """What a decorator of a library makes of a function or class."""
+        raise NotImplementedError
+
+    def module_name(self) -> str:
+        raise NotImplementedError
+
+    def arrived(self, value: Value) -> Value:
+        """What an import has brought, now that it is asked for."""
+        raise NotImplementedError
+
+    def set_slice(self, owner: Value, key: ir.Slice, value: Value, node: ir.Node) -> None:
+        raise NotImplementedError
+
+    def member(self, path: str, name: str, node: ir.Node) -> Value:
+        """A name of a module of the project."""
+        raise NotImplementedError
+
+    def library_string(self, value: Ref, record: Instance, node: ir.Node) -> Value:
+        """What `str` of an object of a library gives."""
+        raise NotImplementedError
+
+    def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
+        raise NotImplementedError
+
+    def match_args(self, cls: Value) -> list[str]:
+        """The attributes that positional sub-patterns stand for."""
+        raise NotImplementedError
+
+    def annotated(self, name: str, annotation: ir.Expression) -> None:
+        """A class's body has a name with a hint."""
+        raise NotImplementedError
+
+    def remove(self, target: ir.Expression) -> None:
+        raise NotImplementedError
+
+    def importable(self, node: ir.Import) -> bool:
+        """Whether an import is known to succeed."""
+        raise NotImplementedError
+
+    def managed(self, context: Value, node: ir.With) -> bool:
+        """Run a context manager that is a generator of the project, with the body in place of its `yield`."""
+        raise NotImplementedError
+
+    def entered(self, context: Value, node: ir.With) -> Value:
+        """What `__enter__` gives."""
+        raise NotImplementedError
+
+    def left(self, context: Value, node: ir.With) -> None:
+        """What `__exit__` does."""
+        raise NotImplementedError

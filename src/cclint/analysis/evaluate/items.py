@@ -1,0 +1,355 @@
+"""Items and elements: subscripts, and what going through a value yields."""
+
+from __future__ import annotations
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import Bound, Class, External
+from cclint.analysis.count import MANY, ONE, Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.heap import Buffer, Entry, Generator, Instance, Mapping, Sequence
+from cclint.analysis.lattice import join, join_all, join_runs, normal
+from cclint.analysis.rope import Text, text
+from cclint.analysis.text import lines
+from cclint.analysis.value import (
+    LISTS,
+    MAPPINGS,
+    NOTHING,
+    STRING,
+    Const,
+    Opaque,
+    Ref,
+    Run,
+    Runs,
+    Seq,
+    Union,
+    Value,
+    alternatives,
+    is_list,
+    total,
+)
+from cclint.ir import nodes as ir
+from cclint.ir.types import Type
+
+SPELT_OUT = 64
+"""Characters up to which a constant text is gone through one by one."""
+
+
+class Items(Core):
+    """`value[key]`, `value[key] = content`, `for element in value`."""
+
+    def item(self, value: Value, key: Value, node: ir.Node) -> Value:
+        found = [one for one in (self.item_of(one, key, node) for one in alternatives(value)) if one is not None]
+        if not found:
+            self.raises(None)
+            raise DivergesError
+        return join_all(found)
+
+    def item_of(self, value: Value, key: Value, node: ir.Node) -> Value | None:
+        """The item of one alternative; None where there is none, so that Python would raise."""
+        match value:
+            case Text():
+                index = operators.number(key)
+                if index is not None and value.constant is not None:
+                    return (
+                        text(value.constant[index], value.trail)
+                        if -len(value.constant) <= index < len(value.constant)
+                        else None
+                    )
+                return Opaque(("character", value.identity), STRING, trail=value.trail)
+            case Seq():
+                return sequences.at(value.runs, operators.number(key))
+            case Opaque():
+                return self.opaque_item(value, key, node)
+            case Const():
+                return None
+            case Class() | External():
+                return value if isinstance(value, External) else self.class_item(value, key, node)
+            case Ref():
+                return self.item_of_record(value, key, node)
+        return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)
+
+    def class_item(self, value: Class, key: Value, node: ir.Node) -> Value:
+        """`Kind["NAME"]` of an enumeration; everything else is a class with type arguments."""
+        info = self.classes.get(value.id)
+        if info is not None and info.kind == "enum" and isinstance(key, Text) and key.constant is not None:
+            return self.attribute(value, key.constant, node)
+        return value
+
+    def item_of_record(self, value: Ref, key: Value, node: ir.Node) -> Value | None:
+        record = self.record(value)
+        if isinstance(record, Instance):
+            method = self.special_method(value, record, "__getitem__")
+            if method is not None:
+                return self.call(method, Arguments.of(key), node)
+            record = record.native
+        if isinstance(record, Mapping):
+            return self.mapping_item(value, record, key, node)
+        if isinstance(record, Sequence):
+            return sequences.at(record.runs, operators.number(key))
+        return Opaque(("item", value.id, key), born=self.running, trail=value.trail)
+
+    def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
+        """A method that Python calls for an operation: the project's, or a stub's."""
+        order: tuple[Value, ...] = (record.cls,)
+        if isinstance(record.cls, Class) and record.cls.id in self.classes:
+            order = self.classes[record.cls.id].order
+        found = self.in_order(order, name)
+        return None if found is None else Bound(found, value)
+
+    def mapping_item(
+        self, value: Ref, record: Mapping, key: Value, node: ir.Node, *, missing: bool = True
+    ) -> Value | None:
+        """The values that can stand under a key."""
+        found: list[Value] = []
+        certain = False
+        if operators.is_constant(key):
+            entry = record.find(key)
+            if entry is not None:
+                found.append(entry.value)
+                certain = entry.certain
+            if not certain and record.rest is not None and record.value is not None and _could_be(record.key, key):
+                found.append(record.value)
+        else:
+            keys = alternatives(key)
+            if all(operators.is_constant(one) for one in keys):
+                found.extend(entry.value for entry in record.entries if entry.key in keys)
+            else:
+                found.extend(entry.value for entry in record.entries)
+            if record.rest is not None and record.value is not None:
+                found.append(record.value)
+        if record.factory is not None and missing and not certain:
+            found.append(self.made_by_factory(value, key, node))
+        if not found:
+            return None
+        return join_all(found)
+
+    def made_by_factory(self, value: Ref, key: Value, node: ir.Node) -> Value:
+        """What a defaultdict puts in for a key that is not there."""
+        record = self.record(value)
+        if isinstance(record, Instance):
+            record = record.native
+        assert isinstance(record, Mapping)
+        assert record.factory is not None
+        made = self.call(record.factory, Arguments(), node)
+        current = self.record(value)
+        known = current.native if isinstance(current, Instance) else current
+        if isinstance(known, Mapping):
+            self.put(value, known, key, made, certain=not operators.is_constant(key) or known.find(key) is None)
+        return made
+
+    def put(self, target: Ref, record: Mapping, key: Value, content: Value, *, certain: bool = True) -> None:
+        """Write an entry of a mapping."""
+        if operators.is_constant(key):
+            known = record.find(key)
+            entry = Entry(
+                key,
+                content if certain or known is None else join(known.value, content),
+                certain or (known is not None and known.certain),
+            )
+            if known is None:
+                entries = (*record.entries, entry)
+            else:
+                entries = tuple(entry if one is known else one for one in record.entries)
+            self.write_native(target, record.altered(entries=entries))
+            return
+        keys = alternatives(key)
+        if all(operators.is_constant(one) for one in keys) and not isinstance(key, Opaque):
+            for one in keys:
+                current = self.record(target)
+                held = current.native if isinstance(current, Instance) else current
+                assert isinstance(held, Mapping)
+                operators.put_perhaps(self, target, Entry(one, content, certain=False))
+            return
+        entries = tuple(Entry(entry.key, join(entry.value, content), entry.certain) for entry in record.entries)
+        self.write_native(target, record.altered(entries=entries).opened(key, content, ONE))
+
+    def write_native(self, target: Ref, record: Mapping | Sequence) -> None:
+        """Replace the record of a dictionary or list, or what a subclass of one is underneath."""
+        current = self.record(target)
+        if isinstance(current, Instance):
+            self.write(target.id, Instance(current.cls, record, current.born))
+        else:
+            self.write(target.id, record)
+
+    def opaque_item(self, value: Opaque, key: Value, node: ir.Node) -> Value | None:
+        if is_list(value.type) and operators.number(key) is not None:
+            if value.length.most == 0:
+                return None
+            return self.element(value, node)
+        if value.type is not None:
+            member = self.models.member(value.type.name, "__getitem__")
+            if member is not None:
+                return self.call(Bound(External(member), value), Arguments.of(key), node)
+            if value.type.name in MAPPINGS and len(value.type.arguments) == 2:
+                return self.typed(value.type.arguments[1], ("item", value.key, key), value.trail, node)
+        if operators.number(key) is not None and value.type is None:
+            return Opaque(("item", value.key, key), None, born=self.running or value.born, trail=value.trail)
+        return Opaque(("item", value.key, key), born=value.born, trail=value.trail)
+
+    def set_item(self, value: Value, key: Value, content: Value | None, node: ir.Node) -> None:
+        owners = alternatives(value)
+        for owner in owners:
+            if not isinstance(owner, Ref):
+                continue
+            record = self.record(owner)
+            if isinstance(record, Instance):
+                method = self.special_method(owner, record, "__setitem__" if content is not None else "__delitem__")
+                if method is not None:
+                    given = Arguments.of(key) if content is None else Arguments.of(key, content)
+                    self.call(method, given, node)
+                    continue
+                record = record.native
+            if isinstance(record, Mapping):
+                if content is None:
+                    self.drop(owner, record, key)
+                else:
+                    self.put(owner, record, key, content, certain=len(owners) == 1)
+            elif isinstance(record, Sequence):
+                self.write_native(owner, record.holding(self.replaced(record.runs, key, content)))
+
+    def drop(self, target: Ref, record: Mapping, key: Value) -> None:
+        """`del mapping[key]`."""
+        if operators.is_constant(key):
+            entries = tuple(entry for entry in record.entries if entry.key != key)
+        else:
+            entries = tuple(Entry(entry.key, entry.value, certain=False) for entry in record.entries)
+        self.write_native(target, record.altered(entries=entries))
+
+    def replaced(self, runs: Runs, key: Value, content: Value | None) -> Runs:
+        """A list with the element at an index replaced or, without content, taken away."""
+        index = operators.number(key)
+        exact = all(run.count == ONE for run in runs)
+        if index is not None and exact and -len(runs) <= index < len(runs):
+            put = () if content is None else (Run(content),)
+            index %= len(runs)
+            return normal((*runs[:index], *put, *runs[index + 1 :]))
+        if content is None:
+            size = total(runs)
+            return sequences.any_of(runs, size.less(1))
+        return normal(Run(join(run.value, content), run.count) for run in runs)
+
+    def set_slice(self, owner: Value, key: ir.Slice, value: Value, node: ir.Node) -> None:
+        """`xs[lower:upper] = value`."""
+        added = self.iterate(value, node)
+        for one in alternatives(owner):
+            record = self.record(one)
+            if not isinstance(one, Ref) or not isinstance(record, Sequence):
+                continue
+            if key.lower is None and key.upper is None:
+                self.write_native(one, record.holding(added))
+                continue
+            bounds = [
+                operators.number(self.expression(bound)) if bound is not None else None
+                for bound in (key.lower, key.upper)
+            ]
+            size = total(record.runs)
+            if size.exact and all(
+                bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds)
+            ):
+                start, stop, _ = slice(*bounds).indices(size.most)
+                kept = (*sequences.head(record.runs, start), *added, *sequences.tail(record.runs, max(start, stop)))
+            else:
+                kept = (*sequences.any_of(record.runs, Count(0, size.most)), *added)
+            self.write_native(one, record.holding(normal(kept)))
+
+    # Elements
+
+    def element(self, value: Opaque, node: ir.Node) -> Value:
+        """Any of the elements of something that is not known."""
+        kind = value.type.arguments[0] if value.type is not None and value.type.arguments else None
+        trail = value.trail
+        if kind is not None:
+            return self.typed(kind, ("element", value.key), trail, node)
+        return Opaque(("element", value.key), born=self.running or value.born, trail=trail)
+
+    def iterate(self, value: Value, node: ir.Node) -> Runs:
+        match value:
+            case Seq():
+                return value.runs
+            case Union():
+                found = [self.iterate(one, node) for one in value.alternatives if one != NOTHING]
+                joined = found[0] if found else ()
+                for runs in found[1:]:
+                    joined = join_runs(joined, runs)
+                return joined
+            case Text():
+                known = value.constant
+                if known is not None and len(known) <= SPELT_OUT:
+                    return tuple(Run(text(character, value.trail)) for character in known)
+                return (Run(Opaque(("character", value.identity), STRING, trail=value.trail), MANY),)
+            case Ref():
+                return self.elements_of_record(value, node)
+            case Opaque():
+                return self.elements_of_opaque(value, node)
+            case Class():
+                info = self.classes.get(value.id)
+                if info is not None and info.kind == "enum":
+                    return self.members(value, node)
+            case Const():
+                if value.value is None or isinstance(value.value, (int, float)):
+                    self.raises(None)
+                    raise DivergesError
+        return (Run(Opaque(("element", value.identity), born=self.running, trail=value.trail), MANY),)
+
+    def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
+        if value.type is None:
+            self.plural.setdefault(value.key, value.trail)
+            count = value.length
+        elif value.type.name in LISTS:
+            count = value.length
+        else:
+            member = self.models.member(value.type.name, "__iter__")
+            if member is not None:
+                return self.iterate(self.call(Bound(External(member), value), Arguments(), node), node)
+            if value.type.name in MAPPINGS and value.type.arguments:
+                return (Run(self.typed(value.type.arguments[0], ("key", value.key), value.trail, node), MANY),)
+            count = value.length
+        return (Run(self.element(value, node), count),) if count.most else ()
+
+    def elements_of_record(self, value: Ref, node: ir.Node) -> Runs:
+        record = self.record(value)
+        if isinstance(record, Sequence):
+            if record.kind == "iterator":
+                self.write(value.id, record.holding(()))
+            return record.runs
+        if isinstance(record, Mapping):
+            return record.keys
+        if isinstance(record, Generator):
+            return self.drained(value, record, node)
+        if isinstance(record, Buffer):
+            return (
+                lines(record.text, value.trail)
+                if record.text.parts
+                else (Run(Opaque(("line", value.id), STRING, trail=value.trail), MANY),)
+            )
+        if isinstance(record, Instance):
+            method = self.special_method(value, record, "__iter__")
+            if method is not None:
+                result = self.call(method, Arguments(), node)
+                return self.iterate(result, node) if result != value else self.stepped(value, record, node)
+            native = record.native
+            if isinstance(native, Sequence):
+                return native.runs
+            if isinstance(native, Mapping):
+                return native.keys
+            getter = self.special_method(value, record, "__getitem__")
+            if getter is not None:
+                return (Run(self.call(getter, Arguments.of(Opaque(("index",), Type("int"))), node), MANY),)
+        return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
+
+    def stepped(self, value: Ref, record: Instance, node: ir.Node) -> Runs:
+        """An object that is its own iterator: what its `__next__` gives, any number of times."""
+        method = self.special_method(value, record, "__next__") or self.special_method(value, record, "next")
+        if method is None:
+            return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
+        try:
+            return (Run(self.call(method, Arguments(), node), MANY),)
+        except DivergesError:
+            return ()
+
+
+def _could_be(key: Value | None, wanted: Value) -> bool:
+    """Whether a key that is not known can be a certain constant."""
+    return key is None or any(not operators.is_constant(one) or one == wanted for one in alternatives(key))

@@ -1,0 +1,241 @@
+"""Loops: written out where the elements are few and known, to a fixed point where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from cclint.analysis.count import ONE, Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
+from cclint.analysis.heap import Content
+from cclint.analysis.lattice import collapse
+from cclint.analysis.rope import Hole, Joined, Part, Text
+from cclint.analysis.state import Key, State, join_contents, join_states, widen_states
+from cclint.analysis.substitute import in_content
+from cclint.analysis.value import Opaque, Run, Runs, Seq, Union, Value
+from cclint.ir import nodes as ir
+
+ROUNDS = 12
+"""Rounds after which a loop that has not come to rest is left as it is."""
+WIDE = 2048
+"""How many rounds nested loops that are written out may take together."""
+
+
+class Loops(Core):
+    """`for`, `while`, and everything that goes through elements."""
+
+    def rounds(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
+        """Take a turn for each element.
+
+        Afterwards the state is the one in which the elements have run out and `otherwise` has been done. `break` and
+        `continue`
+        inside the turn are caught; the paths that break off are joined in.
+        """
+        with self.looping() as (base, loop):
+            self.elements(runs, node, turn, loop)
+            if self.live() and otherwise:
+                self.block(otherwise)
+            self.state = self.join(base, [self.state, *loop.breaks])
+
+    @contextmanager
+    def looping(self) -> Iterator[tuple[State, Loop]]:
+        """A loop is running: the state in front of it, and what catches the paths that leave its body."""
+        loop = Loop()
+        self.activation.loops.append(loop)
+        before, width = self.running, self.width
+        self.serial += 1
+        self.running = (*before, self.serial)
+        with self.parting() as base:
+            self.state = base.fork()
+            try:
+                yield base, loop
+            finally:
+                self.running, self.width = before, width
+                self.activation.loops.pop()
+
+    def elements(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], loop: Loop) -> None:
+        number = sum(min(run.count.most, self.limits.rounds + 1) for run in runs)
+        exact = (
+            all(run.count.most <= 8 for run in runs) and number <= self.limits.rounds and number * self.width <= WIDE
+        )
+        if not exact and len(runs) > 1 and number * self.width > WIDE:
+            runs = (collapse(runs),)
+        if exact:
+            self.width *= max(number, 1)
+        for run in runs:
+            if not self.live():
+                return
+            if run.count.most <= 8 and exact:
+                for index in range(run.count.most):
+                    self.once(run.value, turn, loop, certain=index < run.count.least)
+                    if not self.live():
+                        return
+            elif run.count == ONE and len(runs) <= self.limits.rounds:
+                self.once(run.value, turn, loop, certain=True)
+            else:
+                self.fixpoint(run, turn, loop)
+
+    def once(self, element: Value, turn: Callable[[Value], None], loop: Loop, *, certain: bool) -> None:
+        """One round; without certainty also the path that goes without it."""
+        with self.parting() as base:
+            self.state = base.fork()
+            self.turned_once(reborn(element, self.running), turn)
+            states = [self.state, *loop.continues]
+            if not certain:
+                states.append(base.fork())
+            loop.continues.clear()
+            self.state = self.join(base, states)
+
+    def turned_once(self, element: Value, turn: Callable[[Value], None]) -> None:
+        try:
+            turn(element)
+        except DivergesError:
+            self.state = DEAD
+
+    def fixpoint(self, run: Run, turn: Callable[[Value], None], loop: Loop) -> None:
+        """Rounds over elements whose number is not known, until another one brings nothing new."""
+        with self.parting() as entry:
+            head = entry.fork()
+            back = DEAD
+            for number in range(ROUNDS):
+                sends, breaks, first = len(self.sends), len(loop.breaks), self.number
+                head.pins += 1
+                self.state = head.fork()
+                self.turned_once(reborn(run.value, self.running), turn)
+                back = self.join(head, [self.state, *loop.continues])
+                loop.continues.clear()
+                head.pins -= 1
+                if back is DEAD:
+                    break
+                back = self.summed(back, head, first)
+                if number == 0:
+                    joined = join_states(entry, [head, back])
+                    assert joined is not None
+                    new, changed = joined, True
+                else:
+                    new, changed = widen_states(entry, head, back)
+                if not changed or number == ROUNDS - 1:
+                    break
+                del self.sends[sends:]  # they are found again, with all that later rounds bring
+                del loop.breaks[breaks:]
+                head = new
+            self.state = back if run.count.least and back is not DEAD else self.join(entry, [head, back])
+
+    def summed(self, state: State, head: State, first: int) -> State:
+        """The state behind a loop's body, with the objects that it made as "one of those made in the loop".
+
+        Within a round an object is one and can be followed exactly; from the next round on it is one of many.
+        """
+        changes = state.changes(head)
+        owners = {key if isinstance(key, int) else key[0] for key in changes}
+        made = sorted(owner for owner in owners if isinstance(owner, int) and owner > first and owner in self.sites)
+        if not made:
+            return state
+        numbers: dict[int, int] = {}
+        for owner in made:
+            site = (self.running, self.sites[owner])
+            if site not in self.summaries:
+                self.number += 1
+                self.summaries[site] = self.number
+                self.sites[self.number] = self.sites[owner]
+                self.shared.add(self.number)
+                if owner in self.classes:
+                    self.classes[self.number] = self.classes[owner]
+            numbers[owner] = self.summaries[site]
+        cells: dict[Key, Content | None] = {}
+        for key, content in changes.items():
+            renamed: Key
+            if isinstance(key, int):
+                renamed = numbers.get(key, key)
+            else:
+                renamed = (numbers.get(key[0], key[0]), key[1]) if isinstance(key[0], int) else key
+            put = None if content is None else in_content(content, numbers)
+            if renamed != key:
+                put = join_contents(cells[renamed] if renamed in cells else self.read_from(state, renamed), put)
+            cells[renamed] = put
+        return State(head, cells)
+
+    def read_from(self, state: State, key: Key) -> Content | None:
+        kept, self.state = self.state, state
+        content = self.read(key)
+        self.state = kept
+        return content
+
+    # Statements
+
+    def on_for(self, node: ir.For) -> None:
+        iterable = self.expression(node.iterable)
+
+        def turn(element: Value) -> None:
+            self.assign(node.target, element)
+            self.block(node.body)
+
+        if not self.pushed(iterable, node, turn):
+            self.rounds(self.iterate(iterable, node.iterable), node, turn, node.otherwise)
+
+    def on_while(self, node: ir.While) -> None:
+        with self.looping() as (base, loop):
+            self.state = self.while_rounds(node, loop)
+            if self.live() and node.otherwise:
+                self.block(node.otherwise)
+            self.state = self.join(base, [self.state, *loop.breaks])
+
+    def while_rounds(self, node: ir.While, loop: Loop) -> State:
+        """First round by round, as long as it is certain that there is one more; then to a fixed point."""
+        for _ in range(self.limits.rounds):
+            forks = self.forks
+            with self.parting() as start:
+                self.state = start.fork()
+                holds, fails = self.split(node.test)
+                if holds is DEAD:
+                    return fails
+                if fails is not DEAD:
+                    self.state = start
+                    break
+                self.state = holds
+                self.turned_once(Text(()), lambda _: self.block(node.body))
+                after = self.join(start, [self.state, *loop.continues])
+            loop.continues.clear()
+            self.state = after
+            if after is DEAD:
+                return DEAD
+            if self.forks > forks:  # which way it goes is not known: writing out more rounds tells nothing
+                break
+        ends: list[State] = []
+
+        def turn(_: Value) -> None:
+            ends.clear()
+            holds, fails = self.split(node.test)
+            ends.append(fails)
+            self.state = holds
+            if self.live():
+                self.block(node.body)
+
+        with self.parting() as entry:
+            self.fixpoint(Run(Text(()), Count(0, 1 << 40)), turn, loop)
+            return self.join(entry, ends)
+
+
+def reborn(value: Value, running: tuple[int, ...]) -> Value:
+    """An element as it is in this round: what is unknown in it is another thing than in the last round."""
+    match value:
+        case Opaque():
+            return Opaque(value.key, value.type, value.count, value.length, running, value.trail)
+        case Text() if value.constant is None:
+            return Text(tuple(_reborn_part(part, running) for part in value.parts), value.trail, binary=value.binary)
+        case Seq():
+            return Seq(value.kind, tuple(Run(reborn(run.value, running), run.count) for run in value.runs), value.trail)
+        case Union():
+            return Union(tuple(reborn(one, running) for one in value.alternatives), value.trail)
+    return value
+
+
+def _reborn_part(part: Part, running: tuple[int, ...]) -> Part:
+    if isinstance(part, Hole):
+        return Hole(reborn(part.value, running), part.trail)
+    if isinstance(part, Joined):
+        return Joined(
+            part.separator, tuple(Run(reborn(run.value, running), run.count) for run in part.runs), part.trail
+        )
+    return part

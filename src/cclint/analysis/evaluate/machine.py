@@ -1,0 +1,135 @@
+"""The evaluator, put together, and the ways into it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping as Table
+
+from cclint.analysis.evaluate.calls import Calls, Handler
+from cclint.analysis.evaluate.conditions import Conditions
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.expressions import Expressions
+from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.hints import Hints
+from cclint.analysis.evaluate.imports import Imports
+from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.library import Library
+from cclint.analysis.evaluate.loops import Loops
+from cclint.analysis.evaluate.making import Making
+from cclint.analysis.evaluate.memo import Memo
+from cclint.analysis.evaluate.names import Names
+from cclint.analysis.evaluate.objects import Objects
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.evaluate.patterns import Patterns
+from cclint.analysis.evaluate.statements import Statements
+from cclint.analysis.evaluate.strings import Strings
+from cclint.analysis.heap import Instance, Sequence
+from cclint.analysis.limits import Limits
+from cclint.analysis.project import Project
+from cclint.analysis.state import State
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import NOTHING, Opaque, Ref, Value
+from cclint.ir import nodes as ir
+from cclint.models import Models
+
+
+class Machine(
+    Calls,
+    Library,
+    Functions,
+    Making,
+    Hints,
+    Objects,
+    Items,
+    Imports,
+    Conditions,
+    Patterns,
+    Loops,
+    Statements,
+    Expressions,
+    Strings,
+    Names,
+    Core,
+):
+    """The abstract interpreter.
+
+    The order of the bases puts those that do something in front of those that only declare that somebody does.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        models: Models,
+        limits: Limits,
+        handlers: Table[str, Handler],
+        decorators: Table[str, object],
+    ) -> None:
+        super().__init__(project, models, limits)
+        self.handlers = handlers
+        self.decorators = decorators  # type: ignore[assignment]
+        self.memo = Memo()
+        self.loaded: dict[str, State] = {}
+        self.loading: set[str] = set()
+        self.calls_running: list[tuple[object, ...]] = []
+        self.main = False
+        self.project_entry = ""
+        self.overspent: dict[int, int] = {}
+        self.ration = limits.steps  # what the entry that is being evaluated may take
+        self.taken = 0  # what all of them have taken together
+        self.deadline = 0.0
+
+    def handlers_by_name(self) -> Table[str, object]:
+        return self.handlers
+
+    def start(self, state: State) -> None:
+        """Begin an entry: a budget of its own, and a state to begin with."""
+        self.state = state.fork()
+        self.steps = 0
+        self.ceiling = self.ration
+        self.deadline = time.monotonic() + self.limits.seconds
+        self.stack = []
+        self.running = ()
+        self.width = 1
+        self.calls_running = []
+
+    def late(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
+        """An element with a hop that says where, and to a collection of what age, it was added."""
+        if value.trail is None and not isinstance(value, Opaque):
+            return value
+        record = self.record(target)
+        born = record.born if isinstance(record, (Sequence, Instance)) else ()
+        trail = Trail(self.path, node.at, "appended", ("the list",), value.trail, loops=self.running, base=born)
+        return value.along(trail)
+
+    def entered(self, context: Value, node: ir.With) -> Value:
+        record = self.record(context)
+        if isinstance(context, Ref) and isinstance(record, Instance):
+            method = self.special_method(context, record, "__enter__") or self.special_method(
+                context, record, "__aenter__"
+            )
+            if method is not None:
+                return self.call(method, Arguments(), node)
+        if isinstance(context, Opaque) and context.type is not None:
+            member = self.models.member(context.type.name, "__enter__")
+            if member is not None:
+                return self.call_attribute(context, "__enter__", Arguments(), node)
+        return context
+
+    def left(self, context: Value, node: ir.With) -> None:
+        record = self.record(context)
+        if isinstance(context, Ref) and isinstance(record, Instance):
+            method = self.special_method(context, record, "__exit__") or self.special_method(
+                context, record, "__aexit__"
+            )
+            if method is not None:
+                self.call(method, Arguments.of(NOTHING, NOTHING, NOTHING), node)
+        elif isinstance(context, Ref) and record is not None:
+            handler = next(
+                (self.handlers[name] for f in self.families(context) if (name := f"{f}.__exit__") in self.handlers),
+                None,
+            )
+            if handler is not None:
+                self.call_attribute(context, "__exit__", Arguments(), node)

@@ -1,0 +1,274 @@
+"""Functions and classes come into being, and classes make instances."""
+
+from __future__ import annotations
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
+from cclint.analysis.code import Bound, Class, External, Frame, Func, Module, Partial
+from cclint.analysis.count import ONE
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
+from cclint.analysis.heap import Instance, Mail, Mapping, Record, Sequence
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import Text, constant
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Union, Value, alternatives
+from cclint.ir import nodes as ir
+
+KINDS = {"builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "static",
+         "builtins.classmethod": "class", "abc.abstractproperty": "property",
+         "django.utils.functional.cached_property": "property",
+         "werkzeug.utils.cached_property": "property", "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
+NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
+          "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
+MAPPED = frozenset(
+    {
+        "builtins.dict",
+        "collections.UserDict",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.Counter",
+    }
+)
+
+
+class Making(Core):
+    """Definitions and instances."""
+
+    def on_define(self, node: ir.Define) -> None:
+        value: Value = self.function_value(node.function)
+        if self.frame.scope.kind == "class" and isinstance(self.frame.id, int) and isinstance(value, Func):
+            value = value.altered(owner=self.frame.id)
+        for decorator in reversed(node.decorators):
+            value = self.decorated(self.expression(decorator), value, decorator)
+        self.store(node.function.name, value)
+
+    def decorated(self, decorator: Value, value: Value, node: ir.Node) -> Value:
+        """What a decorator makes of a function or class; one that is not in sight hands it on as it is."""
+        if isinstance(decorator, External) and isinstance(value, Func) and decorator.name in KINDS:
+            return value.altered(kind=KINDS[decorator.name])
+        if isinstance(decorator, Union):
+            return join_all(self.decorated(one, value, node) for one in decorator.alternatives)
+        maker = decorator.function if isinstance(decorator, Partial) else decorator
+        if isinstance(maker, External):
+            given = Arguments()
+            if isinstance(decorator, Partial):
+                given = Arguments.of(*decorator.positional, **dict(decorator.keywords))
+            return self.library_decorated(maker.name, given, value, node)
+        if isinstance(decorator, (Opaque, Module)) or isinstance(maker, (Opaque, Module)):
+            return value
+        if isinstance(self.record(decorator), Instance) and isinstance(self.instance_class(decorator), External):
+            return value
+        return self.call(decorator, Arguments.of(value), node)
+
+    def instance_class(self, value: Value) -> Value | None:
+        record = self.record(value)
+        return record.cls if isinstance(record, Instance) else None
+
+    # Classes
+
+    def on_class(self, node: ir.ClassDefinition) -> None:
+        bases = tuple(one for base in node.bases for one in alternatives(self.expression(base)))
+        number = self.allocate(("class", id(node.scope)))
+        frame = Frame(number, node.scope, self.frame)
+        own = Class(number)
+        info = ClassInfo(number, node.name, node.scope, frame, bases)
+        self.classes[number] = info
+        known = [base for base in bases if isinstance(base, (Class, External))]
+        info.order = linear(own, known, self.classes)
+        info.kind = self.kind_of(info)
+        caller = self.activation
+        self.activation = Activation(frame)
+        self.activation.handlers = caller.handlers
+        try:
+            self.block(node.scope.body)
+        finally:
+            self.activation = caller
+        if not self.live():
+            raise DivergesError
+        value: Value = own
+        if info.kind != "plain":
+            info.slots = self.slots(info)
+        if info.kind == "enum":
+            self.make_members(info, node)
+        for decorator in reversed(node.decorators):
+            value = self.decorated(self.expression(decorator), value, decorator)
+        self.store(node.name, value)
+
+    def kind_of(self, info: ClassInfo) -> str:
+        for cls in info.order[1:]:
+            if isinstance(cls, Class) and cls.id in self.classes and self.classes[cls.id].kind != "plain":
+                return self.classes[cls.id].kind
+            if isinstance(cls, External):
+                for name, kind in BASES.items():
+                    if cls.name == name or self.models.derives(cls.name, name):
+                        return kind
+        return "plain"
+
+    def annotated(self, name: str, annotation: ir.Expression) -> None:
+        if isinstance(self.frame.id, int) and self.frame.id in self.classes:
+            self.classes[self.frame.id].hints[name] = annotation
+
+    def slots(self, info: ClassInfo) -> tuple[Slot, ...]:
+        """The fields that `__init__` takes, those of the bases first."""
+        made: dict[str, Slot] = {}
+        for cls in reversed(info.order):
+            if not isinstance(cls, Class) or cls.id not in self.classes:
+                continue
+            own = self.classes[cls.id]
+            for name, annotation in own.hints.items():
+                if isinstance(annotation, ir.Subscript) and isinstance(annotation.value, (ir.Name, ir.Attribute)):
+                    label = annotation.value.id if isinstance(annotation.value, ir.Name) else annotation.value.name
+                    if label == "ClassVar":
+                        continue
+                made[name] = self.slot(name, annotation, self.cell(own.id, name))
+            if info.kind == "attrs":
+                for name in sorted(own.scope.locals - set(own.hints)):
+                    value = self.cell(own.id, name)
+                    if (
+                        isinstance(value, Partial)
+                        and isinstance(value.function, External)
+                        and value.function.name in FIELDS
+                    ):
+                        made[name] = self.slot(name, None, value)
+        return tuple(made.values())
+
+    def slot(self, name: str, annotation: ir.Expression | None, value: Value | None) -> Slot:
+        if isinstance(value, Partial) and isinstance(value.function, External) and value.function.name in FIELDS:
+            given = dict(value.keywords)
+            default = given.get("default")
+            factory = given.get("default_factory", given.get("factory"))
+            if default is None and value.positional:
+                default = value.positional[0]
+            taken = self.truth(given.get("init", constant(True))) is not False
+            alias = given.get("alias", given.get("validation_alias", NOTHING))
+            label = alias.constant if isinstance(alias, Text) else None
+            return Slot(name, annotation, default, factory, taken, alias=label or "")
+        return Slot(name, annotation, value)
+
+    def make_members(self, info: ClassInfo, node: ir.Node) -> None:
+        """The members of an enumeration are instances of it."""
+        for name in sorted(info.scope.locals, key=str):
+            value = self.cell(info.id, name)
+            if value is None or name.startswith("_") or isinstance(value, (Func, Bound)):
+                continue
+            member = self.new(Instance(Class(info.id)), node, value.trail)
+            self.state.set((member.id, "value"), value)
+            self.state.set((member.id, "_value_"), value)
+            self.state.set((member.id, "name"), constant(name))
+            self.state.set((info.id, name), member)
+
+    def members(self, cls: Class, node: ir.Node) -> Runs:
+        info = self.classes[cls.id]
+        found = [self.cell(info.id, name) for name in sorted(info.scope.locals, key=str) if not name.startswith("_")]
+        return tuple(Run(one, ONE) for one in found if isinstance(one, Ref))
+
+    def match_args(self, cls: Value) -> list[str]:
+        if isinstance(cls, Class) and cls.id in self.classes:
+            return [slot.name for slot in self.classes[cls.id].slots]
+        return []
+
+    # Instances
+
+    def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        """Call a class of the project."""
+        info = self.classes.get(cls.id)
+        if info is None:
+            return self.unknown(node, "call", "class")
+        if info.kind == "enum":
+            return self.enum_member(info, arguments, node)
+        if info.kind == "typeddict":
+            return self.call(External("builtins.dict"), arguments, node)
+        made = self.new(Instance(cls, self.native(info, node)), node)
+        if info.kind in ("dataclass", "attrs", "pydantic", "namedtuple") and self.own_init(info) is None:
+            self.fill_slots(made, info, arguments, node)
+            return made
+        new = self.in_order(info.order, "__new__")
+        if isinstance(new, Func):
+            result = self.call(new, arguments.after(cls), node)
+            if isinstance(result, Ref) and self.instance_class(result) == cls:
+                made = result
+        init = self.in_order(info.order, "__init__")
+        if isinstance(init, Func):
+            self.call(Bound(init, made), arguments, node)
+        elif isinstance(init, External):
+            self.call(Bound(init, made), arguments, node)
+        return made
+
+    def own_init(self, info: ClassInfo) -> Value | None:
+        found = self.in_order(info.order, "__init__")
+        return found if isinstance(found, Func) else None
+
+    def native(self, info: ClassInfo, node: ir.Node) -> Record | None:
+        """What an instance is underneath, because of a base class of the language or of a library."""
+        for cls in info.order:
+            if isinstance(cls, External):
+                if cls.name in NATIVE:
+                    return Sequence(NATIVE[cls.name], (), self.running)
+                if cls.name in MAPPED:
+                    return Mapping("dict", born=self.running)
+                policy = self.models.message_policy(cls.name)
+                if policy is not None:
+                    return self.new_mail(policy, node)
+        return None
+
+    def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
+        """The record of a new message, with an empty list of header fields."""
+        return Mail(self.new_list((), node), policy == "unique", received=received, born=self.running)
+
+    def enum_member(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Value:
+        """`Kind(value)`: the member with the value, or any of them."""
+        members = [run.value for run in self.members(Class(info.id), node)]
+        wanted = arguments.positional[0].value if arguments.positional else None
+        if wanted is not None:
+            for member in members:
+                assert isinstance(member, Ref)
+                value = self.cell(member.id, "value")
+                if value is not None and operators.is_constant(value) and value == wanted:
+                    return member
+        return join_all(members) if members else self.unknown(node, "call", info.name)
+
+    def fill_slots(self, made: Ref, info: ClassInfo, arguments: Arguments, node: ir.Node) -> None:
+        """What the `__init__` of a dataclass and its kin does."""
+        taken, values = 0, []
+        for slot in info.slots:
+            value: Value | None = None
+            if slot.taken:
+                if info.kind != "pydantic":
+                    value = sequences.at(arguments.positional, taken) if not slot.keyword else None
+                    taken += 1
+                for name in (slot.name, slot.alias, slot.name.lstrip("_")):
+                    if value is None and name in arguments.keywords:
+                        value = arguments.keywords[name]
+                if value is None and arguments.rest is not None:
+                    value = self.item(arguments.rest, constant(slot.name), node)
+            if value is None and slot.factory is not None:
+                value = self.call(slot.factory, Arguments(), node)
+            if value is None and slot.default is not None:
+                value = slot.default
+            if value is None:
+                kind = self.type_of(slot.annotation, info.frame)
+                value = self.typed(
+                    kind, ("field", info.name, slot.name), self.hop(node, "name", f"{info.name}.{slot.name}"), node
+                )
+            elif info.kind == "pydantic":
+                value = self.validated(value, slot, info, node)
+            values.append(value)
+            self.state.set((made.id, slot.name), value)
+        if info.kind == "namedtuple":
+            record = Instance(Class(info.id), Sequence("tuple", tuple(Run(value) for value in values)), self.running)
+            self.state.set(made.id, record)
+        if info.kind in ("dataclass", "attrs", "pydantic"):
+            for name in ("__post_init__", "__attrs_post_init__", "model_post_init"):
+                after = self.in_order(info.order, name)
+                if isinstance(after, Func):
+                    given = Arguments.of(NOTHING) if name == "model_post_init" else Arguments()
+                    self.call(Bound(after, made), given, node)
+
+    def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
+        """A field of a pydantic model takes dictionaries for the models that it names."""
+        kind = self.type_of(slot.annotation, info.frame)
+        record = self.record(value)
+        if kind is not None and kind.name.startswith("#") and isinstance(record, Mapping):
+            return self.instantiate(Class(int(kind.name[1:])), Arguments(rest=value), node)
+        return value

@@ -1,0 +1,181 @@
+"""Names and targets: where a name lives, what an assignment does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import External, Frame, Pending
+from cclint.analysis.count import Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import Text, constant
+from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
+from cclint.ir import nodes as ir
+
+FUNCTIONS = frozenset({"function", "lambda"})
+
+
+class Names(Core):
+    """Looking names up, and assigning to them and to everything else that can stand on the left."""
+
+    def home(self, name: str) -> int | str:
+        """The owner of the cell in which a name lives, seen from the present scope."""
+        frame: Frame | None = self.frame
+        if frame is not None and name in frame.scope.locals:
+            return frame.id
+        frame = frame.parent if frame is not None else None
+        while frame is not None:
+            if name in frame.scope.locals and frame.scope.kind in FUNCTIONS:
+                return frame.id
+            frame = frame.parent
+        return self.path
+
+    def lookup(self, name: str, node: ir.Node) -> Value:
+        """The value of a name; built-in names are externals, names that nothing binds are unknown."""
+        owner = self.home(name)
+        value = self.cell(owner, name)
+        if value is None and owner != self.path:
+            value = self.cell(self.path, name) if self.frame.scope.kind == "class" else None
+        if value is None:
+            if f"builtins.{name}" in self.models or name in ("reveal", "__name__", "__file__"):
+                return self.special(name, node)
+            return self.unknown(node, "name", name)
+        if isinstance(value, Pending) or (
+            isinstance(value, Union) and any(isinstance(v, Pending) for v in value.alternatives)
+        ):
+            value = join_all(self.arrived(one) for one in alternatives(value))
+            self.write((owner, name), value)
+        return value
+
+    def special(self, name: str, node: ir.Node) -> Value:
+        if name == "__name__":
+            return constant(self.module_name())
+        if name == "__file__":
+            return self.unknown(node, "name", name, key=("file", self.path))
+        return External(f"builtins.{name}")
+
+    def store(self, name: str, value: Value | None) -> None:
+        """Bind a name in the present scope, or where `global` and `nonlocal` say."""
+        self.write((self.home(name), name), value)
+
+    # Targets
+
+    def assign(self, target: ir.Expression, value: Value, site: ir.Node | None = None) -> None:
+        """Bind a target to a value; `site` is the statement that does it, for what is told of an item's assignment."""
+        match target:
+            case ir.Name():
+                self.store(target.id, value)
+            case ir.Attribute():
+                owner = self.expression(target.value)
+                kept = (
+                    value.along(self.hop(target, "stored", _spelt(target), prev=value.trail))
+                    if carries(value)
+                    else value
+                )
+                self.set_attribute(owner, target.name, kept, target)
+            case ir.Subscript():
+                owner = self.expression(target.value)
+                if isinstance(target.key, ir.Slice):
+                    self.set_slice(owner, target.key, value, target)
+                else:
+                    self.set_item(owner, self.expression(target.key), value, site or target)
+            case ir.Display():
+                self.unpack(target, value, site)
+            case ir.Starred():
+                self.assign(target.value, value, site)
+
+    def unpack(self, target: ir.Display, value: Value, site: ir.Node | None) -> None:
+        """Assign the elements of a value to several targets.
+
+        Raises
+        ------
+        DivergesError: there cannot be as many as there are targets.
+        """
+        star = next((index for index, item in enumerate(target.items) if isinstance(item, ir.Starred)), None)
+        if isinstance(value, Union):
+            rows = [one for one in value.alternatives if isinstance(one, (Seq, Ref, Text))]
+            if len(rows) > 1 and all(isinstance(one, Seq) and one.items is not None for one in rows):
+                self.unpack_rows(target, star, rows, value, site)
+                return
+        runs = self.iterate(value, target)
+        if star is None:
+            exact = sequences.exactly(runs, len(target.items))
+            if exact is None:
+                if total(runs).exact:
+                    self.raises(None)
+                    raise DivergesError
+                exact = runs
+            for index, item in enumerate(target.items):
+                element = sequences.at(exact, index)
+                self.assign(item, element if element is not None else self.unknown(target, "element"), site)
+            return
+        after = len(target.items) - star - 1
+        taken = sequences.unpack(runs, star, after)
+        if taken is None:
+            self.raises(None)
+            raise DivergesError
+        front, rest, back = taken
+        values = [*front, self.new_list(rest, target, value.trail), *back]
+        for item, element in zip(target.items, values):
+            self.assign(item, element if element is not None else self.unknown(target, "element"), site)
+
+    def unpack_rows(
+        self, target: ir.Display, star: int | None, rows: Sequence[Value], value: Value, site: ir.Node | None
+    ) -> None:
+        """Several rows that are known each: column by column, so that columns are not mixed up."""
+        columns = [row.items for row in rows if isinstance(row, Seq) and row.items is not None]
+        fitting = [
+            row
+            for row in columns
+            if (len(row) == len(target.items) if star is None else len(row) >= len(target.items) - 1)
+        ]
+        if not fitting:
+            self.raises(None)
+            raise DivergesError
+        if star is not None:
+            width = len(target.items)
+            for index, item in enumerate(target.items):
+                if index == star:
+                    rests = [row[star : len(row) - (width - star - 1)] for row in fitting]
+                    length = Count(min(map(len, rests)), max(map(len, rests)))
+                    found = [one for rest in rests for one in rest]
+                    runs = (Run(join_all(found), length),) if found else ()
+                    self.assign(item, self.new_list(runs, target, value.trail), site)
+                else:
+                    self.assign(item, join_all(row[index if index < star else index - width] for row in fitting), site)
+            return
+        for index, item in enumerate(target.items):
+            self.assign(item, join_all(row[index] for row in fitting), site)
+
+    def remove(self, target: ir.Expression) -> None:
+        """`del target`."""
+        match target:
+            case ir.Name():
+                self.store(target.id, None)
+            case ir.Attribute():
+                self.set_attribute(self.expression(target.value), target.name, None, target)
+            case ir.Subscript():
+                owner = self.expression(target.value)
+                if isinstance(target.key, ir.Slice):
+                    self.set_slice(owner, target.key, Seq("tuple", ()), target)
+                else:
+                    self.set_item(owner, self.expression(target.key), None, target)
+            case ir.Display():
+                for item in target.items:
+                    self.remove(item)
+
+
+def carries(value: Value) -> bool:
+    """Whether a value can hold addresses, so that its way is worth telling."""
+    if isinstance(value, Text):
+        known = value.constant
+        return known is None or "@" in known
+    if isinstance(value, Opaque):
+        return value.type is None or value.type.name not in {"int", "bool", "float"}
+    return isinstance(value, (Ref, Seq, Union))
+
+
+def _spelt(target: ir.Attribute) -> str:
+    return f"{target.value.id}.{target.name}" if isinstance(target.value, ir.Name) else f".{target.name}"

@@ -1,0 +1,214 @@
+"""Attributes: of modules, classes, instances and values of the language."""
+
+from __future__ import annotations
+
+from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.heap import Instance
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import constant
+from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
+from cclint.ir import nodes as ir
+
+
+class Objects(Core):
+    """Reading and writing attributes."""
+
+    def attribute(self, value: Value, name: str, node: ir.Node) -> Value:
+        match value:
+            case Union():
+                return join_all(self.attribute(one, name, node) for one in value.alternatives)
+            case Module():
+                return self.member(value.path, name, node)
+            case External():
+                return self.external(f"{value.name}.{name}", node)
+            case Class():
+                return self.class_attribute(value, name, node)
+            case Super():
+                return self.super_attribute(value, name, node)
+            case Ref():
+                record = self.record(value)
+                if isinstance(record, Instance):
+                    return self.instance_attribute(value, record, name, node)
+                return Method(value, name, value.trail)
+            case Opaque():
+                return self.opaque_attribute(value, name, node)
+            case Func() if name in ("__name__", "__qualname__"):
+                return constant(value.scope.name)
+            case Partial() if name in ("args", "keywords", "func"):
+                return value.function if name == "func" else self.unknown(node, "call", name)
+        return Method(value, name, value.trail)
+
+    def external(self, name: str, node: ir.Node) -> Value:
+        """Something of a library: a constant where the stub has one."""
+        found = self.models.constant(name)
+        if found is not None:
+            return constant(found, self.hop(node, "literal", name) if isinstance(found, str) and "@" in found else None)
+        return External(self.models.canonical(name))
+
+    def class_attribute(self, cls: Class, name: str, node: ir.Node) -> Value:
+        info = self.classes.get(cls.id)
+        if name in ("__name__", "__qualname__"):
+            return constant(info.name if info else "")
+        found = self.in_order(info.order if info else (cls,), name)
+        if isinstance(found, Func):
+            if found.kind == "class":
+                return Bound(found, cls)
+            return found
+        if found is not None:
+            return found
+        if name == "__mro__" or name == "__bases__":
+            return self.unknown(node, "call", name)
+        libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
+        if libraries:
+            return External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+        return self.unknown(node, "name", name, key=("class attribute", info.name if info else "", name))
+
+    def in_order(self, order: tuple[Value, ...], name: str) -> Value | None:
+        """The first class of an order that has an attribute: its value, or a library's by name."""
+        for cls in order:
+            if isinstance(cls, Class):
+                value = self.cell(cls.id, name)
+                if value is not None:
+                    if isinstance(value, Pending):
+                        value = self.arrived(value)
+                        self.write((cls.id, name), value)
+                    return value
+            elif isinstance(cls, External) and (known := self.models.member(cls.name, name)) is not None:
+                return External(known)
+        return None
+
+    def super_attribute(self, value: Super, name: str, node: ir.Node) -> Value:
+        record = self.record(value.receiver)
+        cls = record.cls if isinstance(record, Instance) else value.receiver
+        info = self.classes.get(cls.id) if isinstance(cls, Class) else None
+        if info is None:
+            return Method(value.receiver, name)
+        order = list(info.order)
+        start = next((index for index, one in enumerate(order) if isinstance(one, Class) and one.id == value.owner), 0)
+        found = self.in_order(tuple(order[start + 1 :]), name)
+        if isinstance(found, Func):
+            return self.bound(found, value.receiver, cls, node)
+        if isinstance(found, External):
+            return Bound(found, value.receiver)
+        return found if found is not None else Method(value.receiver, f"super().{name}")
+
+    def bound(self, found: Func, receiver: Value, cls: Value, node: ir.Node) -> Value:
+        """A function of a class as an attribute of an instance."""
+        if found.kind == "property":
+            return self.call(found.altered(kind="function"), Arguments.of(receiver), node)
+        if found.kind == "static":
+            return found
+        return Bound(found, cls if found.kind == "class" else receiver)
+
+    def instance_attribute(self, value: Ref, record: Instance, name: str, node: ir.Node) -> Value:
+        cls = record.cls
+        order: tuple[Value, ...] = (cls,)
+        if isinstance(cls, Class) and cls.id in self.classes:
+            order = self.classes[cls.id].order
+        found = self.in_order(order, name)
+        if isinstance(found, Func) and found.kind == "property":
+            return self.bound(found, value, cls, node)
+        own = self.cell(value.id, name)
+        if own is not None:
+            return own
+        if isinstance(found, Func):
+            return self.bound(found, value, cls, node)
+        if isinstance(found, External):
+            return self.library_attribute(value, found, name, node)
+        if found is not None:
+            return found
+        if name == "__class__":
+            return cls
+        if record.native is not None:
+            return Method(value, name, value.trail)
+        getter = self.in_order(order, "__getattr__")
+        if isinstance(getter, Func):
+            return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
+        if any(isinstance(one, External) for one in order):
+            return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
+        label = self.classes[cls.id].name if isinstance(cls, Class) and cls.id in self.classes else ""
+        return self.unknown(node, "name", f"{label}.{name}", key=("attribute", label, name))
+
+    def library_attribute(self, value: Ref, found: External, name: str, node: ir.Node) -> Value:
+        """An attribute that a stub declares: a method is bound, data has the type that the stub gives it."""
+        kind = self.models.attribute_type(found.name)
+        if kind is None:
+            return Bound(found, value, value.trail)
+        return self.typed(kind, ("attribute", found.name), value.trail, node)
+
+    def opaque_attribute(self, value: Opaque, name: str, node: ir.Node) -> Value:
+        if value.type is not None:
+            member = self.models.member(value.type.name, name)
+            if member is not None:
+                kind = self.models.attribute_type(member)
+                if kind is None:
+                    return Bound(External(member), value, value.trail)
+                return self.typed(kind, ("attribute", value.key, name), value.trail, node)
+            if value.type == STRING:
+                return Method(value, name, value.trail)
+        return Opaque(("attribute", value.key, name), born=value.born, trail=value.trail)
+
+    # Writing
+
+    def set_attribute(self, value: Value, name: str, content: Value | None, node: ir.Node) -> None:
+        owners = alternatives(value)
+        for owner in owners:
+            self.set_one(owner, name, content, node, certain=len(owners) == 1)
+
+    def set_one(self, owner: Value, name: str, content: Value | None, node: ir.Node, *, certain: bool) -> None:
+        match owner:
+            case Module():
+                key: tuple[int | str, str] = (owner.path, name)
+            case Class():
+                key = (owner.id, name)
+            case Ref():
+                record = self.record(owner)
+                if not isinstance(record, Instance):
+                    return
+                if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
+                    return
+                key = (owner.id, name)
+            case _:
+                return
+        before = self.cell(*key)
+        if not certain and content is not None and before is not None:
+            content = join_all((before, content))
+        self.write(key, content)
+
+    def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
+        """Let a property's setter or `__setattr__` of the project do it."""
+        info = self.classes.get(cls.id)
+        if info is None or content is None:
+            return False
+        found = self.in_order(info.order, name)
+        if isinstance(found, Func) and found.kind == "property":
+            setter = next((given for key, given in found.given if key == "setter"), None)
+            if setter is not None:
+                self.call(setter, Arguments.of(owner, content), node)
+                return True
+        setter = self.in_order(info.order, "__setattr__")
+        if isinstance(setter, Func) and not any(one.frame.scope is setter.scope for one in self.stack):
+            self.call(Bound(setter, owner), Arguments.of(constant(name), content), node)
+            return True
+        return False
+
+    def has_length(self, cls: Value) -> bool:
+        order: tuple[Value, ...] = (cls,)
+        if isinstance(cls, Class) and cls.id in self.classes:
+            order = self.classes[cls.id].order
+        return any(self.in_order(order, name) is not None for name in ("__bool__", "__len__", "__nonzero__"))
+
+    def called_string(self, value: Ref, node: ir.Node) -> Value:
+        record = self.record(value)
+        if isinstance(record, Instance):
+            order: tuple[Value, ...] = (record.cls,)
+            if isinstance(record.cls, Class) and record.cls.id in self.classes:
+                order = self.classes[record.cls.id].order
+            for name in ("__str__", "__unicode__", "__repr__"):
+                found = self.in_order(order, name)
+                if isinstance(found, Func):
+                    return self.call(Bound(found, value), Arguments(), node)
+            return self.library_string(value, record, node)
+        return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)

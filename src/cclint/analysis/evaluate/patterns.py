@@ -1,0 +1,184 @@
+"""`match`: each case narrows the subject, binds its names, and leaves the rest to the cases below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import External
+from cclint.analysis.count import UNBOUNDED, Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import DEAD, DivergesError
+from cclint.analysis.heap import Mapping
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import Text
+from cclint.analysis.state import State
+from cclint.analysis.types import is_instance, kinds_of, narrowed
+from cclint.analysis.value import STRING, Const, Opaque, Value, alternatives, is_list, total
+from cclint.ir import nodes as ir
+
+MATCHED_SELF = frozenset(
+    {"str", "bytes", "int", "float", "bool", "list", "tuple", "set", "frozenset", "dict", "bytearray"}
+)
+"""Types whose one positional sub-pattern matches the value itself (PEP 634)."""
+
+
+class Patterns(Core):
+    """Executing `match` statements."""
+
+    def on_match(self, node: ir.Match) -> None:
+        subject = self.expression(node.subject)
+        with self.parting() as base:
+            self.state = base.fork()
+            ends = []
+            for case in node.cases:
+                if not self.live():
+                    break
+                rest, ended = self.case(case, subject, node.subject)
+                ends.append(ended)
+                self.state = rest
+            self.state = self.join(base, [*ends, self.state])
+
+    def case(self, case: ir.Case, subject: Value, path: ir.Expression) -> tuple[State, State]:
+        """Execute one case in the present state: the state for the cases below, and the state behind its body."""
+        with self.parting() as base:
+            self.state = base.fork()
+            try:
+                matches = self.matches(case.pattern, subject)
+            except DivergesError:
+                matches = False
+            ended, failed = DEAD, DEAD
+            if matches is not False:
+                if not self.narrow_path(path, lambda one: self.matching(case.pattern, one)):
+                    matches = False
+                elif case.guard is not None:
+                    holds, failed = self.split(case.guard)
+                    self.state = holds
+                    matches = None if failed is not DEAD else matches
+                if matches is not False:
+                    self.block(case.body)
+                    ended = self.state
+            if matches is None:
+                self.forks += 1
+            rest = DEAD if matches is True else base.fork()
+        return rest, ended
+
+    def matching(self, pattern: ir.Pattern, value: Value) -> Value | None:
+        """An alternative of the subject as it is inside a case."""
+        match pattern:
+            case ir.ClassPattern():
+                return narrowed(self, value, self.expression(pattern.cls), wanted=True)
+            case ir.ValuePattern():
+                wanted = self.expression(pattern.value)
+                known = operators.compare(self, "==", value, wanted)
+                if known is False:
+                    return None
+                return wanted.along(value.trail) if known is None and isinstance(value, Opaque) else value
+            case ir.CapturePattern() if pattern.pattern is not None:
+                return self.matching(pattern.pattern, value)
+            case ir.SequencePattern() if isinstance(value, Opaque) and value.type is None:
+                number = len(pattern.items)
+                star = any(isinstance(item, ir.StarPattern) for item in pattern.items)
+                length = Count(number - 1, UNBOUNDED) if star else Count(number, number)
+                return Opaque(value.key, None, value.count, length, value.born, value.trail)
+        return value
+
+    def matches(self, pattern: ir.Pattern, value: Value) -> bool | None:
+        """Whether a value matches, its names bound on the way; None where that is not known."""
+        match pattern:
+            case ir.CapturePattern():
+                known = self.matches(pattern.pattern, value) if pattern.pattern is not None else True
+                if pattern.name is not None and known is not False:
+                    kept = [
+                        one for one in (self.matching(pattern, one) for one in alternatives(value)) if one is not None
+                    ]
+                    self.store(pattern.name, join_all(kept) if kept else value)
+                return known
+            case ir.ValuePattern():
+                wanted = self.expression(pattern.value)
+                op = "is" if isinstance(wanted, Const) and wanted.value in (None, True, False) else "=="
+                return operators.compare(self, op, value, wanted)
+            case ir.AnyPattern():
+                answers = [self.matches(one, value) for one in pattern.patterns]
+                return True if True in answers else None if None in answers else False
+            case ir.SequencePattern():
+                return self.all_of(self.sequence(pattern, one) for one in alternatives(value))
+            case ir.MappingPattern():
+                return self.all_of(self.mapping(pattern, one) for one in alternatives(value))
+            case ir.ClassPattern():
+                return self.all_of(self.instance(pattern, one) for one in alternatives(value))
+        return None
+
+    def all_of(self, answers: Iterator[bool | None]) -> bool | None:
+        found = set(answers)
+        return found.pop() if len(found) == 1 else None
+
+    def sequence(self, pattern: ir.SequencePattern, value: Value) -> bool | None:
+        if isinstance(value, (Text, Const, External)):
+            return False
+        record = self.record(value)
+        if isinstance(record, Mapping) or (isinstance(value, Opaque) and value.type == STRING):
+            return False
+        certain = operators.runs_of(self, value) is not None
+        runs = operators.runs_of(self, value) or (() if certain else self.iterate(value, pattern))
+        star = next((index for index, item in enumerate(pattern.items) if isinstance(item, ir.StarPattern)), None)
+        number = len(pattern.items) - (star is not None)
+        size = total(runs)
+        if size.most < number or (star is None and size.least > number):
+            return False
+        known = size.least >= number if star is not None else size.exact
+        if star is None:
+            exact = sequences.exactly(runs, number) or runs
+            answers = [
+                self.matches(item, sequences.at(exact, index) or value) for index, item in enumerate(pattern.items)
+            ]
+        else:
+            taken = sequences.unpack(runs, star, number - star)
+            if taken is None:
+                return False
+            front, rest, back = taken
+            answers = [self.matches(item, one or value) for item, one in zip(pattern.items[:star], front)]
+            answers += [self.matches(item, one or value) for item, one in zip(pattern.items[star + 1 :], back)]
+            starred = pattern.items[star]
+            if isinstance(starred, ir.StarPattern) and starred.name is not None:
+                self.store(starred.name, self.new_list(rest, pattern, value.trail))
+        if False in answers:
+            return False
+        certain = certain or (isinstance(value, Opaque) and is_list(value.type))
+        return True if known and certain and None not in answers else None
+
+    def mapping(self, pattern: ir.MappingPattern, value: Value) -> bool | None:
+        record = self.record(value)
+        if isinstance(value, (Text, Const)) or (record is not None and not isinstance(record, Mapping)):
+            return False
+        answers: list[bool | None] = []
+        for key_node, inner in zip(pattern.keys, pattern.patterns):
+            key = self.expression(key_node)
+            if isinstance(record, Mapping):
+                entry = record.find(key)
+                if entry is None and record.rest is None:
+                    return False
+                answers.append(True if entry is not None and entry.certain else None)
+            else:
+                answers.append(None)
+            answers.append(self.matches(inner, self.item(value, key, pattern)))
+        if pattern.rest is not None:
+            self.store(pattern.rest, value)
+        return False if False in answers else None if None in answers else True
+
+    def instance(self, pattern: ir.ClassPattern, value: Value) -> bool | None:
+        cls = self.expression(pattern.cls)
+        known = is_instance(self, value, kinds_of(cls))
+        if known is False:
+            return False
+        answers: list[bool | None] = [known]
+        if pattern.positional and isinstance(cls, External) and cls.name.rpartition(".")[2] in MATCHED_SELF:
+            answers.append(self.matches(pattern.positional[0], value))
+        elif pattern.positional:
+            names = self.match_args(cls)
+            for name, inner in zip(names, pattern.positional):
+                answers.append(self.matches(inner, self.attribute(value, name, pattern)))
+        for name, inner in pattern.keywords:
+            answers.append(self.matches(inner, self.attribute(value, name, pattern)))
+        return False if False in answers else None if None in answers else True

@@ -1,0 +1,299 @@
+"""Statements: one method for each kind of node, and the ways in which a path can leave a block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from cclint.analysis import operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import Class, External
+from cclint.analysis.count import Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.loops import Loops
+from cclint.analysis.evaluate.paths import DEAD, DivergesError, Raised
+from cclint.analysis.evaluate.patterns import Patterns
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.lattice import join_all, normal
+from cclint.analysis.state import State
+from cclint.analysis.value import NOTHING, Ref, Run, Value, alternatives
+from cclint.ir import nodes as ir
+
+SURE: Final = (ir.Pass, ir.Define, ir.Break, ir.Continue)
+"""Statements that raise nothing."""
+
+
+class Statements(Core):
+    """Executing statements in the present state."""
+
+    def block(self, statements: ir.Block) -> None:
+        for statement in statements:
+            if not self.live():
+                return
+            self.statement(statement)
+
+    def statement(self, node: ir.Statement) -> None:
+        self.step()
+        try:
+            STATEMENTS[type(node)](self, node)
+        except DivergesError:
+            self.state = DEAD
+
+    def on_evaluate(self, node: ir.Evaluate) -> None:
+        self.expression(node.value)
+
+    def on_assign(self, node: ir.Assign) -> None:
+        if node.annotation is not None and self.frame.scope.kind == "class" and isinstance(node.targets[0], ir.Name):
+            self.annotated(node.targets[0].id, node.annotation)
+        if node.value is None:
+            return
+        value = self.expression(node.value)
+        for target in node.targets:
+            self.assign(target, value, node)
+
+    def on_augment(self, node: ir.Augment) -> None:
+        """`target op= value`: lists, sets and dictionaries are changed where they are, everything else is bound anew."""
+        before = self.expression(node.target)
+        value = self.expression(node.value)
+        kept = [one for one in alternatives(before) if not self.changed_in_place(one, node.op, value, node)]
+        if not kept:
+            return
+        results = [operators.binary(self, node.op, one, value, node) for one in kept]
+        results += [one for one in alternatives(before) if one not in kept]
+        self.assign(node.target, join_all(results), node)
+
+    def changed_in_place(self, target: Value, op: str, value: Value, node: ir.Node) -> bool:
+        record = self.record(target)
+        if isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping)):
+            record = record.native
+        if not isinstance(target, Ref) or not isinstance(record, (Sequence, Mapping)):
+            return False
+        if isinstance(record, Mapping):
+            if op != "|":
+                return False
+            operators.update(self, target, value, node)
+            return True
+        if op == "+" and record.kind != "set":
+            self.extend(target, self.iterate(value, node), node)
+            return True
+        if op == "*":
+            number = operators.number(value)
+            times = Count(max(number, 0), max(number, 0)) if number is not None else Count(0, 1 << 40)
+            self.write(target.id, record.holding(sequences.repeat(record.runs, times)))
+            return True
+        if op in ("|", "&", "-", "^"):
+            self.write(target.id, record.holding(operators.sets(op, record.runs, self.iterate(value, node))))
+            return True
+        return False
+
+    def extend(self, target: Ref, runs: tuple[Run, ...], node: ir.Node) -> None:
+        """Put elements at the end of a list."""
+        record = self.record(target)
+        if isinstance(record, Sequence):
+            added = tuple(Run(self.appended(run.value, target, node), run.count) for run in runs)
+            self.write(target.id, record.holding(normal((*record.runs, *added))))
+
+    def on_delete(self, node: ir.Delete) -> None:
+        for target in node.targets:
+            self.remove(target)
+
+    def on_return(self, node: ir.Return) -> None:
+        value = self.expression(node.value) if node.value is not None else NOTHING
+        self.activation.returns.append((value, self.state))
+        self.state = DEAD
+
+    def on_raise(self, node: ir.Raise) -> None:
+        self.raises(self.expression(node.value) if node.value is not None else None)
+
+    def on_assert(self, node: ir.Assert) -> None:
+        holds, fails = self.split(node.test)
+        if fails is not DEAD:
+            self.state = fails
+            self.raises(External("builtins.AssertionError"))
+        self.state = holds
+
+    def on_pass(self, node: ir.Pass) -> None:
+        pass
+
+    def on_break(self, node: ir.Break) -> None:
+        if self.activation.loops:
+            self.activation.loops[-1].breaks.append(self.state)
+        self.state = DEAD
+
+    def on_continue(self, node: ir.Continue) -> None:
+        if self.activation.loops:
+            self.activation.loops[-1].continues.append(self.state)
+        self.state = DEAD
+
+    def on_branch(self, node: ir.Branch) -> None:
+        with self.parting() as base:
+            self.state = base.fork()
+            holds, fails = self.split(node.test)
+            self.state = holds
+            self.block(node.then)
+            after = self.state
+            self.state = fails
+            self.block(node.otherwise)
+            self.state = self.join(base, [after, self.state])
+
+    # Exceptions
+
+    def on_try(self, node: ir.Try) -> None:
+        with self.parting() as base:
+            self.state = base.fork()
+            implicit: list[State] = []
+            raised: list[Raised] = []
+            self.activation.handlers.append(raised)
+            for statement in node.body:
+                if not self.live():
+                    break
+                before = self.state
+                if node.handlers and self.may_raise(statement):
+                    implicit.append(before)
+                    self.state = before.fork()
+                self.statement(statement)
+            self.activation.handlers.pop()
+            if self.live():
+                self.block(node.otherwise)
+            ends = [self.state]
+            for handler in node.handlers:
+                arriving = [*implicit]
+                left = []
+                for one in raised:
+                    known = self.caught(one, handler)
+                    if known is not False:
+                        arriving.append(one.state)
+                    if known is not True:
+                        left.append(one)
+                raised = left
+                self.state = self.join(base, arriving)
+                if self.live():
+                    self.state = self.state.fork()
+                    if handler.name:
+                        self.store(handler.name, self.unknown(handler, "call", handler.name))
+                    self.block(handler.body)
+                    ends.append(self.state)
+                if handler.kind is None or self.catches_all(handler):
+                    raised = []
+                    break
+            self.state = self.join(base, ends)
+            if node.final:
+                self.finally_(node, base, raised)
+            outer = self.activation.handlers[-1] if self.activation.handlers else self.activation.raises
+            outer.extend(raised)
+
+    def finally_(self, node: ir.Try, base: State, raised: list[Raised]) -> None:
+        """The last block runs on every path; where none falls through, for what it does on the way out."""
+        if self.live():
+            self.block(node.final)
+            return
+        leaving = [state for _, state in self.activation.returns] + [one.state for one in raised]
+        leaving = [state for state in leaving if _stands_on(state, base)]
+        self.state = self.join(base, leaving)
+        if self.live():
+            self.state = self.state.fork()
+            self.block(node.final)
+            self.state = DEAD
+
+    def may_raise(self, statement: ir.Statement) -> bool:
+        """Whether a statement can raise something that its handlers are there for."""
+        if isinstance(statement, SURE):
+            return False
+        if isinstance(statement, ir.Import):
+            return not self.importable(statement)
+        return True
+
+    def caught(self, raised: Raised, handler: ir.Handler) -> bool | None:
+        """Whether a handler takes an exception; None where that is not known."""
+        if handler.kind is None:
+            return True
+        if raised.value is None:
+            return None
+        own = self.exception_class(raised.value)
+        kinds = [run.value for run in self.iterate_quietly(self.expression_in(handler.kind, raised.state))]
+        if own is None:
+            return None
+        answers = [self.derived(own, kind) for kind in kinds]
+        return True if True in answers else None if None in answers else False
+
+    def expression_in(self, node: ir.Expression, state: State) -> Value:
+        kept, self.state = self.state, state.fork()
+        value = self.expression(node)
+        self.state = kept
+        return value
+
+    def iterate_quietly(self, value: Value) -> tuple[Run, ...]:
+        runs = operators.runs_of(self, value)
+        return runs if runs is not None else tuple(Run(one) for one in alternatives(value))
+
+    def exception_class(self, value: Value) -> Value | None:
+        if isinstance(value, (Class, External)):
+            return value
+        record = self.record(value)
+        return record.cls if isinstance(record, Instance) else None
+
+    def derived(self, cls: Value, kind: Value) -> bool | None:
+        """Whether one exception class is the other or derives from it."""
+        if cls == kind:
+            return True
+        order: tuple[Value, ...] = (cls,)
+        if isinstance(cls, Class) and cls.id in self.classes:
+            order = self.classes[cls.id].order
+        if kind in order:
+            return True
+        if isinstance(kind, External) and kind.name in ("builtins.Exception", "builtins.BaseException"):
+            return True
+        if isinstance(kind, External):
+            libraries = [one.name for one in order if isinstance(one, External)]
+            if any(self.models.derives(name, kind.name) for name in libraries):
+                return True
+            return False if all(name in self.models for name in libraries) and kind.name in self.models else None
+        return False if isinstance(kind, Class) else None
+
+    def catches_all(self, handler: ir.Handler) -> bool:
+        if handler.kind is None:
+            return True
+        return isinstance(handler.kind, ir.Name) and handler.kind.id in ("Exception", "BaseException")
+
+    def on_with(self, node: ir.With) -> None:
+        context = self.expression(node.context)
+        if self.managed(context, node):
+            return
+        entered = self.entered(context, node)
+        if node.target is not None:
+            self.assign(node.target, entered)
+        self.block(node.body)
+        if self.live():
+            self.left(context, node)
+
+
+def _stands_on(state: State, base: State) -> bool:
+    layer: State | None = state
+    while layer is not None:
+        if layer is base:
+            return True
+        layer = layer.parent
+    return False
+
+
+STATEMENTS: Final[dict[type, Callable[[Any, Any], None]]] = {
+    ir.Evaluate: Statements.on_evaluate,
+    ir.Assign: Statements.on_assign,
+    ir.Augment: Statements.on_augment,
+    ir.Delete: Statements.on_delete,
+    ir.Return: Statements.on_return,
+    ir.Raise: Statements.on_raise,
+    ir.Assert: Statements.on_assert,
+    ir.Pass: Statements.on_pass,
+    ir.Break: Statements.on_break,
+    ir.Continue: Statements.on_continue,
+    ir.Branch: Statements.on_branch,
+    ir.Try: Statements.on_try,
+    ir.With: Statements.on_with,
+    ir.While: Loops.on_while,
+    ir.For: Loops.on_for,
+    ir.Match: Patterns.on_match,
+    ir.Import: lambda core, node: core.on_import(node),
+    ir.Define: lambda core, node: core.on_define(node),
+    ir.ClassDefinition: lambda core, node: core.on_class(node),
+}

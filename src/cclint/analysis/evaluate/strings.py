@@ -1,0 +1,56 @@
+"""What `str` gives of values: the text that a value becomes when it is put into another one."""
+
+from __future__ import annotations
+
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.formatting import represented
+from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import Piece, Text, text
+from cclint.analysis.value import Const, Opaque, Ref, Run, Runs, Seq, Union, Value
+from cclint.ir import nodes as ir
+
+
+class Strings(Core):
+    """Values as texts."""
+
+    def string(self, value: Value, node: ir.Node) -> Text:
+        """`str(value)` as a rope."""
+        match value:
+            case Text():
+                return value
+            case Const():
+                return text(str(value.value))
+            case Union():
+                found = join_all(
+                    self.string(one, node) if not isinstance(one, Opaque) else one for one in value.alternatives
+                )
+                return found if isinstance(found, Text) else _as_hole(found)
+            case Seq():
+                items = self.listed(value.runs, node)
+                opening, closing = ("(", ")") if value.kind == "tuple" else ("[", "]")
+                return Text((Piece(opening), *items.parts, Piece(closing)), value.trail)
+            case Ref():
+                return self.string_of_record(value, node)
+        return _as_hole(value)
+
+    def listed(self, runs: Runs, node: ir.Node) -> Text:
+        from cclint.analysis.text import join as join_text
+
+        spelt = tuple(Run(represented(self, run.value, node), run.count) for run in runs)
+        return join_text(text(", "), spelt, None)
+
+    def string_of_record(self, value: Ref, node: ir.Node) -> Text:
+        record = self.record(value)
+        if isinstance(record, Sequence) and record.kind != "iterator":
+            return Text((Piece("["), *self.listed(record.runs, node).parts, Piece("]")), value.trail)
+        if isinstance(record, Mapping):
+            return Text((Piece("{"), *self.listed(record.keys, node).parts, Piece("}")), value.trail)
+        found = self.called_string(value, node)
+        return found if isinstance(found, Text) else _as_hole(found)
+
+
+def _as_hole(value: Value) -> Text:
+    from cclint.analysis.text import parts_of
+
+    return Text(parts_of(value), value.trail)

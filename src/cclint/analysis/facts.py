@@ -1,0 +1,114 @@
+"""What the analysis states and rules judge: the messages that a program can send."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from cclint.analysis.count import NONE, UNBOUNDED, Count
+from cclint.finding import Place, Step
+
+
+class Sending(enum.Enum):
+    """How a predicted message leaves the program."""
+
+    MESSAGE = "message"
+    """An object is handed over and the API writes the header fields itself; Bcc stays hidden."""
+    RAW = "raw"
+    """Text goes out as it is, every header field that it holds included."""
+    ESCAPED = "escaped"
+    """The program returns it, keeps it or hands it to code that is not in sight; how it is sent is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One header field of a predicted message, or one argument of an API that becomes such a field.
+
+    Parameters
+    ----------
+    role: "To", "Cc", "Bcc", "Reply-To": the header's name, in its canonical spelling.
+    count: how many distinct addresses the value can hold.
+    addresses: those of them that stand in the sources.
+    place: where the value enters the header.
+    trace: from the origin to the header.
+    origin: the kind of the origin: "literal", "parameter", "query", "file", "settings", "environment", "input", "call".
+    fixed: every address stands in the sources.
+    piles_up: the field is added, round after round, to a message that is older than the loop.
+    grows: the value comes from a collection or text that is older than the loop and grows in it.
+    scope: the qualified name of the function or class around the place, "" at module level.
+    sink: the source text of the place's first line, its white space normalised.
+    """
+
+    role: str
+    count: Count
+    place: Place
+    trace: tuple[Step, ...] = ()
+    addresses: tuple[str, ...] = ()
+    origin: str = ""
+    fixed: bool = False
+    piles_up: bool = False
+    grows: bool = False
+    scope: str = ""
+    sink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody that one role of a message shows, over all the header fields of that name."""
+
+    role: str
+    count: Count
+    fields: tuple[Field, ...]
+    addresses: tuple[str, ...]
+
+    @property
+    def widest(self) -> Field:
+        """The field to blame: the one that holds most, the last of equals (piling up shows there)."""
+        return max(reversed(self.fields), key=lambda field: (field.count.most, field.count.least))
+
+    @property
+    def fixed(self) -> bool:
+        return all(field.fixed for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message leaves.
+
+    Parameters
+    ----------
+    place: the call that sends, or where the message escapes.
+    api: what it is called with, as a user would name it: "smtplib.SMTP.sendmail".
+    sending: see `Sending`.
+    fields: the header fields that hold addresses, in the order in which they are written.
+    envelope: how many addresses the SMTP envelope holds, where the program says so.
+    individual: the API makes one message for each recipient of this role.
+    scope: the qualified name of the function that sends.
+    """
+
+    place: Place
+    api: str
+    sending: Sending
+    fields: tuple[Field, ...]
+    envelope: Count | None = None
+    individual: frozenset[str] = frozenset()
+    scope: str = ""
+
+    def audience(self, role: str) -> Audience:
+        """All that the message's header fields of one name show.
+
+        Parameters
+        ----------
+        role: "To", "Cc", "Bcc" or "Reply-To".
+        """
+        fields = tuple(field for field in self.fields if field.role == role)
+        if not fields:
+            return Audience(role, NONE, (), ())
+        known = [frozenset(address.lower() for address in field.addresses) for field in fields]
+        certain = [
+            names if len(names) <= field.count.least else frozenset[str]() for names, field in zip(known, fields)
+        ]
+        shared = sum(map(len, certain)) - len(frozenset[str]().union(*certain))
+        least = max(len(frozenset[str]().union(*certain)), *(field.count.least for field in fields))
+        most = sum(field.count.most for field in fields) - shared
+        return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(frozenset[str]().union(*known))))

@@ -1,0 +1,38 @@
+"""What messages are made of: header fields, and the text of a message as it was at one moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import Runs, Value
+
+
+class Field(Value):
+    """A header field of a message object: its name as it is written, its value, and where it was written (the trail)."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: str, value: Value, trail: Trail | None = None) -> None:
+        self.name = name
+        self.value = value
+        self.trail = trail
+
+    @property
+    def identity(self) -> Any:
+        return (self.name.lower(), self.value.token)
+
+
+class Snapshot(Value):
+    """The text of a message as it was at one moment: what `as_string()` gives. It stands in the hole of a text."""
+
+    __slots__ = ("born", "fields")
+
+    def __init__(self, fields: Runs, born: tuple[int, ...] = (), trail: Trail | None = None) -> None:
+        self.fields = fields
+        self.born = born
+        self.trail = trail
+
+    @property
+    def identity(self) -> Any:
+        return tuple(run.identity for run in self.fields)

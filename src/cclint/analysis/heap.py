@@ -1,0 +1,371 @@
+"""What lives in the heap: the records of objects that a program can change, and their joins.
+
+A record is replaced, never changed. Attributes of instances, classes and modules are cells of their own in the state.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from cclint.analysis.code import Frame, Func
+from cclint.analysis.count import UNBOUNDED, Count
+from cclint.analysis.lattice import join, join_runs, widen, widen_runs
+from cclint.analysis.rope import EMPTY, Text
+from cclint.analysis.value import Run, Runs, Value
+
+
+class Record:
+    """Base of the records. `born` are the loops that were running when the object was made."""
+
+    __slots__ = ("born",)
+    born: tuple[int, ...]
+
+    @property
+    def identity(self) -> Any:
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self.identity == other.identity)
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+
+class Sequence(Record):
+    """A list, set or deque; or an iterator, which loses what is taken from it. `kind` names its type."""
+
+    __slots__ = ("kind", "runs")
+
+    def __init__(self, kind: str, runs: Runs = (), born: tuple[int, ...] = ()) -> None:
+        self.kind = kind
+        self.runs = runs
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.kind, self.runs)
+
+    def holding(self, runs: Runs) -> Sequence:
+        return Sequence(self.kind, runs, self.born)
+
+
+class Entry:
+    """A key of a mapping whose value is known; `certain` unless another path does without it."""
+
+    __slots__ = ("certain", "key", "value")
+
+    def __init__(self, key: Value, value: Value, certain: bool = True) -> None:
+        self.key = key
+        self.value = value
+        self.certain = certain
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Entry)
+            and self.certain == other.certain
+            and self.key == other.key
+            and self.value == other.value
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.value))
+
+
+class Mapping(Record):
+    """A dictionary: entries under keys that are known, in their order, and the rest, whose keys are not.
+
+    Parameters
+    ----------
+    kind: its type: "dict", "defaultdict", "Counter", ...
+    entries: by constant key.
+    rest: how many further entries there can be; `key` and `value` cover them.
+    factory: what a defaultdict calls for a key that is not there.
+    """
+
+    __slots__ = ("_index", "entries", "factory", "key", "kind", "rest", "value")
+
+    def __init__(
+        self,
+        kind: str = "dict",
+        entries: tuple[Entry, ...] = (),
+        rest: Count | None = None,
+        key: Value | None = None,
+        value: Value | None = None,
+        factory: Value | None = None,
+        born: tuple[int, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.entries = entries
+        self.rest = rest
+        self.key = key
+        self.value = value
+        self.factory = factory
+        self.born = born
+        self._index: dict[int, Entry] | None = None
+
+    @property
+    def identity(self) -> Any:
+        return (self.kind, self.entries, self.rest, self.key, self.value)
+
+    def find(self, key: Value) -> Entry | None:
+        """The entry under a key that is known."""
+        if self._index is None:
+            self._index = {entry.key.token: entry for entry in self.entries}
+        return self._index.get(key.token)
+
+    def altered(self, *, entries: tuple[Entry, ...] | None = None) -> Mapping:
+        kept = self.entries if entries is None else entries
+        return Mapping(self.kind, kept, self.rest, self.key, self.value, self.factory, self.born)
+
+    def opened(self, key: Value, value: Value, count: Count) -> Mapping:
+        """With further entries under keys that are not known."""
+        rest = count if self.rest is None else self.rest + count
+        key = key if self.key is None else join(self.key, key)
+        value = value if self.value is None else join(self.value, value)
+        return Mapping(self.kind, self.entries, rest, key, value, self.factory, self.born)
+
+    @property
+    def keys(self) -> Runs:
+        known = tuple(Run(entry.key, Count(int(entry.certain), 1)) for entry in self.entries)
+        return (*known, Run(self.key, self.rest)) if self.rest is not None and self.key is not None else known
+
+    @property
+    def values(self) -> Runs:
+        known = tuple(Run(entry.value, Count(int(entry.certain), 1)) for entry in self.entries)
+        return (*known, Run(self.value, self.rest)) if self.rest is not None and self.value is not None else known
+
+
+class Instance(Record):
+    """An instance of a class of the project or of a library; `native` is what it is underneath, where that matters."""
+
+    __slots__ = ("cls", "native")
+
+    def __init__(self, cls: Value, native: Record | None = None, born: tuple[int, ...] = ()) -> None:
+        self.cls = cls
+        self.native = native
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.cls, self.native)
+
+
+class Mail(Record):
+    """A message.
+
+    Parameters
+    ----------
+    headers: the list of its header fields, an object of its own since shallow copies share it (`copy.copy` of a
+    `Message`).
+    unique: whether a second field of the same name is refused (the policies of `email.policy`) or appended (compat32);
+        None where the policy is not known.
+    attached: whether it has become a part of another message.
+    shared: whether a shallow copy uses the same list.
+    received: it was parsed from text that came from outside, so the fields that it has are not known.
+    """
+
+    __slots__ = ("attached", "headers", "received", "shared", "unique")
+
+    def __init__(
+        self,
+        headers: Value,
+        unique: bool | None = False,
+        *,
+        attached: bool = False,
+        shared: bool = False,
+        received: bool = False,
+        born: tuple[int, ...] = (),
+    ) -> None:
+        self.headers = headers
+        self.unique = unique
+        self.attached = attached
+        self.shared = shared
+        self.received = received
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.headers, self.unique, self.attached, self.shared, self.received)
+
+    def altered(
+        self,
+        *,
+        headers: Value | None = None,
+        attached: bool | None = None,
+        shared: bool | None = None,
+        born: tuple[int, ...] | None = None,
+    ) -> Mail:
+        return Mail(
+            self.headers if headers is None else headers, self.unique, attached=self.attached if attached is None else
+            attached,
+            shared=self.shared if shared is None else shared, received=self.received, born=self.born if born is None
+            else born,
+        )  # fmt: skip
+
+
+class Buffer(Record):
+    """Something that text is written to: a StringIO, a file, a pipe to a program. `kind` names it, `command` is its program."""
+
+    __slots__ = ("command", "kind", "sent", "text")
+
+    def __init__(
+        self,
+        kind: str,
+        text: Text = EMPTY,
+        command: Value | None = None,
+        *,
+        sent: bool = False,
+        born: tuple[int, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.command = command
+        self.sent = sent
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.kind, self.text, self.command, self.sent)
+
+    def altered(self, *, text: Text | None = None, sent: bool | None = None) -> Buffer:
+        kept = self.text if text is None else text
+        return Buffer(self.kind, kept, self.command, sent=self.sent if sent is None else sent, born=self.born)
+
+
+class Generator(Record):
+    """A call of a generator function that nobody has iterated over yet."""
+
+    __slots__ = ("frame", "function")
+
+    def __init__(self, function: Func, frame: Frame, born: tuple[int, ...] = ()) -> None:
+        self.function = function
+        self.frame = frame
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.function, self.frame)
+
+
+class Bag(Record):
+    """Named facts about an object of a library, for the built-in functions that model it."""
+
+    __slots__ = ("facts", "kind")
+
+    def __init__(self, kind: str, facts: tuple[tuple[str, Value], ...] = (), born: tuple[int, ...] = ()) -> None:
+        self.kind = kind
+        self.facts = facts
+        self.born = born
+
+    @property
+    def identity(self) -> Any:
+        return (self.kind, self.facts)
+
+    def get(self, name: str) -> Value | None:
+        return next((value for known, value in self.facts if known == name), None)
+
+    def put(self, name: str, value: Value) -> Bag:
+        kept = tuple(fact for fact in self.facts if fact[0] != name)
+        return Bag(self.kind, (*kept, (name, value)), self.born)
+
+
+Content: TypeAlias = Value | Record
+"""What a cell of the state holds."""
+
+
+def join_records(first: Record, second: Record) -> Record:
+    """The least record that covers both."""
+    return _combined(first, second, grow=False)
+
+
+def widen_records(old: Record, new: Record) -> Record:
+    """A record that covers both and comes to rest when it is applied again and again."""
+    return _combined(old, new, grow=True)
+
+
+def _combined(a: Record, b: Record, *, grow: bool) -> Record:
+    if a is b or a == b:
+        return a
+    runs = widen_runs if grow else join_runs
+    values = widen if grow else join
+    if isinstance(a, Sequence) and isinstance(b, Sequence):
+        return Sequence(a.kind, runs(a.runs, b.runs), a.born)
+    if isinstance(a, Mapping) and isinstance(b, Mapping):
+        return _mappings(a, b, grow=grow)
+    if isinstance(a, Mail) and isinstance(b, Mail):
+        unique = a.unique if a.unique == b.unique else None
+        attached, received, shared = a.attached and b.attached, a.received or b.received, a.shared or b.shared
+        return Mail(
+            values(a.headers, b.headers), unique, attached=attached, shared=shared, received=received, born=a.born
+        )
+    if isinstance(a, Instance) and isinstance(b, Instance) and a.cls == b.cls:
+        native = a.native if b.native is None else b.native
+        if a.native is not None and b.native is not None:
+            native = _combined(a.native, b.native, grow=grow)
+        return Instance(a.cls, native, a.born)
+    if isinstance(a, Buffer) and isinstance(b, Buffer):
+        text = values(a.text, b.text)
+        return Buffer(
+            a.kind,
+            text if isinstance(text, Text) else Text(parts_or_hole(text)),
+            a.command,
+            sent=a.sent and b.sent,
+            born=a.born,
+        )
+    if isinstance(a, Bag) and isinstance(b, Bag) and a.kind == b.kind:
+        names = dict.fromkeys([name for name, _ in (*a.facts, *b.facts)])
+        facts = []
+        for name in names:
+            mine, theirs = a.get(name), b.get(name)
+            facts.append((name, mine if theirs is None else theirs if mine is None else values(mine, theirs)))
+        return Bag(a.kind, tuple((name, value) for name, value in facts if value is not None), a.born)
+    if isinstance(a, Generator) and isinstance(b, Sequence):
+        return b
+    return a
+
+
+def parts_or_hole(value: Value) -> Any:
+    """The parts of a text that is one of several."""
+    from cclint.analysis.text import parts_of  # text joins values, so it stands above the records
+
+    return parts_of(value)
+
+
+def _mappings(a: Mapping, b: Mapping, *, grow: bool) -> Mapping:
+    values = widen if grow else join
+    entries: list[Entry] = []
+    for entry in a.entries:
+        other = b.find(entry.key)
+        if other is None:
+            entries.append(Entry(entry.key, entry.value, certain=False))
+        elif other == entry:
+            entries.append(entry)
+        else:
+            entries.append(Entry(entry.key, values(entry.value, other.value), entry.certain and other.certain))
+    known = {entry.key for entry in a.entries}
+    entries.extend(Entry(entry.key, entry.value, certain=False) for entry in b.entries if entry.key not in known)
+    rest = a.rest if b.rest is None else b.rest if a.rest is None else a.rest | b.rest
+    if rest is not None:
+        rest = rest if a.rest is not None and b.rest is not None else rest.optional
+        if grow and a.rest is not None and b.rest is not None and b.rest.most > a.rest.most:
+            rest = Count(rest.least, UNBOUNDED)
+    key = a.key if b.key is None else b.key if a.key is None else values(a.key, b.key)
+    value = a.value if b.value is None else b.value if a.value is None else values(a.value, b.value)
+    made = Mapping(a.kind, tuple(entries), rest, key, value, a.factory or b.factory, a.born)
+    if (grow and len(entries) > len(a.entries) + 16) or len(entries) > 256:
+        return _summed(made)
+    return made
+
+
+def _summed(mapping: Mapping) -> Mapping:
+    """A mapping whose entries are all of the rest: too many keys to keep apart."""
+    from cclint.analysis.lattice import join_all
+
+    keys = [entry.key for entry in mapping.entries]
+    values = [entry.value for entry in mapping.entries]
+    if mapping.key is not None and mapping.value is not None:
+        keys.append(mapping.key)
+        values.append(mapping.value)
+    return Mapping(
+        mapping.kind, (), Count(0, UNBOUNDED), join_all(keys), join_all(values), mapping.factory, mapping.born
+    )

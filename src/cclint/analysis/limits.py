@@ -1,0 +1,25 @@
+"""Where the analysis stops, so that it always does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where the analysis stops, so that it always does.
+
+    Parameters
+    ----------
+    steps: statements and calls that one entry may take.
+    whole: those that all entries of a run may take together; what comes after gets very few.
+    depth: calls inside calls.
+    rounds: elements up to which a loop is run one by one.
+    seconds: wall time for one entry.
+    """
+
+    steps: int = 20_000
+    whole: int = 400_000
+    depth: int = 40
+    rounds: int = 64
+    seconds: float = 10.0

@@ -1,0 +1,408 @@
+"""Operators on abstract values: arithmetic, concatenation, comparison, membership, formatting."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import Class, External
+from cclint.analysis.count import Count
+from cclint.analysis.formatting import percent
+from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
+from cclint.analysis.lattice import join_all, normal
+from cclint.analysis.rope import Text
+from cclint.analysis.text import concat, parts_of
+from cclint.analysis.text import contains as text_contains
+from cclint.analysis.value import (
+    NUMBER,
+    STRING,
+    Const,
+    Opaque,
+    Ref,
+    Run,
+    Runs,
+    Seq,
+    Union,
+    Value,
+    alternatives,
+    is_list,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from cclint.analysis.evaluate.core import Core
+    from cclint.ir import nodes as ir
+
+NUMERIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%":
+    operator.mod,
+    "|": operator.or_, "&": operator.and_, "^": operator.xor, "<<": operator.lshift, ">>": operator.rshift,
+}  # fmt: skip
+COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+LARGE: Final = 1 << 64
+METHODS: Final = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "%": "__mod__", "|": "__or__",
+    "&": "__and__", "//": "__floordiv__",
+    "@": "__matmul__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "**": "__pow__",
+}  # fmt: skip
+
+
+def number(value: Value) -> int | None:
+    """The integer that a value is known to be."""
+    return int(value.value) if isinstance(value, Const) and isinstance(value.value, int) else None
+
+
+def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    """`left op right`; a new object where the operands are of the heap."""
+    if isinstance(left, Union) or isinstance(right, Union):
+        pairs = [(one, other) for one in alternatives(left) for other in alternatives(right)]
+        if len(pairs) <= 16:
+            return join_all(binary(core, op, one, other, node) for one, other in pairs)
+        return core.unknown(node, "call", op, type=STRING)
+    if isinstance(left, Const) and isinstance(right, Const) and op in NUMERIC:
+        return _numbers(op, left, right)
+    if op == "+" and (isinstance(left, Text) or isinstance(right, Text)):
+        return _texts(core, left, right, node)
+    if op == "%" and isinstance(left, Text):
+        return percent(core, left, right, node)
+    if op == "*" and isinstance(left, Text):
+        return _repeated(left, right)
+    if isinstance(left, (External, Class)) and op == "|":
+        return Seq("tuple", (Run(left), Run(right)))  # a union of types, as `isinstance` takes it
+    mine = runs_of(core, left)
+    if mine is not None and op == "*":
+        times = number(right)
+        count = Count(max(times, 0), max(times, 0)) if times is not None else Count(0, 1 << 40)
+        return _alike(core, left, sequences.repeat(mine, count), node)
+    theirs = runs_of(core, right)
+    if op in ("|", "&", "-", "^") and _is_set(core, left):
+        other = theirs if theirs is not None else core.iterate(right, node)
+        return _alike(core, left, sets(op, mine or (), other), node)
+    if op == "|" and isinstance(core.record(left), Mapping):
+        return merged(core, left, right, node)
+    if op == "+" and (mine is not None or theirs is not None):
+        if mine is None:
+            mine = core.iterate(left, node)
+        if theirs is None:
+            theirs = core.iterate(right, node)
+        return _alike(core, left if runs_of(core, left) is not None else right, normal((*mine, *theirs)), node)
+    if isinstance(core.record(left), Instance) and op in METHODS:
+        return core.call_method(left, METHODS[op], _one(right), node)
+    return _unknown(core, op, left, right, node)
+
+
+def _one(value: Value) -> Any:
+    from cclint.analysis.evaluate.paths import Arguments
+
+    return Arguments.of(value)
+
+
+def _unknown(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Value:
+    trail = left.trail or right.trail
+    kinds = {value.type for value in (left, right) if isinstance(value, Opaque) and value.type is not None}
+    for kind in kinds:
+        if op == "+" and is_list(kind):
+            return core.new_list(normal((*core.iterate(left, node), *core.iterate(right, node))), node, trail)
+        if kind == STRING and op == "+":
+            return Text((*parts_of(left), *parts_of(right)), trail)
+    result = NUMBER if op in ("-", "/", "//", "**") and not kinds else None
+    return Opaque((op, core.path, node.at), result, born=core.running, trail=trail)
+
+
+def _numbers(op: str, left: Const, right: Const) -> Value:
+    try:
+        if op in ("<<", "*") and (abs(left.value) > LARGE or (abs(right.value) > 64 and op == "<<")):
+            return Opaque(("number",), NUMBER)
+        return Const(NUMERIC[op](left.value, right.value))
+    except (TypeError, ValueError, ArithmeticError):
+        return Opaque(("number",), NUMBER)
+
+
+def _texts(core: Core, left: Value, right: Value, node: ir.Node) -> Value:
+    first, second = (
+        value if isinstance(value, Text) else Text(parts_of(value), value.trail) for value in (left, right)
+    )
+    return concat(first, second, lambda before: core.hop(node, "text", prev=before))
+
+
+def _repeated(left: Text, right: Value) -> Value:
+    times = number(right)
+    if times is None:
+        return Opaque(("repeated", left), STRING, trail=left.trail)
+    return Text(left.parts * max(0, min(times, 64)), left.trail, binary=left.binary)
+
+
+def runs_of(core: Core, value: Value) -> Runs | None:
+    """The elements of a list, tuple or set; None for everything else."""
+    if isinstance(value, Seq):
+        return value.runs
+    record = core.record(value)
+    if isinstance(record, Instance):
+        record = record.native
+    return record.runs if isinstance(record, Sequence) else None
+
+
+def _is_set(core: Core, value: Value) -> bool:
+    record = core.record(value)
+    if isinstance(record, Sequence):
+        return record.kind == "set"
+    return isinstance(value, Seq) and value.kind in ("frozenset", "view", "keys")
+
+
+def _alike(core: Core, like: Value, runs: Runs, node: ir.Node) -> Value:
+    """A new sequence of the same type."""
+    if isinstance(like, Seq):
+        kind = "set" if like.kind in ("view", "keys") else like.kind
+        return Seq(kind, runs, like.trail) if kind != "set" else core.new_list(runs, node, like.trail, "set")
+    record = core.record(like)
+    kind = record.kind if isinstance(record, Sequence) and record.kind in ("set", "deque") else "list"
+    return core.new_list(runs, node, like.trail, kind)
+
+
+def distinct(runs: Runs) -> Runs:
+    """The elements of a set: equal constants are one, and of others no more than there were."""
+    made: list[Run] = []
+    seen: set[Value] = set()
+    for run in runs:
+        if is_constant(run.value):
+            if run.value not in seen:
+                seen.add(run.value)
+                made.append(Run(run.value, Count(min(run.count.least, 1), min(run.count.most, 1))))
+        else:
+            least = min(run.count.least, 1) if not made else 0
+            if run.count.most == 1 and run.value in seen:
+                least = 0
+            seen.add(run.value)
+            made.append(Run(run.value, Count(least, run.count.most)))
+    return normal(made)
+
+
+def is_constant(value: Value) -> bool:
+    """Whether all of a value is known, so that it can be compared with others."""
+    if isinstance(value, Text):
+        return value.constant is not None
+    if isinstance(value, Seq):
+        items = value.items
+        return items is not None and all(is_constant(item) for item in items)
+    return isinstance(value, Const)
+
+
+def sets(op: str, left: Runs, right: Runs) -> Runs:
+    """Union, intersection, difference and symmetric difference."""
+    theirs = {run.value for run in right if run.count.least}
+    possible = {run.value for run in right}
+    known = all(is_constant(run.value) for run in right)
+    match op:
+        case "|":
+            return distinct((*left, *right))
+        case "&":
+            made = []
+            for run in left:
+                if is_constant(run.value) and known:
+                    if run.value in possible:
+                        made.append(run if run.value in theirs else Run(run.value, run.count.optional))
+                else:
+                    made.append(Run(run.value, run.count.optional))
+            most = sum(run.count.most for run in right)
+            runs = normal(made)
+            return sequences.limited(runs, Count(0, most)) or ()
+        case "-":
+            made = []
+            for run in left:
+                if is_constant(run.value) and known:
+                    if run.value not in theirs:
+                        made.append(Run(run.value, run.count.optional) if run.value in possible else run)
+                elif run.value not in theirs or run.count.most > 1:
+                    made.append(Run(run.value, run.count.optional) if right else run)
+            return normal(made)
+    return distinct((*sets("-", left, right), *sets("-", right, left)))
+
+
+def merged(core: Core, left: Value, right: Value, node: ir.Node) -> Value:
+    """`{**left, **right}`: a new mapping with the entries of both, the later ones first."""
+    made = core.new(Mapping("dict"), node, left.trail)
+    for source in (left, right):
+        update(core, made, source, node)
+    return made
+
+
+def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
+    """`target.update(source)` for a mapping and whatever `update` takes."""
+    record, other = core.record(target), core.record(source)
+    if isinstance(other, Instance) and isinstance(other.native, Mapping):
+        other = other.native
+    if isinstance(other, Mapping):
+        for entry in other.entries:
+            if entry.certain:
+                core.set_item(target, entry.key, entry.value, node)
+            else:
+                put_perhaps(core, target, entry)
+        if other.rest is not None and other.key is not None and other.value is not None:
+            record = core.record(target)
+            if isinstance(record, Mapping):
+                core.write(target.id, _mixed(record, other.value).opened(other.key, other.value, other.rest))
+        return
+    if isinstance(record, Mapping):
+        for run in core.iterate(source, node):
+            pair = run.value.items if isinstance(run.value, Seq) else None
+            if pair is not None and len(pair) == 2 and run.count == Count(1, 1):
+                core.set_item(target, pair[0], pair[1], node)
+            else:
+                record = core.record(target)
+                assert isinstance(record, Mapping)
+                key, value = (pair[0], pair[1]) if pair is not None and len(pair) == 2 else (run.value, run.value)
+                if pair is None:
+                    key, value = core.item(run.value, Const(0), node), core.item(run.value, Const(1), node)
+                core.write(target.id, _mixed(record, value).opened(key, value, run.count))
+
+
+def _mixed(record: Mapping, value: Value) -> Mapping:
+    """A mapping some of whose values may have been overwritten by another."""
+    entries = tuple(Entry(entry.key, join_all((entry.value, value)), entry.certain) for entry in record.entries)
+    return record.altered(entries=entries)
+
+
+def put_perhaps(core: Core, target: Ref, entry: Entry) -> None:
+    """Put an entry into a mapping on some of the paths."""
+    record = core.record(target)
+    if not isinstance(record, Mapping):
+        return
+    known = record.find(entry.key)
+    if known is None:
+        core.write(target.id, record.altered(entries=(*record.entries, Entry(entry.key, entry.value, certain=False))))
+    else:
+        both = Entry(known.key, join_all((known.value, entry.value)), known.certain)
+        core.write(target.id, record.altered(entries=tuple(both if one is known else one for one in record.entries)))
+
+
+# Comparing
+
+
+def compare(core: Core, op: str, left: Value, right: Value) -> bool | None:
+    """`left op right`, where it is known."""
+    if op in ("in", "not in"):
+        known = contains(core, right, left)
+        return known if known is None or op == "in" else not known
+    if isinstance(left, Union) or isinstance(right, Union):
+        answers = {compare(core, op, one, other) for one in alternatives(left) for other in alternatives(right)}
+        return answers.pop() if len(answers) == 1 else None
+    if op in ("is", "is not"):
+        known = _identical(core, left, right)
+        return known if known is None or op == "is" else not known
+    if (isinstance(left, Const) and isinstance(right, Const)) or _both_constant(left, right):
+        try:
+            return bool(COMPARING[op](_plain(left), _plain(right)))
+        except TypeError:
+            return None
+    if op in ("==", "!="):
+        known = equal(core, left, right)
+        return known if known is None or op == "==" else not known
+    return None
+
+
+def _both_constant(left: Value, right: Value) -> bool:
+    return (
+        isinstance(left, Text) and isinstance(right, Text) and left.constant is not None and right.constant is not None
+    )
+
+
+def _plain(value: Value) -> Any:
+    return value.constant if isinstance(value, Text) else value.value if isinstance(value, Const) else None
+
+
+def _identical(core: Core, left: Value, right: Value) -> bool | None:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Const):
+            if isinstance(other, Opaque):
+                return None
+            if isinstance(other, Const):
+                return one == other
+            return False
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        if left.id == right.id:
+            return None if left.id in core.shared else True
+        return None if left.id in core.shared or right.id in core.shared else False
+    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
+        return left == right
+    return None
+
+
+def equal(core: Core, left: Value, right: Value) -> bool | None:
+    """`left == right`, where it is known."""
+    if isinstance(left, Opaque) or isinstance(right, Opaque):
+        return None
+    if isinstance(left, Text) and isinstance(right, Text):
+        return None
+    mine, theirs = runs_of(core, left), runs_of(core, right)
+    if mine is not None and theirs is not None:
+        if sum(run.count.least for run in mine) > sum(run.count.most for run in theirs):
+            return False
+        if sum(run.count.most for run in mine) < sum(run.count.least for run in theirs):
+            return False
+        if mine == theirs and all(run.count.exact and is_constant(run.value) for run in mine):
+            return True
+        return None
+    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
+        return left == right
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return True if left == right and left.id not in core.shared else None
+        other = right if isinstance(left, Ref) else left
+        return (
+            False
+            if isinstance(other, (Const, Text)) and runs_of(core, left if isinstance(left, Ref) else right) is not None
+            else None
+        )
+    if type(left) is not type(right):
+        return False
+    return None
+
+
+def elements(core: Core, container: Value) -> list[Value] | None:
+    """All that a container can hold, where each element is known."""
+    runs = runs_of(core, container)
+    record = core.record(container)
+    if isinstance(record, Mapping):
+        runs = record.keys
+    if runs is None or not all(is_constant(run.value) for run in runs):
+        return None
+    return [run.value for run in runs]
+
+
+def contains(core: Core, container: Value, wanted: Value) -> bool | None:
+    """`wanted in container`, where it is known."""
+    if isinstance(container, Union) or isinstance(wanted, Union):
+        answers = {contains(core, one, other) for one in alternatives(container) for other in alternatives(wanted)}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(container, Text):
+        known = wanted.constant if isinstance(wanted, Text) else None
+        return None if known is None else text_contains(container, known)
+    record = core.record(container)
+    runs = record.keys if isinstance(record, Mapping) else runs_of(core, container)
+    if runs is None:
+        return None
+    if not runs:
+        return False
+    if not is_constant(wanted):
+        if isinstance(wanted, Ref) and wanted.id not in core.shared:
+            return True if any(run.value == wanted and run.count.least for run in runs) else None
+        return None
+    found = [run for run in runs if run.value == wanted]
+    if any(run.count.least for run in found):
+        return True
+    if found or not all(is_constant(run.value) for run in runs):
+        return None
+    return False
+
+
+def unary(op: str, value: Value, known: bool | None) -> Value:
+    """`op value`; `known` is the truth of the value."""
+    if op == "not":
+        return truth(None if known is None else not known)
+    if isinstance(value, Const) and isinstance(value.value, (int, float)):
+        return Const(-value.value if op == "-" else +value.value if op == "+" else ~int(value.value))
+    return Opaque(("number",), NUMBER)

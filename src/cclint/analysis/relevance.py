@@ -1,0 +1,273 @@
+"""Which files and functions can take part in sending mail: judged by the names that they mention, before anything is evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from cclint.analysis.project import Project
+from cclint.ir import nodes as ir
+from cclint.ir.source import Source
+from cclint.models import Models
+
+PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|(['"])mail\1""")
+"""Programs that send mail, as commands name them."""
+RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3", "getoutput",
+                            "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
+RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
+DUCKS: Final = frozenset({"sendmail", "send_message"})
+"""Methods that are taken for smtplib's, whatever they are called on."""
+
+
+Tests: TypeAlias = Callable[[str], bool]
+"""Tells the paths of test code from others."""
+
+
+def is_test(path: str) -> bool:
+    """Whether a file is test code by its name or folder, as test runners have it."""
+    *folders, name = path.split("/")
+    return (
+        bool({"test", "tests", "testing"} & set(folders))
+        or name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+    )
+
+
+class Relevance:
+    """What counts as a mail API, by the last part of its name."""
+
+    def __init__(self, models: Models) -> None:
+        names = set(DUCKS)
+        for name, signature in models.functions.items():
+            if signature.returns is not None and signature.returns.name == "Sent":
+                names.add(name.rpartition(".")[2])
+        for name in models.classes:
+            if models.message_policy(name) is not None:
+                names.add(name.rpartition(".")[2])
+        names -= COMMON
+        self.names = frozenset(names)
+        self.pattern = re.compile(rb"\b(?:" + b"|".join(sorted(re.escape(name.encode()) for name in names)) + rb")\b")
+
+    def keeps(self, data: bytes) -> bool:
+        """Whether a file's bytes mention anything that sends mail."""
+        return self.pattern.search(data) is not None or self.runs_mailer(data)
+
+    def runs_mailer(self, data: bytes) -> bool:
+        """Whether a file runs programs and names one that sends mail."""
+        return RUNNING.search(data) is not None and PROGRAMS.search(data) is not None
+
+
+COMMON: Final = frozenset({"data", "Message", "send"})
+"""Names of mail APIs that mean other things far more often; what has them mentions others as well."""
+
+
+MANY: Final = 150
+"""Relevant functions from which on those that are far from any mail API do not count: the values that matter come from nearby."""
+NEAR: Final = 3
+"""Calls between a function and a mail API that are followed in any case."""
+
+
+class Relevant:
+    """The functions that can reach a mail API through functions of the project, by name and along imports."""
+
+    def __init__(self, relevance: Relevance, project: Project) -> None:
+        self.relevance = relevance
+        self.project = project
+        self.scopes: dict[int, int] = {}  # how many calls away a mail API is, by the id of a scope
+        self.bodies: set[str] = set()  # modules whose own statements can reach one
+        self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call
+        self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
+        self.reaches: dict[str, set[str]] = {}
+
+    @property
+    def direct(self) -> dict[int, int]:
+        """The functions that mention a mail API themselves."""
+        return {scope: distance for scope, distance in self.scopes.items() if distance == 0}
+
+    def extend(self, modules: Mapping[str, ir.Module]) -> None:
+        """Look at modules, step by step away from the mail APIs, until there is nothing new or it is far enough."""
+        functions = [(path, one) for path, module in modules.items() for one in every(module.body)]
+        runners = {path: self.relevance.runs_mailer(self.project.sources[path].read()) for path in modules}
+        for path, module in modules.items():
+            if path not in self.reaches:
+                self.reaches[path] = imports_of(module, self.project)
+        reached = {path: self.closure(path) for path in modules}
+        distance = 0
+        while distance <= NEAR or len(self.scopes) <= MANY:
+            found = [
+                (path, one)
+                for path, one in functions
+                if id(one) not in self.scopes
+                and (
+                    self.mentions_api(one.mentions, runner=runners[path])
+                    if distance == 0
+                    else self.mentions_known(one.mentions, reached[path])
+                )
+            ]
+            for path, function in found:
+                self.scopes[id(function)] = distance
+                self.names[path].add(called_as(function))
+                self.classes[path].update(function.qualname.split(".")[-2:-1])
+            derived = [
+                (path, node)
+                for path, module in modules.items()
+                for node in module.classes
+                if node.name not in self.classes[path] and self.inherits(path, node, reached[path])
+            ]
+            if not found and not derived and distance:
+                break
+            distance += 1
+        for path, module in modules.items():
+            own = module.body.own
+            if self.mentions_api(own, runner=runners[path]) or self.mentions_known(own, reached[path]):
+                self.bodies.add(path)
+
+    def mentions_api(self, mentions: set[str], *, runner: bool) -> bool:
+        return not self.relevance.names.isdisjoint(mentions) or (runner and not RUNNERS.isdisjoint(mentions))
+
+    def mentions_known(self, mentions: set[str], reached: set[str]) -> bool:
+        return any(not self.names[other].isdisjoint(mentions) for other in reached if other in self.names)
+
+    def inherits(self, path: str, node: ir.ClassDefinition, reached: set[str]) -> bool:
+        """Take in a class that derives from one with relevant methods: they are called on it by their names."""
+        bases = {
+            base.id if isinstance(base, ir.Name) else base.name
+            for base in node.bases
+            if isinstance(base, (ir.Name, ir.Attribute))
+        }
+        for other in sorted(reached):
+            if other in self.classes and not bases.isdisjoint(self.classes[other]):
+                self.classes[path].add(node.name)
+                self.names[path] |= self.names[other]
+                return True
+        return False
+
+    def offered(self, module: ir.Module) -> set[str]:
+        """The names under which others import what is relevant in a module."""
+        return {one.qualname.partition(".")[0] for one in every(module.body) if id(one) in self.scopes} | self.classes[
+            module.path
+        ]
+
+    def closure(self, path: str) -> set[str]:
+        """The files whose functions a file can name: those that it imports, those that packages hand on, itself."""
+        seen = {path, *self.reaches.get(path, ())}
+        pending = [other for other in seen if other.endswith("__init__.py")]
+        while pending:
+            for other in self.reaches.get(pending.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    if other.endswith("__init__.py"):
+                        pending.append(other)
+        return seen
+
+
+def called_as(function: ir.Function) -> str:
+    """The name by which a function is called: a special method by its class's."""
+    if function.name.startswith("__") and function.name.endswith("__"):
+        return function.qualname.rpartition(".")[0].rpartition(".")[2] or function.name
+    return function.name
+
+
+def imports_of(module: ir.Module, project: Project) -> set[str]:
+    """The files of the project that a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in module.imports:
+        path = project.resolve(node.module, module.path, node.level)
+        if path is None and node.level == 0 and node.module:
+            path = project.resolve(node.module.partition(".")[0], module.path)
+        if path is not None:
+            if not path.endswith("/"):
+                found.add(path)
+            inner = project.submodule(path, node.member) if node.member and node.member != "*" else None
+            if inner is not None:
+                found.add(inner)
+    return found
+
+
+def every(scope: ir.Function) -> Iterator[ir.Function]:
+    """The functions that stand in a scope, those in its classes included, those inside other functions not."""
+    for inner in scope.inner:
+        if inner.kind == "function":
+            yield inner
+        elif inner.kind == "class":
+            yield from every(inner)
+
+
+IMPORT: Final = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#]*)"
+    rb"|import[ \t]+(?P<modules>[^\n#]+))",
+    re.MULTILINE,
+)
+"""Import statements, as far as a pattern can find them."""
+
+
+def imported(source: Source, project: Project, data: bytes) -> Iterator[tuple[str, str]]:
+    """What a file that has not been lowered imports from the project: a path, and the name taken from it ("" for all)."""
+    for match in IMPORT.finditer(data):
+        if match["modules"] is not None:
+            for part in match["modules"].split(b","):
+                name = part.split()[0].decode("utf-8", "replace") if part.split() else ""
+                path = project.resolve(name, source.path) if name else None
+                if path is not None:
+                    yield path, ""
+            continue
+        origin, level = match["origin"].decode("utf-8", "replace"), len(match["level"])
+        path = project.resolve(origin, source.path, level)
+        if path is None:
+            continue
+        for part in match["names"].strip(b"()").split(b","):
+            words = part.split()
+            name = words[0].decode("utf-8", "replace") if words else ""
+            inner = project.submodule(path, name) if name else None
+            if inner is not None:
+                yield inner, ""
+            elif name:
+                yield path, "" if name == "*" else name
+
+
+def callers(
+    sources: Iterable[Source], known: set[str], helpers: Mapping[str, set[str]], project: Project
+) -> list[Source]:
+    """Further files that can call helpers: those that import them, or import their module and mention them.
+
+    Parameters
+    ----------
+    sources: the files that may call.
+    known: the paths that are in already.
+    helpers: for each path the names of the relevant functions and classes that others could call.
+    """
+    stems = {path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape") for path in helpers} - {
+        b"__init__"
+    }
+    folders = {path.rpartition("/")[0].rpartition("/")[2].encode("utf-8", "surrogateescape") for path in helpers} - {
+        b""
+    }
+    homes = sorted(stems | folders)
+    found = []
+    for source in sources:
+        if source.path in known:
+            continue
+        try:
+            data = source.read()
+        except OSError:
+            continue
+        if not any(home in data for home in homes):
+            continue
+        if any(_calls(path, name, data, helpers, project) for path, name in imported(source, project, data)):
+            found.append(source)
+    return found
+
+
+def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]], project: Project) -> bool:
+    names = set(helpers.get(path, ()))
+    if path.endswith(("/", "/__init__.py")):  # a package offers what its modules hold
+        folder = path.rpartition("/")[0] + "/"
+        for other, offered in helpers.items():
+            if other.startswith(folder):
+                names |= offered
+    if name:
+        return name in names
+    return any(re.search(rb"\b" + re.escape(one.encode()) + rb"\b", data) for one in names if one.encode() in data)

@@ -1,0 +1,133 @@
+"""Text as a rope: constant pieces, and holes for what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeAlias
+
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import Const, Runs, Value
+
+
+class Piece:
+    """Constant text as part of a rope."""
+
+    __slots__ = ("text", "trail")
+
+    def __init__(self, text: str, trail: Trail | None = None) -> None:
+        self.text = text
+        self.trail = trail
+
+    @property
+    def identity(self) -> Any:
+        return self.text
+
+
+class Hole:
+    """A value as part of a rope; its trail ends where it was put in."""
+
+    __slots__ = ("trail", "value")
+
+    def __init__(self, value: Value, trail: Trail | None = None) -> None:
+        self.value = value
+        self.trail = trail
+
+    @property
+    def identity(self) -> Any:
+        return self.value.token
+
+
+class Joined:
+    """Elements with a separator between them, as many as the runs say: what `join` over an unknown number makes."""
+
+    __slots__ = ("runs", "separator", "trail")
+
+    def __init__(self, separator: tuple[Part, ...], runs: Runs, trail: Trail | None = None) -> None:
+        self.separator = separator
+        self.runs = runs
+        self.trail = trail
+
+    @property
+    def identity(self) -> Any:
+        return (identity_of(self.separator), tuple(run.identity for run in self.runs))
+
+
+Part: TypeAlias = Piece | Hole | Joined
+
+
+Parts: TypeAlias = tuple[Part, ...]
+
+
+def identity_of(parts: Iterable[Part]) -> tuple[Any, ...]:
+    """The identity of a rope: how it is cut into pieces does not matter."""
+    made: list[Any] = []
+    for part in parts:
+        if isinstance(part, Piece) and made and isinstance(made[-1], str):
+            made[-1] += part.text
+        elif not isinstance(part, Piece) or part.text:
+            made.append(part.identity)
+    return tuple(made)
+
+
+class Text(Value):
+    """A string or bytes as a rope: constant pieces, and holes for what is not known."""
+
+    __slots__ = ("_identity", "binary", "parts")
+
+    def __init__(self, parts: Parts, trail: Trail | None = None, *, binary: bool = False) -> None:
+        self.parts = parts
+        self.trail = trail
+        self.binary = binary
+        self._identity: Any = None
+
+    @property
+    def identity(self) -> Any:
+        if self._identity is None:
+            self._identity = (self.binary, identity_of(self.parts))
+        return self._identity
+
+    @property
+    def constant(self) -> str | None:
+        """The whole text, where all of it is known."""
+        parts = self.identity[1]
+        if not parts:
+            return ""
+        return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else None
+
+    @property
+    def parts_within(self) -> Iterable[Value]:
+        for part in self.parts:
+            if isinstance(part, Hole):
+                yield part.value
+            elif isinstance(part, Joined):
+                for run in part.runs:
+                    yield run.value
+
+    def along(self, trail: Trail | None) -> Text:
+        made = Text(self.parts, trail, binary=self.binary)
+        made._identity = self._identity
+        return made
+
+
+EMPTY: Final = Text(())
+
+
+def text(content: str, trail: Trail | None = None, *, binary: bool = False) -> Text:
+    """A constant text."""
+    return Text((Piece(content, trail),) if content else (), trail, binary=binary)
+
+
+def constants(values: Iterable[Value]) -> Iterator[str]:
+    """The constant texts among values."""
+    for value in values:
+        if isinstance(value, Text) and (known := value.constant) is not None:
+            yield known
+
+
+def constant(value: Any, trail: Trail | None = None) -> Value:
+    """The value of a Python constant."""
+    if isinstance(value, str):
+        return text(value, trail)
+    if isinstance(value, bytes):
+        return text(value.decode("latin-1"), trail, binary=True)
+    return Const(value, trail)

@@ -1,0 +1,147 @@
+"""One run of the analysis over a project: from sources to facts."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cclint.analysis.builtins import decorators, handlers
+from cclint.analysis.entries import Entries
+from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.facts import Send
+from cclint.analysis.limits import Limits
+from cclint.analysis.project import Project
+from cclint.analysis.relevance import Relevance, Relevant, Tests, callers, is_test
+from cclint.analysis.results import Analysis, Reveal
+from cclint.analysis.sending import settle
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import forget
+from cclint.finding import Notice, Place
+from cclint.frontends.files import read
+from cclint.ir import nodes as ir
+from cclint.ir.source import Source
+from cclint.models import Models
+
+STACK = 256 << 20
+"""Bytes of stack for the evaluator, whose recursion follows that of the program that it reads."""
+DEEP = 30_000
+
+
+def run(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
+    """See `cclint.analysis.analyse`."""
+    result: list[Analysis] = []
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            result.append(_analysed(sources, models, limits, tests or is_test))
+        except BaseException as error:
+            failure.append(error)
+
+    _deeply(work)
+    if failure:
+        raise failure[0]
+    return result[0]
+
+
+def _deeply(work: Callable[[], None]) -> None:
+    """Run something in a thread with room for deep recursion."""
+    before, limit = threading.stack_size(), sys.getrecursionlimit()
+    threading.stack_size(STACK)
+    sys.setrecursionlimit(DEEP)
+    try:
+        thread = threading.Thread(target=work, name="analysis", daemon=True)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(before)
+        sys.setrecursionlimit(limit)
+
+
+def _analysed(sources: Sequence[Source], models: Models, limits: Limits, tests: Tests) -> Analysis:
+    forget()
+    relevance = Relevance(models)
+    project = Project.of(sources, read)
+    notices: list[Notice] = []
+    kept: set[str] = set()
+    for source in sources:
+        try:
+            data = source.read()
+        except OSError as error:
+            if source.selected:
+                notices.append(
+                    Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
+                )
+            continue
+        if relevance.keeps(data):
+            kept.add(source.path)
+    relevant = Relevant(relevance, project)
+    modules = _modules(project, kept, relevant, sources, tests)
+    machine = Machine(project, models, limits, handlers(), decorators())
+    machine.relevant = relevant.scopes
+    entries = Entries(machine, relevant, modules, tests)
+    entries.run()
+    sends = _facts(machine, project)
+    reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
+    notices.extend(project.notices.values())
+    notices.extend(entries.notices)
+    selected = {source.path for source in sources if source.selected}
+    shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})
+    mailers = len({send.place.path for send in sends} & selected)
+    return Analysis(
+        sends, tuple(shown), mailers, len(selected), tuple(sorted(set(reveals), key=lambda one: (one.place, one.text)))
+    )
+
+
+def _modules(
+    project: Project, kept: set[str], relevant: Relevant, sources: Sequence[Source], tests: Tests
+) -> dict[str, ir.Module]:
+    """The modules that can send mail, and those that can call a function that does, to a fixed point."""
+    modules: dict[str, ir.Module] = {}
+    candidates = [source for source in sources if not tests(source.path)]  # what only tests call is judged by itself
+    pending = sorted(kept)
+    while pending:
+        for path in pending:
+            module = project.module(path)
+            if module is not None:
+                modules[path] = module
+        relevant.extend(modules)
+        helpers = {path: names for path, module in modules.items() if (names := relevant.offered(module))}
+        found = callers(candidates, kept, helpers, project)
+        pending = sorted(source.path for source in found)
+        kept |= set(pending)
+    return modules
+
+
+def _facts(machine: Machine, project: Project) -> tuple[Send, ...]:
+    scopes = _Scopes(project)
+    settled = [settle(send, machine.plural, scopes.of) for send in machine.sends]
+    unique = dict.fromkeys(settled)
+    return tuple(
+        sorted(
+            unique, key=lambda send: (send.place, send.api, send.sending.value, [field.place for field in send.fields])
+        )
+    )
+
+
+class _Scopes:
+    """Finds the function or class around a place, and its source text."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def of(self, trail: Trail) -> tuple[str, str]:
+        module = self.project.modules.get(trail.path)
+        if module is None:
+            return "", ""
+        line = trail.at[0]
+        scope = module.body
+        while True:
+            inner = next((one for one in scope.inner if one.kind != "lambda" and one.at[0] <= line <= one.at[2]), None)
+            if inner is None:
+                break
+            scope = inner
+        text = module.lines[line - 1] if 0 < line <= len(module.lines) else ""
+        return scope.qualname, " ".join(text.split())

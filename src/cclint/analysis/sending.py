@@ -1,0 +1,320 @@
+"""Messages that leave: taken down with all that they hold at that moment, and made into facts when the entry is over.
+
+The second step comes later because what happens behind a send can tell what was sent: a text that is split at commas
+for the
+envelope holds several addresses in the header, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cclint.analysis.addresses import Reading, read_value
+from cclint.analysis.count import ONE, UNBOUNDED, Count
+from cclint.analysis.facts import Field as FieldFact
+from cclint.analysis.facts import Send, Sending
+from cclint.analysis.fields import Field, Snapshot
+from cclint.analysis.heap import Buffer, Instance, Mapping, Sequence
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rawmail import header_fields
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
+from cclint.analysis.text import parts_of
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.finding import Step
+
+if TYPE_CHECKING:
+    from cclint.analysis.evaluate.core import Core
+    from cclint.ir import nodes as ir
+
+ROLES: Final = {
+    "to": "To",
+    "cc": "Cc",
+    "bcc": "Bcc",
+    "reply-to": "Reply-To",
+    "resent-to": "To",
+    "resent-cc": "Cc",
+    "apparently-to": "To",
+}
+"""Header fields that hold recipients, by their name in lower case (RFC 5322, sections 3.6.2, 3.6.3 and 3.6.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingField:
+    """A header field of a message that left: its value free of the heap, how often it is there, and where it was written.
+
+    `born` are the loops that were running when the message was made; None where the field is an argument of a call.
+    """
+
+    role: str
+    value: Value
+    count: Count
+    trail: Trail | None
+    born: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSend:
+    """A message that left."""
+
+    trail: Trail
+    api: str
+    sending: Sending
+    fields: tuple[PendingField, ...]
+    running: tuple[int, ...]
+    scope: str
+    envelope: Value | None = None
+    individual: frozenset[str] = frozenset()
+
+
+# Taking down
+
+
+def frozen(core: Core, value: Value, node: ir.Node) -> Value:
+    """A header's value free of the heap: lists become what they hold now, objects what they are written as."""
+    match value:
+        case Union():
+            return join_all(frozen(core, one, node) for one in value.alternatives)
+        case Seq():
+            return Seq(
+                value.kind, tuple(Run(frozen(core, run.value, node), run.count) for run in value.runs), value.trail
+            )
+        case Ref():
+            record = core.record(value)
+            if isinstance(record, Instance) and not isinstance(record.native, (Sequence, Mapping)):
+                return core.string(value, node)
+            native = record.native if isinstance(record, Instance) else record
+            if isinstance(native, Buffer):
+                return native.text
+            if isinstance(native, Sequence):
+                return Seq(
+                    "list", tuple(Run(frozen(core, run.value, node), run.count) for run in native.runs), value.trail
+                )
+            if isinstance(native, Mapping):
+                return Seq(
+                    "list", tuple(Run(frozen(core, run.value, node), run.count) for run in native.keys), value.trail
+                )
+            return Opaque(("object", value.id), born=core.running, trail=value.trail)
+        case Text() | Const() | Opaque() | Snapshot():
+            return value
+    return Opaque(("value", value), trail=value.trail)
+
+
+def frozen_fields(core: Core, fields: Runs, node: ir.Node) -> Runs:
+    """The fields of a message free of the heap."""
+    made = []
+    for run in fields:
+        found = [
+            Field(one.name, frozen(core, one.value, node), one.trail)
+            for one in alternatives(run.value)
+            if isinstance(one, Field)
+        ]
+        if found:
+            made.append(Run(join_all(found), run.count))
+    return tuple(made)
+
+
+def of_fields(fields: Runs, born: tuple[int, ...]) -> tuple[PendingField, ...]:
+    """The fields of a message that hold recipients."""
+    made = []
+    for run in fields:
+        options = alternatives(run.value)
+        for one in options:
+            role = ROLES.get(one.name.lower()) if isinstance(one, Field) else None
+            if role is not None and isinstance(one, Field):
+                count = run.count if len(options) == 1 else run.count.optional
+                made.append(PendingField(role, one.value, count, one.trail, born))
+    return tuple(made)
+
+
+def of_text(value: Value) -> list[tuple[PendingField, ...]]:
+    """The fields of a message that is handed over as text, for each way in which the text can turn out."""
+    ways: list[tuple[PendingField, ...]] = []
+    for one in alternatives(value):
+        text = one if isinstance(one, Text) else Text(parts_of(one), one.trail)
+        ways.extend(of_header_fields(fields) for fields in header_fields(text))
+    return ways
+
+
+def of_header_fields(fields: Iterable[Any]) -> tuple[PendingField, ...]:
+    """The fields of one reading of a raw message; a message object's text in it brings its own."""
+    made: list[PendingField] = []
+    for field in fields:
+        if isinstance(field, Snapshot):
+            made.extend(of_fields(field.fields, field.born))
+            continue
+        role = ROLES.get(field.name.lower())
+        if role is not None:
+            text = Text(field.value)
+            made.append(PendingField(role, text, ONE, None, None))
+    return tuple(made)
+
+
+def take_down(
+    core: Core,
+    node: ir.Node,
+    api: str,
+    sending: Sending,
+    fields: tuple[PendingField, ...],
+    envelope: Value | None = None,
+    individual: frozenset[str] = frozenset(),
+) -> None:
+    """Note that a message leaves here."""
+    trail = core.hop(node, "sent", api)
+    kept = frozen(core, envelope, node) if envelope is not None else None
+    core.sends.append(
+        PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, kept, individual)
+    )
+
+
+# Making facts
+
+
+def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[Trail], tuple[str, str]]) -> Send:
+    """The fact that a taken-down send is.
+
+    Parameters
+    ----------
+    plural: the unknown values that were seen to be used as lists.
+    scope: gives the enclosing scope of a place, and the source text of its first line.
+    """
+    facts = [_field(field, send, plural, scope) for field in send.fields]
+    facts = _piling(facts, send)
+    envelope = None
+    if send.envelope is not None:
+        envelope = read_value(_as_plural(send.envelope, plural)).count
+    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.individual, send.scope)
+
+
+def _field(
+    field: PendingField, send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[Trail], tuple[str, str]]
+) -> FieldFact:
+    value = _as_plural(field.value, plural)
+    reading = read_value(value)
+    older = _older(field)
+    if field.count.most > 1 and not _varies(value, older):
+        count = Count(min(field.count.least, 1), 1)  # the same value again
+    else:
+        count = field.count
+    reading = reading.times(count)
+    where = field.trail or _entry(reading) or send.trail
+    trails = [trail for trail in (field.trail, *reading.trails[:4]) if trail is not None]
+    enclosing, sink = scope(where)
+    return FieldFact(
+        field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses, _origin(reading,
+        trails),
+        reading.fixed and bool(reading.addresses), field.count.most > 1 and bool(older & set(send.running)),
+        _grows(trails, send),
+        enclosing, sink,
+    )  # fmt: skip
+
+
+def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
+    """Several fields of one name on a message that is older than the loop that sends it: they pile up."""
+    from dataclasses import replace
+
+    made = list(facts)
+    for role in {field.role for field in send.fields}:
+        indices = [index for index, field in enumerate(send.fields) if field.role == role]
+        if len(indices) > 1:
+            for index in indices:
+                if _older(send.fields[index]) & set(send.running):
+                    made[index] = replace(made[index], piles_up=True)
+    return made
+
+
+def _older(field: PendingField) -> set[int]:
+    """The loops in which a field is written to a message that was made before them."""
+    if field.trail is None or field.born is None:
+        return set()
+    return set(field.trail.loops) - set(field.born)
+
+
+def _grows(trails: list[Trail], send: PendingSend) -> bool:
+    """Whether the addresses were added, in the loop that sends, to a collection that is older than it."""
+    for trail in trails:
+        for hop in trail.hops():
+            if hop.base is not None and (set(hop.loops) - set(hop.base)) & set(send.running):
+                return True
+    return False
+
+
+def _origin(reading: Reading, trails: list[Trail]) -> str:
+    if reading.fixed and reading.addresses:
+        return "literal"
+    return reading.trails[0].origin if reading.trails else trails[0].origin if trails else ""
+
+
+def _entry(reading: Reading) -> Trail | None:
+    """Where the addresses entered the text of a message."""
+    for trail in reading.trails:
+        hop: Trail | None = trail
+        while hop is not None:
+            if hop.what == "text":
+                return hop
+            hop = hop.prev
+    return reading.trails[0] if reading.trails else None
+
+
+def _steps(trails: list[Trail]) -> tuple[Step, ...]:
+    """The hops of several trails as one story, in the order in which they happen."""
+    joined = trails[0]
+    for trail in trails[1:]:
+        joined = Trail(trail.path, trail.at, trail.what, trail.detail, joined, trail.prev, trail.loops)
+        joined.tick = trail.tick
+    return joined.steps()
+
+
+def _varies(value: Value, loops: set[int]) -> bool:
+    """Whether a value is another one in each round of a loop."""
+    match value:
+        case Opaque():
+            return bool(set(value.born) & loops)
+        case Text():
+            return any(_part_varies(part, loops) for part in value.parts)
+        case Seq():
+            return any(_varies(run.value, loops) for run in value.runs)
+        case Union():
+            return True
+    return False
+
+
+def _part_varies(part: Part, loops: set[int]) -> bool:
+    if isinstance(part, Hole):
+        return _varies(part.value, loops)
+    return isinstance(part, Joined) and any(_varies(run.value, loops) for run in part.runs)
+
+
+def _as_plural(value: Value, plural: dict[Any, Trail | None]) -> Value:
+    """A value with the unknown parts of it that were used as lists counted as such."""
+    if not plural:
+        return value
+    match value:
+        case Opaque():
+            if value.key in plural and value.count == ONE and (value.type is None or value.type == STRING):
+                return value.refined(count=Count(1, UNBOUNDED))
+            return value
+        case Text():
+            return Text(_parts_as_plural(value.parts, plural), value.trail, binary=value.binary)
+        case Seq():
+            return Seq(
+                value.kind, tuple(Run(_as_plural(run.value, plural), run.count) for run in value.runs), value.trail
+            )
+        case Union():
+            return join_all(_as_plural(one, plural) for one in value.alternatives)
+    return value
+
+
+def _parts_as_plural(parts: Parts, plural: dict[Any, Trail | None]) -> Parts:
+    made: list[Part] = []
+    for part in parts:
+        if isinstance(part, Hole):
+            made.append(Hole(_as_plural(part.value, plural), part.trail))
+        elif isinstance(part, Joined):
+            runs = tuple(Run(_as_plural(run.value, plural), run.count) for run in part.runs)
+            made.append(Joined(part.separator, runs, part.trail))
+        else:
+            made.append(part)
+    return tuple(made)

@@ -1,0 +1,187 @@
+"""The state of a program at one point: what its names, attributes and objects hold.
+
+A state is a stack of layers. Taking a branch puts a new layer on top and copies nothing; joining two branches looks
+only at what
+they changed. A layer that has others on top is never changed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias
+
+from cclint.analysis.heap import Content, Record, join_records, widen_records
+from cclint.analysis.lattice import join, widen
+from cclint.analysis.value import Value
+
+Key: TypeAlias = int | tuple[int | str, str]
+"""An object's number for its record; an owner (frame, instance, class, module) and a name for a cell."""
+Log: TypeAlias = dict[Key, Content | None]
+DEEP: Final = 12
+"""Layers beyond which those between two that are in use are put together."""
+
+
+class State:
+    """One layer and those below it. `pins` counts the evaluations that will come back to join at this layer."""
+
+    __slots__ = ("cells", "depth", "log", "parent", "pins")
+    depth: int
+
+    def __init__(self, parent: State | None = None, cells: dict[Key, Content | None] | None = None) -> None:
+        self.parent = parent
+        self.cells: dict[Key, Content | None] = {} if cells is None else cells
+        self.log: Log | None = None
+        self.pins = 0
+        self.depth = 0 if parent is None or parent.pins else parent.depth + 1
+
+    def get(self, key: Key) -> Content | None:
+        """What a cell holds; None where it holds nothing (any more).
+
+        Reads that go below a layer with a log are written down there: what a call has read from its caller.
+        """
+        layer: State | None = self
+        logs: list[Log] | None = None
+        while layer is not None:
+            if key in layer.cells:
+                content = layer.cells[key]
+                break
+            if layer.log is not None:
+                if key in layer.log:
+                    content = layer.log[key]
+                    break
+                logs = [layer.log] if logs is None else [*logs, layer.log]
+            layer = layer.parent
+        else:
+            content = None
+        if logs is not None:
+            for log in logs:
+                log[key] = content
+        return content
+
+    def set(self, key: Key, content: Content | None) -> None:
+        self.cells[key] = content
+
+    def fork(self) -> State:
+        """A new layer on top of this one, which must not be changed from now on."""
+        if self.depth >= DEEP:
+            return State(self.flattened())
+        return State(self)
+
+    def flattened(self) -> State:
+        """This layer and those down to the next one that is in use, as one layer."""
+        chain: list[State] = []
+        layer: State | None = self
+        while layer is not None and not layer.pins and layer.log is None:
+            chain.append(layer)
+            layer = layer.parent
+        if len(chain) < 2:
+            return self
+        cells: dict[Key, Content | None] = {}
+        for one in reversed(chain):
+            cells.update(one.cells)
+        return State(layer, cells)
+
+    def changes(self, base: State | None) -> dict[Key, Content | None]:
+        """All that has been written since `base`."""
+        chain: list[State] = []
+        layer: State | None = self
+        while layer is not None and layer is not base:
+            chain.append(layer)
+            layer = layer.parent
+        if len(chain) == 1:
+            return chain[0].cells
+        cells: dict[Key, Content | None] = {}
+        for one in reversed(chain):
+            cells.update(one.cells)
+        return cells
+
+    def keys(self) -> Iterator[Key]:
+        """The keys of all cells."""
+        seen: set[Key] = set()
+        layer: State | None = self
+        while layer is not None:
+            for key in layer.cells:
+                if key not in seen:
+                    seen.add(key)
+                    yield key
+            layer = layer.parent
+
+
+def join_contents(first: Content | None, second: Content | None) -> Content | None:
+    """What a cell holds that one of two paths has left behind; one that only one path knows is kept as it is."""
+    return _combined(first, second, join, join_records)
+
+
+def widen_contents(old: Content | None, new: Content | None) -> Content | None:
+    """The same for a cell that changes from round to round."""
+    return _combined(old, new, widen, widen_records)
+
+
+def _combined(
+    first: Content | None,
+    second: Content | None,
+    values: Callable[[Value, Value], Value],
+    records: Callable[[Record, Record], Record],
+) -> Content | None:
+    if first is second or second is None:
+        return first
+    if first is None:
+        return second
+    if isinstance(first, Value) and isinstance(second, Value):
+        return values(first, second)
+    if isinstance(first, Record) and isinstance(second, Record):
+        return records(first, second)
+    return first
+
+
+def join_states(base: State, states: Iterable[State | None]) -> State | None:
+    """The state behind a place where paths meet.
+
+    Parameters
+    ----------
+    base: the state in which they parted.
+    states: how each of them ended; None for one that did not arrive.
+    """
+    arrived = [state for state in states if state is not None]
+    if len(arrived) < 2:
+        return arrived[0] if arrived else None
+    changes = [state.changes(base) for state in arrived]
+    cells: dict[Key, Content | None] = {}
+    for key in dict.fromkeys(key for table in changes for key in table):
+        content: Content | None = None
+        before: Content | None = None
+        fetched = False
+        for number, table in enumerate(changes):
+            if key in table:
+                mine = table[key]
+            else:
+                if not fetched:
+                    before, fetched = base.get(key), True
+                mine = before
+            content = mine if number == 0 else join_contents(content, mine)
+        cells[key] = content
+    return State(base, cells)
+
+
+def widen_states(base: State, old: State, new: State) -> tuple[State, bool]:
+    """One more round of a loop.
+
+    Parameters
+    ----------
+    base: the state in front of the loop, which both stand on.
+    old: the state at the loop's head so far.
+    new: the state behind its body.
+
+    Returns
+    -------
+    The state at the head that covers both, and whether that is more than before.
+    """
+    before, changed = old.changes(base), False
+    cells = dict(before)
+    for key, theirs in new.changes(base).items():
+        mine = before[key] if key in before else base.get(key)
+        content = widen_contents(mine, theirs)
+        if content is not mine and content != mine:
+            cells[key] = content
+            changed = True
+    return State(base, cells), changed

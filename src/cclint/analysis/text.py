@@ -1,0 +1,310 @@
+"""Operations on ropes: what the methods and operators of strings do to text that is known in part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
+
+from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
+from cclint.analysis.fields import Snapshot
+from cclint.analysis.lattice import join_all, normal
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import STRING, Const, Opaque, Run, Runs, Union, Value, alternatives, total
+
+Hop: TypeAlias = Callable[[Trail | None], Trail | None]
+"""Makes the trail of a part that enters a text out of the one that it had."""
+
+SPELT_OUT: Final = 64
+"""Joins over more elements than this stay joins."""
+PARTS: Final = 400
+"""The most parts of a rope; beyond, pieces that hold no address are put together."""
+
+
+def same(trail: Trail | None) -> Trail | None:
+    """The hop that is none."""
+    return trail
+
+
+def parts_of(value: Value, hop: Hop = same) -> Parts:
+    """What a value looks like inside a text."""
+    if isinstance(value, Text):
+        return entered(value.parts, hop)
+    if isinstance(value, Const):
+        return (Piece(str(value.value), hop(value.trail)),)
+    if isinstance(value, Union):  # numbers and the like are as good as unknown here
+        kept = [one if isinstance(one, (Text, Opaque)) else Text(parts_of(one)) for one in value.alternatives]
+        return (Hole(join_all(kept), hop(value.trail)),)
+    if isinstance(value, (Opaque, Snapshot)):
+        return (Hole(value, hop(value.trail)),)
+    return (Hole(Opaque(("text of", value), STRING, trail=value.trail), hop(value.trail)),)
+
+
+def entered(parts: Parts, hop: Hop) -> Parts:
+    """Parts that enter another text: those that may hold addresses remember where they did so first."""
+    if hop is same:
+        return parts
+    made: list[Part] = []
+    for part in parts:
+        if part.trail is not None and part.trail.what == "text":
+            made.append(part)
+        elif isinstance(part, Piece):
+            made.append(Piece(part.text, hop(part.trail)) if "@" in part.text else part)
+        elif isinstance(part, Hole):
+            made.append(Hole(part.value, hop(part.trail)))
+        else:
+            made.append(Joined(part.separator, part.runs, hop(part.trail)))
+    return tuple(made)
+
+
+def concat(left: Text, right: Text, hop: Hop = same) -> Text:
+    """`left + right`."""
+    parts = entered(left.parts, hop) + entered(right.parts, hop)
+    return Text(_fewer(parts), left.trail or right.trail, binary=left.binary)
+
+
+def _fewer(parts: Parts) -> Parts:
+    if len(parts) <= PARTS:
+        return parts
+    made: list[Part] = []
+    for part in parts:
+        last = made[-1] if made else None
+        if isinstance(part, Piece) and isinstance(last, Piece) and "@" not in part.text and "@" not in last.text:
+            made[-1] = Piece(last.text + part.text, last.trail)
+        else:
+            made.append(part)
+    return tuple(made)
+
+
+def join(separator: Text, runs: Runs, trail: Trail | None) -> Text:
+    """`separator.join(elements)`."""
+    size = total(runs)
+
+    def hop(before: Trail | None) -> Trail | None:
+        if trail is None:
+            return before
+        return Trail(trail.path, trail.at, trail.what, trail.detail, before, trail.prev, trail.loops)
+
+    if size.exact and size.most <= SPELT_OUT:
+        parts: list[Part] = []
+        for run in runs:
+            for _ in range(run.count.most):
+                if parts:
+                    parts.extend(separator.parts)
+                parts.extend(entered(parts_of(run.value), hop) or (Piece(""),))
+        return Text(_fewer(tuple(parts)), trail, binary=separator.binary)
+    inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
+    elements = tuple(Run(_element(run.value), run.count) for run in runs)
+    return Text((Joined(separator.parts, elements, hop(inner)),), trail, binary=separator.binary)
+
+
+def _element(value: Value) -> Value:
+    return value if isinstance(value, (Text, Opaque, Union)) else Text(parts_of(value))
+
+
+def mapped(text: Text, change: Callable[[str], str]) -> Text:
+    """Apply something that works character by character to all that is known."""
+    return Text(_mapped(text.parts, change), text.trail, binary=text.binary)
+
+
+def _mapped(parts: Parts, change: Callable[[str], str]) -> Parts:
+    made: list[Part] = []
+    for part in parts:
+        if isinstance(part, Piece):
+            made.append(Piece(change(part.text), part.trail))
+        elif isinstance(part, Joined):
+            runs = tuple(
+                Run(mapped(run.value, change), run.count) if isinstance(run.value, Text) else run for run in part.runs
+            )
+            made.append(Joined(_mapped(part.separator, change), runs, part.trail))
+        elif isinstance(part.value, Union):
+            inner = join_all(mapped(one, change) if isinstance(one, Text) else one for one in part.value.alternatives)
+            made.append(Hole(inner, part.trail))
+        else:
+            made.append(part)
+    return tuple(made)
+
+
+def replaced(text: Text, old: str, new: str) -> Text:
+    """`text.replace(old, new)`; an unknown text in which separators are made is taken for a list of addresses."""
+    text = mapped(text, lambda content: content.replace(old, new))
+    makes_list = re.search(r"[,;]", new) is not None and re.fullmatch(r"[,;\s|/]+", old) is not None
+    if not makes_list:
+        return text
+    parts = tuple(
+        Hole(part.value.refined(count=Count(part.value.count.least, UNBOUNDED)), part.trail)
+        if isinstance(part, Hole) and isinstance(part.value, Opaque)
+        else part
+        for part in text.parts
+    )
+    return Text(parts, text.trail, binary=text.binary)
+
+
+def stripped(text: Text, characters: str | None, *, left: bool = True, right: bool = True) -> Text:
+    """`strip` and its one-sided forms: constant ends are stripped, holes stay as they are."""
+    parts = list(text.parts)
+    while left and parts and isinstance(parts[0], Piece):
+        piece = parts[0]
+        rest = piece.text.lstrip(characters)
+        if rest:
+            parts[0] = Piece(rest, piece.trail)
+            break
+        parts.pop(0)
+    while right and parts and isinstance(parts[-1], Piece):
+        piece = parts[-1]
+        rest = piece.text.rstrip(characters)
+        if rest:
+            parts[-1] = Piece(rest, piece.trail)
+            break
+        parts.pop()
+    return Text(tuple(parts), text.trail, binary=text.binary)
+
+
+def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
+    """`text.split(separator)`; None is the split at white space.
+
+    A hole beside a constant separator is taken to hold none itself; a hole that is all there is can hold any number.
+    """
+    known = text.constant
+    if known is not None:
+        found = known.split(separator)
+        return normal(Run(_cut(content, text, trail)) for content in found)
+    if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+        return (Run(_field_of(text.parts[0].value, trail), SOME if separator else MANY),)
+    fields: list[tuple[list[Part], Count]] = [([], ONE)]
+    for part in text.parts:
+        if isinstance(part, Piece):
+            _split_piece(part, separator, fields)
+        elif isinstance(part, Hole):
+            fields[-1][0].append(part)
+        else:
+            _split_joined(part, separator, fields, trail)
+    made = []
+    for parts, count in fields:
+        if separator is None and not parts:
+            continue
+        made.append(Run(_whole(tuple(parts), text, trail), count))
+    return normal(made)
+
+
+def _split_piece(piece: Piece, separator: str | None, fields: list[tuple[list[Part], Count]]) -> None:
+    if separator is None:
+        chunks = re.split(r"\s+", piece.text)
+    else:
+        chunks = piece.text.split(separator)
+    for index, chunk in enumerate(chunks):
+        if index:
+            fields.append(([], ONE))
+        if chunk:
+            fields[-1][0].append(Piece(chunk, piece.trail))
+
+
+def _split_joined(
+    part: Joined, separator: str | None, fields: list[tuple[list[Part], Count]], trail: Trail | None
+) -> None:
+    between = "".join(piece.text for piece in part.separator if isinstance(piece, Piece))
+    at_separator = separator in between if separator else between != between.strip() or not between
+    inside = []
+    for run in part.runs:
+        inner = split(run.value, separator, trail) if isinstance(run.value, Text) else (Run(run.value),)
+        inside.append((inner, run.count))
+    if not at_separator and all(len(inner) == 1 and inner[0].count == ONE for inner, _ in inside):
+        fields[-1][0].append(part)
+        return
+    before = fields[-1][0]
+    if before:
+        fields.append(([], ONE))
+    for inner, count in inside:
+        for run in inner:
+            if run.value != Text(()):
+                fields.append((list(parts_of(run.value)), run.count * count))
+    fields.append(([], ONE))
+    fields[:] = [field for field in fields if field[0]] or [([], ONE)]
+
+
+def _whole(parts: Parts, text: Text, trail: Trail | None) -> Value:
+    if len(parts) == 1 and isinstance(parts[0], Hole):
+        return parts[0].value
+    return Text(parts, trail or text.trail, binary=text.binary)
+
+
+def _cut(content: str, text: Text, trail: Trail | None) -> Value:
+    """A part of a constant text, with the trail of the piece that it stood in."""
+    for part in text.parts:
+        if isinstance(part, Piece) and content and content in part.text:
+            return Text((Piece(content, part.trail),), trail or text.trail, binary=text.binary)
+    return Text((Piece(content, text.trail),) if content else (), trail or text.trail, binary=text.binary)
+
+
+def _field_of(value: Value, trail: Trail | None) -> Value:
+    if isinstance(value, Opaque):
+        return Opaque((value.key, "part"), STRING, born=value.born, trail=trail or value.trail)
+    found: list[Value] = []
+    for one in alternatives(value):
+        if isinstance(one, Text):
+            found.append(one)
+        else:
+            found.append(Opaque(("part",), STRING, trail=trail))
+    return join_all(found)
+
+
+def lines(text: Text, trail: Trail | None) -> Runs:
+    """`text.splitlines()`."""
+    known = text.constant
+    if known is not None:
+        return normal(Run(_cut(content, text, trail)) for content in known.splitlines())
+    runs = split(replaced(text, "\r\n", "\n"), "\n", trail)
+    if runs and runs[-1].value == Text(()):
+        runs = runs[:-1]
+    return tuple(Run(run.value, MANY) if run.count == SOME else run for run in runs)
+
+
+def sliced(text: Text, lower: int | None, upper: int | None) -> Text | None:
+    """`text[lower:upper]` where both ends fall into constant text; None where they do not."""
+    known = text.constant
+    if known is not None:
+        content = known[lower:upper]
+        return Text((Piece(content, text.trail),) if content else (), text.trail, binary=text.binary)
+    parts = list(text.parts)
+    if lower is not None and lower > 0:
+        if not parts or not isinstance(parts[0], Piece) or len(parts[0].text) < lower:
+            return None
+        parts[0] = Piece(parts[0].text[lower:], parts[0].trail)
+    elif lower is not None and lower < 0:
+        return None
+    if upper is not None:
+        if upper >= 0:
+            return None
+        last = parts[-1] if parts else None
+        if isinstance(last, Piece) and len(last.text) >= -upper:
+            parts[-1] = Piece(last.text[:upper], last.trail)
+        elif not isinstance(last, Joined):  # a trailing separator is cut off a repetition
+            return None
+    return Text(tuple(parts), text.trail, binary=text.binary)
+
+
+def text_of(parts: Iterable[Part], trail: Trail | None) -> Text:
+    """A rope made of parts."""
+    return Text(_fewer(tuple(parts)), trail)
+
+
+def contains(text: Text, wanted: str) -> bool | None:
+    """`wanted in text`, where that can be told."""
+    known = text.constant
+    if known is not None:
+        return wanted in known
+    for part in text.parts:
+        if isinstance(part, Piece) and wanted in part.text:
+            return True
+    return None
+
+
+def beginning(text: Text) -> str:
+    """The constant text that a rope begins with."""
+    made = ""
+    for part in text.parts:
+        if not isinstance(part, Piece):
+            break
+        made += part.text
+    return made

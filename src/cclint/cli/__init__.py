@@ -1,0 +1,70 @@
+"""The command line: which command, and what becomes of whatever goes wrong. Nothing else prints, nothing else exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from cclint.refusal import Refused, suggestion
+
+COMMANDS: Final = ("check", "explain", "rules")
+
+NOT_DONE: Final = 2
+INTERRUPTED: Final = 130
+"""What shells report for a program that Ctrl-C ended: 128 and the signal's number."""
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments: those of the command line, without the program's name.
+
+    Returns
+    -------
+    The exit status: 0 everything was looked at and nothing found; 1 findings; 2 no findings, but the job could not be
+    done, or not wholly; 130 interrupted.
+    """
+    from cclint.cli.console import say
+
+    try:
+        return _dispatch(list(arguments))
+    except Refused as refused:
+        say(f"{refused}; exit status {NOT_DONE}: the job could not be done")
+        return NOT_DONE
+    except KeyboardInterrupt:
+        say(f"interrupted; exit status {INTERRUPTED}")
+        return INTERRUPTED
+    except Exception:
+        import traceback
+
+        say(traceback.format_exc())
+        say(f"this is a bug in cclint; exit status {NOT_DONE}: nothing is known about the files")
+        return NOT_DONE
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first == "rules":
+        from cclint.cli.rules import list_rules
+
+        return list_rules(arguments[1:])
+    if first == "explain":
+        from cclint.cli.explain import explain_rules
+
+        return explain_rules(arguments[1:])
+    if first and not first.startswith("-") and first not in COMMANDS and not os.path.lexists(first):
+        near = suggestion(first, COMMANDS)
+        if near:
+            raise Refused(f"there is no command {first!r}, nor a file or folder of that name{near}")
+    from cclint.cli.check import check_paths
+
+    return check_paths(arguments[1:] if first == "check" else arguments)

@@ -1,0 +1,182 @@
+"""`cclint check PATH...`, or just `cclint PATH...`: look at files, write the report, say what was looked at."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from cclint.cli.arguments import Parser, Words, add_configuration, configuration
+from cclint.cli.console import read_input, rendering, save, say, show
+from cclint.config import Config, Persona, persona
+from cclint.discover import STANDARD_INPUT, UNNAMED, Targets, discover
+from cclint.plugins import Plugins
+from cclint.plugins import load as load_plugins
+from cclint.refusal import Refused, suggestion
+from cclint.report import Report, Reporter
+
+DESCRIPTION = "Predict every e-mail message that a program can send, and report where many recipients see each other."
+EPILOG = """\
+commands:
+  cclint [check] PATH...   look at files and folders
+  cclint rules             list the rules
+  cclint explain RULE      tell what a rule objects to, why, and how to repair it
+
+exit status:
+  0  everything was looked at, nothing was found (or only notes)
+  1  there are findings
+  2  no findings, but the job could not be done, or not wholly
+"""
+
+
+def check_paths(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments: those of the command line, without the command.
+
+    Returns
+    -------
+    The exit status.
+    """
+    options = _parser().read(arguments)
+    targets = _targets(options)
+    config = _overridden(configuration(options, targets.places), options)
+    plugins = load_plugins(config)
+    reporter = _reporter(config, plugins)
+    if options.show_files:
+        return _show_files(targets, config, plugins)
+    from cclint.engine import run
+
+    report = run(targets, config, plugins)
+    to_file = options.output_file not in (None, "-")
+    text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=to_file))
+    if to_file:
+        save(options.output_file, text)
+    else:
+        show(text)
+    if options.verbose:
+        _tell_more(report, config, plugins)
+    status, reason = _status(report, exit_zero=options.exit_zero)
+    if not options.quiet:
+        say(f"{_summary(report)}; exit status {status}: {reason}")
+    return status
+
+
+def _parser() -> Parser:
+    parser = Parser("cclint", DESCRIPTION, EPILOG)
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input"
+    )
+    choice = parser.add_argument_group("what to look for")
+    choice.add_argument("--select", action=Words, metavar="RULE,...", help="only these rules")
+    choice.add_argument("--ignore", action=Words, metavar="RULE,...", help="not these rules")
+    choice.add_argument("--persona", metavar="|".join(item.value for item in Persona), help="for whom to judge")
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
+    output.add_argument("--output-file", metavar="FILE", help="write the report to a file, whole or not at all")
+    output.add_argument("--show-addresses", action="store_true", help="do not mask addresses that stand in the sources")
+    output.add_argument("--show-files", action="store_true", help="list the files that would be looked at, and stop")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    loudness = output.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="nothing on standard error but mistakes")
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="what counted, what is allowed, what was passed by"
+    )
+    files = parser.add_argument_group("files and configuration")
+    files.add_argument("--stdin-filename", metavar="FILE", help="what standard input stands for")
+    files.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore files exclude, too")
+    files.add_argument("--no-cache", action="store_true", help="read nothing from a cache (there is none yet)")
+    add_configuration(parser)
+    return parser
+
+
+def _targets(options: argparse.Namespace) -> Targets:
+    paths = tuple(options.paths) or (".",)
+    if options.stdin_filename and STANDARD_INPUT not in paths:
+        raise Refused("--stdin-filename is for standard input: add - to the paths")
+    text = read_input() if STANDARD_INPUT in paths else b""
+    return Targets(paths, text, options.stdin_filename or UNNAMED, gitignore=not options.no_gitignore)
+
+
+def _overridden(config: Config, options: argparse.Namespace) -> Config:
+    """The configuration with what the command line says instead."""
+    changes: dict[str, Any] = {}
+    if options.select is not None:
+        changes["select"] = tuple(options.select)
+    if options.ignore is not None:
+        changes["ignore"] = (*config.ignore, *options.ignore)
+    if options.persona is not None:
+        changes["persona"] = persona(options.persona, "--persona: ")
+    if options.output_format is not None:
+        changes["output_format"] = options.output_format
+    said = {name.replace("_", "-") for name in changes}
+    lines: Mapping[str, int] = {key: line for key, line in config.lines.items() if key not in said}
+    return replace(config, **changes, lines=MappingProxyType(dict(lines)))
+
+
+def _reporter(config: Config, plugins: Plugins) -> Reporter:
+    if config.output_format in plugins.reporters:
+        return plugins.reporters[config.output_format]
+    known = ", ".join(plugins.reporters)
+    near = suggestion(config.output_format, plugins.reporters)
+    raise Refused(
+        f"{config.where('output-format')}unknown output format {config.output_format!r} (known: {known}){near}"
+    )
+
+
+def _show_files(targets: Targets, config: Config, plugins: Plugins) -> int:
+    found = discover(targets, config, plugins.frontends)
+    show("".join(f"{source.path}\n" for source in found.sources if source.selected))
+    fatal = [notice for notice in found.notices if notice.fatal]
+    for notice in fatal:
+        say(f"{notice.path}: {notice.reason}")
+    return 2 if fatal else 0
+
+
+def _status(report: Report, *, exit_zero: bool) -> tuple[int, str]:
+    """The exit status, and why it is that."""
+    if report.failing and not exit_zero:
+        return 1, "there are findings"
+    if not report.complete:
+        return 2, "not everything could be looked at"
+    if report.failing:
+        return 0, "there are findings, but --exit-zero is set"
+    if report.findings:
+        return 0, "the only findings are notes"
+    return 0, "nothing was found" if report.figures.files else "there was nothing to look at"
+
+
+def _summary(report: Report) -> str:
+    figures = report.figures
+    said = [
+        _many(figures.files, "file", "files"),
+        f"{figures.mailers} {'sends' if figures.mailers == 1 else 'send'} mail",
+        f"{_many(figures.messages, 'message', 'messages')} predicted",
+        _many(len(report.findings), "finding", "findings"),
+        f"{report.not_read} not read",
+    ]
+    if report.suppressed:
+        said.append(f"{len(report.suppressed)} allowed by comments")
+    if figures.excluded:
+        said.append(f"{_many(figures.excluded, 'named path', 'named paths')} excluded")
+    return ", ".join(said)
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _tell_more(report: Report, config: Config, plugins: Plugins) -> None:
+    say(f"configuration: {config.file or 'none'}; persona: {config.persona.value}")
+    say(f"rules: {', '.join(rule.name for rule in report.rules) or 'none'}")
+    say(f"plug-ins: {', '.join(plugins.loaded)}")
+    for one in report.suppressed:
+        reason = one.reason or "no reason is given"
+        say(f"{one.finding.place}: [{one.finding.rule}] is allowed by the comment in line {one.line}: {reason}")
+    for notice in report.notices:
+        if not notice.fatal:
+            say(f"{notice.path}{f':{notice.line}' if notice.line else ''}: {notice.reason}")

@@ -1,0 +1,40 @@
+"""From a source to its lowered form, or to a notice that says why there is none."""
+
+from __future__ import annotations
+
+from cclint.finding import Notice
+from cclint.frontends.decode import UndecodableError, decode
+from cclint.frontends.python import lower
+from cclint.ir import nodes as ir
+from cclint.ir.source import Source
+
+
+def read(source: Source) -> ir.Module | Notice:
+    """Lower a source.
+
+    Parameters
+    ----------
+    source: a Python file.
+
+    Returns
+    -------
+    The module; or a notice that names the place and the reason where the file cannot be read as one.
+    """
+    try:
+        data = source.read()
+    except OSError as error:
+        return Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
+    try:
+        text = decode(data, cookies=True)
+    except UndecodableError as error:
+        return Notice(source.path, 1, 1, "encoding", str(error))
+    try:
+        return lower(source.path, text.content)
+    except SyntaxError as error:
+        return Notice(
+            source.path, error.lineno or 1, error.offset or 1, "syntax", f"this is not valid Python: {error.msg}"
+        )
+    except ValueError as error:
+        return Notice(source.path, 1, 1, "syntax", f"this is not valid Python: {error}")
+    except (RecursionError, MemoryError):
+        return Notice(source.path, 1, 1, "cut", "the file is nested too deeply to be read")

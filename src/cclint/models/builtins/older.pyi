@@ -1,0 +1,59 @@
+"""Names of Python 2 and of compatibility layers, for what they are called today."""
+
+# module: itertools
+ifilter = builtins.filter
+imap = builtins.map
+izip = builtins.zip
+
+# module: future_builtins
+filter = builtins.filter
+map = builtins.map
+zip = builtins.zip
+
+# module: six.moves
+filter = builtins.filter
+map = builtins.map
+zip = builtins.zip
+range = builtins.range
+input = builtins.input
+reduce = functools.reduce
+StringIO = io.StringIO
+
+# module: six
+StringIO = io.StringIO
+BytesIO = io.BytesIO
+string_types = builtins.str
+text_type = builtins.str
+binary_type = builtins.bytes
+
+# module: past.builtins
+basestring = builtins.str
+unicode = builtins.str
+
+# module: string
+strip = builtins.str.strip
+lstrip = builtins.str.lstrip
+rstrip = builtins.str.rstrip
+split = builtins.str.split
+splitfields = builtins.str.split
+replace = builtins.str.replace
+lower = builtins.str.lower
+upper = builtins.str.upper
+capitalize = builtins.str.capitalize
+find = builtins.str.find
+
+# module: UserDict
+UserDict = collections.UserDict
+
+# module: UserList
+UserList = collections.UserList
+
+# module: multiprocessing.pool
+ThreadPool = multiprocessing.Pool
+Pool = multiprocessing.Pool
+
+# module: concurrent.futures.thread
+ThreadPoolExecutor = concurrent.futures.ThreadPoolExecutor
+
+# module: asyncio.events
+get_event_loop = asyncio.get_event_loop

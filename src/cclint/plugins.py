@@ -1,0 +1,195 @@
+"""Plug-ins: the built-in ones first and like anyone's, then installed ones, then those that the configuration names.
+
+What does not load stops the run: a rule that is silently absent is a leak that is not found.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any, Final, TypeVar
+
+import pluggy
+
+from cclint import hooks, languages, reporters, rules
+from cclint.catalogue import Rule
+from cclint.config import Config
+from cclint.hooks import PROJECT, Frontend
+from cclint.refusal import Refused
+from cclint.report import Reporter
+
+BUILT_IN: Final = (("built-in rules", rules), ("built-in reporters", reporters), ("built-in languages", languages))
+
+Offered = TypeVar("Offered")
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """What all plug-ins offer.
+
+    Parameters
+    ----------
+    rules, reporters: by name.
+    frontends: the kinds of files.
+    models: folders of stubs, or single ones.
+    origins: which plug-in a rule comes from, for those that are not built in.
+    loaded: the names of the plug-ins, in the order in which they were loaded.
+    """
+
+    rules: Mapping[str, Rule]
+    reporters: Mapping[str, Reporter]
+    frontends: tuple[Frontend, ...]
+    models: tuple[Path, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    loaded: tuple[str, ...] = ()
+
+
+def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
+    """Load all plug-ins and ask their hooks.
+
+    Parameters
+    ----------
+    config: names plug-ins of the project.
+    extra: further plug-ins with their names, as a test has them.
+
+    Raises
+    ------
+    Refused: a plug-in does not load, offers a hook that there is none of, or something that is not what the hook asks
+    for.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(hooks)
+    for name, plugin in (*BUILT_IN, *_installed(), *_configured(config), *extra):
+        _register(manager, name, plugin)
+    found = _collect(manager, "cclint_rules", Rule)
+    by_name: dict[str, Rule] = {}
+    origins: dict[str, str] = {}
+    for plugin_name, one in found:
+        for name in (one.name, *one.aliases):
+            if name in by_name:
+                raise Refused(f"the plug-in {plugin_name} has a rule {name!r}, but there is one of that name already")
+            by_name[name] = one
+        if plugin_name not in dict(BUILT_IN):
+            origins[one.name] = plugin_name
+    formats: dict[str, Reporter] = {}
+    for plugin_name, format_ in _collect(manager, "cclint_reporters", Reporter):
+        if format_.name in formats:
+            raise Refused(f"the plug-in {plugin_name} has an output format {format_.name!r}, but there is one already")
+        formats[format_.name] = format_
+    return Plugins(
+        rules=MappingProxyType({name: one for name, one in sorted(by_name.items()) if name == one.name}),
+        reporters=MappingProxyType(formats),
+        frontends=tuple(kind for _, kind in _collect(manager, "cclint_frontends", Frontend)),
+        models=tuple(path for _, path in _collect(manager, "cclint_models", Path)),
+        origins=MappingProxyType(origins),
+        loaded=tuple(name for name, _ in manager.list_name_plugin()),
+    )
+
+
+def _register(manager: pluggy.PluginManager, name: str, plugin: object) -> None:
+    try:
+        manager.register(plugin, name=name)
+        manager.check_pending()  # a hook that does not exist would never be called
+    except (pluggy.PluginValidationError, ValueError) as error:
+        known = ", ".join(sorted(name for name in vars(manager.hook) if name.startswith(f"{PROJECT}_")))
+        raise Refused(f"the plug-in {name} does not fit: {error} (the hooks are {known})") from error
+
+
+def _collect(manager: pluggy.PluginManager, hook: str, kind: type[Offered]) -> list[tuple[str, Offered]]:
+    """Call a hook of every plug-in in the order of loading, and look at what comes back."""
+    collected: list[tuple[str, Offered]] = []
+    for implementation in getattr(manager.hook, hook).get_hookimpls():
+        name = implementation.plugin_name
+        try:
+            offered: Any = implementation.function()
+        except Exception as error:
+            raise Refused(f"the plug-in {name} fails in {hook}: {type(error).__name__}: {error}") from error
+        if not isinstance(offered, (list, tuple)) or not all(isinstance(item, kind) for item in offered):
+            raise Refused(f"the plug-in {name} must return a list of {kind.__name__} from {hook}, not {offered!r}")
+        collected += [(name, item) for item in offered]
+    return collected
+
+
+def _installed() -> Iterable[tuple[str, object]]:
+    """Plug-ins of installed distributions, by their entry points.
+
+    Reading the metadata of everything that is installed takes longer than most runs, so the files that could name us
+    are searched first; `importlib.metadata` is only asked where one does.
+    """
+    if not any(_mentions_us(folder) for folder in sys.path):
+        return
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=PROJECT), key=lambda point: point.name):
+        try:
+            yield point.name, point.load()
+        except Exception as error:
+            dist = f" of {point.dist.name}" if point.dist else ""
+            raise Refused(
+                f"the plug-in {point.name}{dist} ({point.value}) does not load: {type(error).__name__}: {error}"
+            ) from error
+
+
+def _mentions_us(folder: str) -> bool:
+    """Whether a folder of installed distributions has an entry point in our group."""
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+    except OSError:  # an archive, or a folder that is not there
+        return False
+    for name in names:
+        try:
+            if f"[{PROJECT}]".encode() in Path(name, "entry_points.txt").read_bytes():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _configured(config: Config) -> Iterable[tuple[str, object]]:
+    """Plug-ins that the configuration names: code of the project itself, so `--isolated` leaves them out."""
+    for name in config.plugins:
+        where = config.where("plugins")
+        try:
+            yield name, _from_path(config, name) if name.endswith(".py") or "/" in name else _from_name(name)
+        except Refused:
+            raise
+        except ModuleNotFoundError as error:
+            hint = (
+                f"; under pre-commit, list its distribution below `additional_dependencies:`, with {error.name} in it"
+            )
+            raise Refused(f"{where}the plug-in {name!r} does not load: {error}{hint}") from error
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            raise Refused(f"{where}the plug-in {name!r} does not load: {type(error).__name__}: {error}") from error
+
+
+def _from_name(name: str) -> ModuleType:
+    import importlib
+
+    return importlib.import_module(name)
+
+
+def _from_path(config: Config, name: str) -> ModuleType:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    path = config.home / name
+    if not path.is_file():
+        raise Refused(f"{config.where('plugins')}there is no plug-in {name!r}")
+    unique = f"cclint_plugin_{path.stem}"
+    spec = spec_from_file_location(unique, path)
+    if spec is None or spec.loader is None:
+        raise Refused(f"{config.where('plugins')}{name!r} is no Python file")
+    module = module_from_spec(spec)
+    sys.modules[unique] = module
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # the project's folders are not ours to write to
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = kept
+    return module

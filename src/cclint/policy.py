@@ -1,0 +1,132 @@
+"""What may be visible, and how much it weighs: thresholds, test code and personas, asked by rules and by `settle`."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cclint.analysis.count import Count
+from cclint.analysis.facts import Audience, Field, Send
+from cclint.config import TEST_PATHS, Persona
+from cclint.finding import Level
+from cclint.ignoring import patterns_of
+
+VISIBLE: Final = ("To", "Cc")
+"""The roles that every reader of a message sees (RFC 5322, section 3.6.3)."""
+
+REPAIRS: Final = (
+    "Send each recipient a message of their own: make a fresh message inside the loop.",
+    "Or hand the list to a mailing-list or bulk service, or to an API that makes one message for each recipient.",
+    (
+        "Only then: address the message to yourself, put the recipients in Bcc and send it with send_message(), which "
+        "strips that header. Regulators do not consider Bcc enough for sensitive groups."
+    ),
+)
+"""How to keep recipients apart, in the order that the ICO prefers ("Email and security", 30 August 2023)."""
+
+
+class Cause(enum.Enum):
+    """Why many addresses stand in one header; an exposure has exactly one cause, so one place yields one finding."""
+
+    REUSED = "the field is added, round after round, to a message that is older than the loop"
+    GROWING = "the value comes from a collection that grows in the loop"
+    FIXED = "every address stands in the sources"
+    MANY = "anything else"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A role of a message that shows more addresses than the policy allows.
+
+    Parameters
+    ----------
+    audience: everybody that the role shows.
+    cause: why there are many.
+    field: the header field to blame.
+    """
+
+    audience: Audience
+    cause: Cause
+    field: Field
+
+    @property
+    def role(self) -> str:
+        return self.audience.role
+
+    @property
+    def size(self) -> str:
+        """How many, to be read in a sentence: `3 addresses`, `an unbounded number of addresses`."""
+        return addresses(self.audience.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The project's word on visibility.
+
+    Parameters
+    ----------
+    max_visible: how many addresses of one message may see each other.
+    persona: for whom to judge.
+    test_paths: which files are test code, as patterns of .gitignore files.
+    """
+
+    max_visible: int = 1
+    persona: Persona = Persona.DEVELOPER
+    test_paths: tuple[str, ...] = TEST_PATHS
+
+    def exposures(self, send: Send, cause: Cause) -> Iterator[Exposure]:
+        """The roles of a message that show too many addresses to their readers, for one cause.
+
+        Parameters
+        ----------
+        send: the message.
+        cause: the only cause of interest.
+        """
+        for role in VISIBLE:
+            if role in send.individual:
+                continue
+            audience = send.audience(role)
+            if audience.count.most > self.max_visible and (exposure := _exposure(audience)).cause is cause:
+                yield exposure
+
+    def level(self, path: str, level: Level) -> Level:
+        """What a finding weighs in the end.
+
+        Parameters
+        ----------
+        path: the file that it is placed in, relative to the root.
+        level: what its rule says. A rule whose own level is a note objects to what is most often meant to be visible:
+            an auditor wants to see that as a warning.
+        """
+        if self.is_test(path):
+            return Level.NOTE
+        return max(level, Level.WARNING) if self.persona is Persona.AUDITOR else level
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file is test code, whose recipients are invented."""
+        return _matcher(self.test_paths)(path)
+
+
+def addresses(count: Count) -> str:
+    """A count, to be read in a sentence: `1 address`, `up to 3 addresses`, `an unbounded number of addresses`."""
+    if count.unbounded:
+        return "an unbounded number of addresses"
+    return f"{count.words} address" if count.most == 1 else f"{count.words} addresses"
+
+
+def _exposure(audience: Audience) -> Exposure:
+    for cause, fields in (
+        (Cause.REUSED, [field for field in audience.fields if field.piles_up]),
+        (Cause.GROWING, [field for field in audience.fields if field.grows]),
+    ):
+        if fields:
+            return Exposure(audience, cause, Audience(audience.role, audience.count, tuple(fields), ()).widest)
+    return Exposure(audience, Cause.FIXED if audience.fixed else Cause.MANY, audience.widest)
+
+
+@functools.cache
+def _matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    return patterns_of(patterns).match_file

@@ -1,0 +1,134 @@
+"""What a run found, whole: what reporters write and what the exit status is taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cclint.finding import Finding, Level, Notice
+from cclint.frontends.decode import UndecodableError, decode
+
+if TYPE_CHECKING:
+    from cclint.analysis import Reveal
+    from cclint.catalogue import Rule
+    from cclint.ir.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was looked at, in numbers; "clean" means nothing without them.
+
+    Parameters
+    ----------
+    files: how many files the run was asked about.
+    mailers: how many of the project's files send mail.
+    messages: how many messages were predicted.
+    excluded: how many named paths the project excludes.
+    """
+
+    files: int = 0
+    mailers: int = 0
+    messages: int = 0
+    excluded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a comment allows.
+
+    Parameters
+    ----------
+    finding: what would have been reported.
+    reason: the words after the rule's name, "" where there are none.
+    line: where the comment stands.
+    """
+
+    finding: Finding
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run.
+
+    Parameters
+    ----------
+    findings: what is reported, in order.
+    suppressed: what comments allow, in order.
+    notices: what was not, or not wholly, looked at, in order.
+    figures: what was looked at.
+    rules: the rules that ran.
+    sources: the files that findings name, by path.
+    prefix: the project's root, seen from the top of its repository; "" or it ends with a slash.
+    reveals: what `reveal(...)` showed, for test suites.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    figures: Figures = field(default_factory=Figures)
+    rules: tuple[Rule, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    prefix: str = ""
+    reveals: tuple[Reveal, ...] = ()
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that fail a run: notes never do."""
+        return tuple(finding for finding in self.findings if finding.level > Level.NOTE)
+
+    @property
+    def not_read(self) -> int:
+        """How many files were not, or not wholly, looked at."""
+        return len({notice.path for notice in self.notices if notice.fatal})
+
+    @property
+    def complete(self) -> bool:
+        return not any(notice.fatal for notice in self.notices)
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file that a finding names; none where it cannot be read any more."""
+        return lines_of(self.sources[path]) if path in self.sources else []
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How a report is to be written.
+
+    Parameters
+    ----------
+    colour: escape sequences are understood.
+    unicode: characters beyond ASCII can be shown.
+    addresses: show the addresses that stand in the sources; otherwise they are masked.
+    """
+
+    colour: bool = False
+    unicode: bool = False
+    addresses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """An output format.
+
+    Parameters
+    ----------
+    name: what `--output-format` calls it.
+    summary: one line about it.
+    render: writes the report; the text ends with a line end, or is empty.
+    """
+
+    name: str
+    summary: str
+    render: Callable[[Report, Rendering], str]
+
+
+def lines_of(source: Source) -> list[str]:
+    """The lines of a source, as places count them; none where it cannot be read as text."""
+    try:
+        return decode(source.read(), cookies=True).lines
+    except (OSError, UndecodableError):
+        return []

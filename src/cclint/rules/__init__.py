@@ -1,0 +1,18 @@
+"""The built-in rules, offered through the hook as a plug-in offers its own. One file a rule, named as users know it."""
+
+from __future__ import annotations
+
+from cclint import Rule, hookimpl
+
+
+@hookimpl
+def cclint_rules() -> list[Rule]:
+    """The rules."""
+    # Imported here, so that `cclint.rules.bcc_on_the_wire` stays the module.
+    from cclint.rules.bcc_on_the_wire import bcc_on_the_wire
+    from cclint.rules.growing_recipients import growing_recipients
+    from cclint.rules.reused_message import reused_message
+    from cclint.rules.visible_fixed_list import visible_fixed_list
+    from cclint.rules.visible_recipients import visible_recipients
+
+    return [bcc_on_the_wire, growing_recipients, reused_message, visible_fixed_list, visible_recipients]

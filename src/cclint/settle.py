@@ -1,0 +1,147 @@
+"""What is finally reported: findings of one place are put together, completed, weighed, ordered, and parted by
+suppressions.
+
+This happens once, between rules and reporters, so that every format and the exit status speak about the same list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cclint.finding import Finding, Step
+from cclint.ir.source import Source
+from cclint.policy import Policy
+from cclint.report import Suppressed, lines_of
+from cclint.suppress import Suppression, extents, is_python, suppressions
+
+SINK: Final = 200
+"""The most characters of source text that go into a finding's identity."""
+
+_DEFINITION: Final = re.compile(r"^(\s*)(?:async\s+)?(?:def|class)\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Findings to report, and those that comments allow, each in order; and the files that they name."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    sources: Mapping[str, Source]
+
+
+def settle(
+    findings: Iterable[Finding], sources: Sequence[Source], policy: Policy, canonical: Callable[[str], str]
+) -> Settled:
+    """Turn what rules yielded into what is reported.
+
+    Parameters
+    ----------
+    findings: from all rules, in any order.
+    sources: the files of the run.
+    policy: what weighs how much.
+    canonical: from a rule's former name, as a suppression may use it, to its present one.
+    """
+    by_path = {source.path: source for source in sources}
+    selected = {source.path for source in sources if source.selected}
+    asked_about = [finding for finding in findings if not selected.isdisjoint(_touched(finding))]
+    texts: dict[str, list[str]] = {}
+    allowed: dict[str, tuple[Suppression, ...]] = {}
+    statements: dict[str, Mapping[int, tuple[int, int]]] = {}
+    reported, silenced = [], []
+    for merged in sorted(_merged(asked_about), key=lambda finding: finding.order):
+        path = merged.place.path
+        if path not in texts:
+            texts[path] = lines_of(by_path[path]) if path in by_path else []
+            allowed[path] = suppressions(path, texts[path])
+            statements[path] = extents(path, texts[path])
+        level = policy.level(path, merged.level)
+        finding = replace(_identified(merged, texts[path], statements[path]), level=level)
+        if (by := _suppressing(finding, allowed[path], canonical)) is not None:
+            silenced.append(Suppressed(finding, by.reason, by.line))
+        else:
+            reported.append(finding)
+    named = {path for finding in asked_about for path in _touched(finding)}
+    return Settled(tuple(reported), tuple(silenced), {path: by_path[path] for path in sorted(named) if path in by_path})
+
+
+def _touched(finding: Finding) -> Collection[str]:
+    """The files that a finding tells of."""
+    steps = [*finding.trace, *(step for trace in finding.others for step in trace)]
+    return {finding.place.path, *(step.place.path for step in steps)}
+
+
+def _merged(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """One finding for each rule, place and role: the one that shows most, with the others' traces."""
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.rule, finding.place, finding.role].append(finding)
+    for group in groups.values():
+        worst, *rest = sorted(group, key=_severity)
+        traces = dict.fromkeys([*worst.others, *(trace for other in rest for trace in (other.trace, *other.others))])
+        others = tuple(trace for trace in traces if trace and trace != worst.trace)
+        yield replace(worst, others=tuple(sorted(others, key=_steps)))
+
+
+def _severity(finding: Finding) -> tuple[object, ...]:
+    """Orders findings of one place: higher level, more visible addresses, shorter trace, and then anything that is
+    stable.
+    """
+    counts = [(shown.most is None, shown.most or 0, shown.least) for shown in finding.who if shown.visible]
+    unbounded, most, least = max(counts, default=(False, 0, 0))
+    return (-finding.level, not unbounded, -most, -least, len(finding.trace), finding.message, _steps(finding.trace))
+
+
+def _steps(trace: tuple[Step, ...]) -> tuple[object, ...]:
+    return (len(trace), *((step.place, step.text) for step in trace))
+
+
+def _identified(finding: Finding, lines: Sequence[str], statements: Mapping[int, tuple[int, int]]) -> Finding:
+    """Complete what survives moved lines: the enclosing definition, and the text of the place."""
+    place = finding.place
+    scope, sink = finding.scope, finding.sink
+    if is_python(place.path) and lines:
+        scope = _scope(lines, statements.get(place.line, (place.line, 0))[0])
+    if not finding.sink and 0 < place.line <= len(lines):
+        text = list(lines[place.line - 1 : place.last_line])
+        if place.end_column:
+            text[-1] = text[-1][: place.end_column - 1]
+            text[0] = text[0][place.column - 1 :]
+        sink = " ".join(" ".join(text).split())[:SINK]
+    return replace(finding, scope=scope, sink=sink)
+
+
+def _scope(lines: Sequence[str], line: int) -> str:
+    """The qualified name of the definition around a line, read from the indentation: this works for every version of
+    Python.
+    """
+    names: list[str] = []
+    if line > len(lines):
+        return ""
+    around = _indent(lines[line - 1])
+    for text in reversed(lines[: line - 1]):
+        if around == 0:
+            break
+        match = _DEFINITION.match(text)
+        if match and len(match[1].expandtabs()) < around:
+            names.append(match[2])
+            around = len(match[1].expandtabs())
+    return ".".join(reversed(names))
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs()
+    return len(expanded) - len(expanded.lstrip())
+
+
+def _suppressing(
+    finding: Finding, allowed: Iterable[Suppression], canonical: Callable[[str], str]
+) -> Suppression | None:
+    """The comment that allows a finding, if any."""
+    for one in allowed:
+        if one.covers(finding.place.line, finding.place.last_line) and finding.rule in map(canonical, one.rules):
+            return one
+    return None

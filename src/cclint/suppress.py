@@ -1,0 +1,136 @@
+"""Suppressions: comments `cclint: allow[rule, rule] reason`, in every language that has comments, and what they cover.
+
+Comments are found by reading strings, comments and brackets as Python does, not by `tokenize`: that refuses Python 2
+and broken files, and its answers change between versions of the interpreter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+NEEDLE: Final = "cclint:"
+ALLOW: Final = re.compile(r"cclint:\s*allow\[([^\]\n]*)\][ \t]*(.*)")
+PYTHON: Final = (".py", ".pyw", ".wsgi", ".cgi")
+
+_TOKEN: Final = re.compile(
+    r'''
+      (?P<comment>\#[^\n]*)
+    | (?P<string>[rRuUbBfFtT]{0,3}(?:"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\Z)
+        |"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\Z)))
+    | (?P<open>[(\[{]) | (?P<close>[)\]}])
+    | (?P<joined>\\\n) | (?P<end>\n)
+    | (?P<word>\w+) | (?P<other>[^\w\s]) | [^\S\n]+
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+_OTHER_LANGUAGES: Final = re.compile(r"(?:#|//|;|<!--|\{#|--)\s*(cclint:.*?)\s*(?:-->|#\}|\*/)?\s*$")
+_ALONE: Final = re.compile(r"^\s*(?:#|//|;|<!--|\{#|--)")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that allows findings.
+
+    Parameters
+    ----------
+    rules: the names in brackets, as they are written.
+    reason: the words behind them.
+    line: where the comment stands.
+    first, last: the lines that it covers.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    line: int
+    first: int
+    last: int
+
+    def covers(self, first: int, last: int) -> bool:
+        """Whether it stands on, or alone above, a statement that shares a line with some lines."""
+        return self.first <= last and first <= self.last
+
+
+def suppressions(path: str, lines: Sequence[str]) -> tuple[Suppression, ...]:
+    """The suppressions of a file, in order.
+
+    Parameters
+    ----------
+    path: its name, which says how its comments look.
+    lines: its text.
+
+    Returns
+    -------
+    One for each comment. On a line of a statement it covers the statement; alone on a line (or in a block of comments
+    that stand alone) it covers the statement that begins below. Inside a string it is no comment.
+    """
+    if not any(NEEDLE in line for line in lines):
+        return ()
+    comments, statements = _python(lines) if is_python(path) else _other(lines)
+    found = []
+    for line, text, alone in comments:
+        if match := ALLOW.search(text):
+            target = _below(lines, line) if alone else line
+            first, last = statements.get(target, (target, target))
+            names = tuple(name.strip() for name in match[1].split(",") if name.strip())
+            found.append(Suppression(names, match[2].strip(), line, first, last))
+    return tuple(found)
+
+
+def extents(path: str, lines: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """For each line of a statement that has several, the statement's first and last line.
+
+    Parameters
+    ----------
+    path: the file's name, which says what a statement is.
+    lines: its text.
+    """
+    return _python(lines)[1] if is_python(path) else {}
+
+
+def is_python(path: str) -> bool:
+    """Whether a file's comments and statements are Python's; a script has no suffix."""
+    name = path.rsplit("/", 1)[-1].lower()
+    return name.endswith(PYTHON) or "." not in name
+
+
+def _python(lines: Sequence[str]) -> tuple[list[tuple[int, str, bool]], dict[int, tuple[int, int]]]:
+    """Comments (line, text, alone) and the extents of statements that have several lines."""
+    comments: list[tuple[int, str, bool]] = []
+    statements: dict[int, tuple[int, int]] = {}
+    line, depth, first, fresh = 1, 0, 1, True  # fresh: nothing but blanks so far on this line
+    for token in _TOKEN.finditer("\n".join(lines)):
+        kind, text = token.lastgroup, token[0]
+        if kind == "comment":
+            comments.append((line, text, fresh))
+        elif kind == "end" and depth == 0:
+            if line > first:
+                statements.update(dict.fromkeys(range(first, line + 1), (first, line)))
+            first = line + 1
+        elif kind in ("open", "close"):
+            depth = max(depth + (1 if kind == "open" else -1), 0)
+        line += text.count("\n")
+        fresh = "\n" in text if kind in ("end", "joined") else fresh and kind is None
+    if line > first:  # the last line need not end
+        statements.update(dict.fromkeys(range(first, line + 1), (first, line)))
+    return comments, statements
+
+
+def _other(lines: Iterable[str]) -> tuple[list[tuple[int, str, bool]], dict[int, tuple[int, int]]]:
+    """The same for languages whose statements end with the line."""
+    comments = [
+        (number, match[1], _ALONE.match(line) is not None)
+        for number, line in enumerate(lines, 1)
+        if NEEDLE in line and (match := _OTHER_LANGUAGES.search(line))
+    ]
+    return comments, {}
+
+
+def _below(lines: Sequence[str], line: int) -> int:
+    """The first line below a comment that is neither blank nor a comment alone."""
+    for number in range(line + 1, len(lines) + 1):
+        if lines[number - 1].strip() and not _ALONE.match(lines[number - 1]):
+            return number
+    return line

@@ -1,0 +1,233 @@
+"""The project itself: the door, the directions of imports, the pages, what it declares."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomli
+
+import cclint
+
+PROJECT = Path(__file__).parent.parent.parent
+SOURCES = PROJECT / "src" / "cclint"
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("examples/**/*.md")])
+DECLARED = tomli.loads((PROJECT / "pyproject.toml").read_text())
+
+
+def files_of_the_project() -> list[Path]:
+    """All text files that are, or will be, committed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode != 0:
+        pytest.skip("the files are not in a git work tree")
+    paths = [PROJECT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()]
+
+
+# The door
+
+
+def test_the_door_exports_exactly_what_it_says():
+    public = {name for name in vars(cclint) if not name.startswith("_")} - {"annotations"}
+    modules = {path.stem for path in SOURCES.iterdir() if path.stem != "__init__"}
+    assert public - modules == set(cclint.__all__) - {"__version__"}
+    assert len(set(cclint.__all__)) == len(cclint.__all__)
+    for name in cclint.__all__:
+        assert getattr(cclint, name) is not None
+
+
+def test_no_public_name_of_the_door_is_a_modules():
+    modules = {path.stem for path in SOURCES.iterdir()}
+    assert modules.isdisjoint(cclint.__all__)
+
+
+def test_what_the_door_exports_is_documented():
+    for name in cclint.__all__:
+        thing = getattr(cclint, name)
+        if isinstance(thing, type) or callable(thing):
+            assert thing.__doc__, name
+
+
+# The directions
+
+
+def test_the_directions_of_imports_hold():
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_built_in_rules_import_only_the_door():
+    for path in sorted((SOURCES / "rules").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            if module and module.startswith("cclint"):
+                assert module == "cclint" or (path.stem == "__init__" and module.startswith("cclint.rules.")), (
+                    path,
+                    module,
+                )
+
+
+def test_only_the_command_line_prints_and_exits():
+    for path in sorted(SOURCES.rglob("*.py")):
+        if "cli" in path.parts or path.name == "__main__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in ("print", "sys.exit", "exit", "os._exit"), (path, node.lineno)
+
+
+def test_modules_are_short_and_say_what_they_are():
+    for path in sorted(SOURCES.rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        if path.read_text().strip():
+            assert ast.get_docstring(tree), path
+        if path.relative_to(SOURCES).parts[0] not in ("analysis", "frontends", "ir", "models"):
+            assert len(path.read_text().splitlines()) <= 400, path
+
+
+# The pages
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_links_lead_somewhere(path: Path):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text()):
+        if not target.startswith(("http:", "https:")):
+            assert (path.parent / target).exists(), target
+
+
+def tree_of_the_design() -> dict[str, str]:
+    """Each path that the design's tree names, with its sentence."""
+    text = (PROJECT / "docs/design.md").read_text()
+    block = text.split("## The tree", 1)[1].split("```text\n", 1)[1].split("```", 1)[0]
+    found, folder = {}, ""
+    for line in block.splitlines():
+        name, _, sentence = line.strip().partition(" ")
+        if not line.startswith(" "):
+            folder = name
+        found[name if name == folder else folder + name] = sentence.strip()
+    return found
+
+
+def test_the_tree_in_the_design_is_the_tree():
+    described = tree_of_the_design()
+    for name in described:
+        assert (PROJECT / name).exists(), name
+    real = {f"src/cclint/{path.name}{'/' if path.is_dir() else ''}" for path in SOURCES.iterdir()}
+    real -= {"src/cclint/__pycache__/", "src/cclint/py.typed"}
+    assert real <= set(described), sorted(real - set(described))
+    assert all(described[name] for name in real)
+
+
+def test_no_page_tells_to_install_somebody_elses_package():
+    wrong = re.compile(r"pip3?\s+install\s+(?:-\S+\s+)*['\"]?cclint(?![\w-])")
+    assert wrong.search("pip install " + "cclint")
+    for path in files_of_the_project():
+        assert not wrong.search(path.read_text(errors="replace")), path
+
+
+def test_no_file_names_a_machine():
+    machine = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/")
+    for path in files_of_the_project():
+        if path != Path(__file__):
+            found = machine.search(path.read_text(errors="replace"))
+            assert not found, (path, found)
+
+
+# The commands of the first screen
+
+
+def commands() -> list[str]:
+    """The two commands in the README's first screen."""
+    head = "\n".join((PROJECT / "README.md").read_text().splitlines()[:24])
+    return re.findall(r"```console\n(.+)\n```", head)
+
+
+def test_the_first_screen_has_two_commands_of_one_line():
+    setting_up, testing = commands()
+    for command in (setting_up, testing):
+        assert command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -q ")
+    assert setting_up.endswith(" && .venv/bin/cclint examples")
+    assert testing.endswith(" && .venv/bin/python -m pytest")
+
+
+def test_continuous_integration_runs_the_second_command():
+    script = (PROJECT / ".ci/run").read_text()
+    assert "grep -m 2 '^python3 -m venv' README.md | sed -n 2p" in script
+    lines = [line for line in (PROJECT / "README.md").read_text().splitlines() if line.startswith("python3 -m venv")]
+    assert lines[1] == commands()[1]
+    assert subprocess.run(["bash", "-n", str(PROJECT / ".ci/run")], check=False).returncode == 0
+
+
+def test_the_finding_that_the_readme_shows_is_what_is_reported(cclint):
+    page = PROJECT / "README.md"
+    before, rest = page.read_text().split("```text\n", 1)
+    shown, after = rest.split("```", 1)
+    done = cclint("examples/leaky/parish_newsletter.py", cwd=PROJECT, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    told = done.out.rstrip("\n") + "\n"
+    if os.environ.get("CCLINT_UPDATE"):
+        page.write_text(f"{before}```text\n{told}```{after}")
+    else:
+        assert told == shown, "CCLINT_UPDATE=1 rewrites it"
+
+
+# What is declared
+
+
+def test_extras_and_groups_are_equal():
+    groups, extras = DECLARED["dependency-groups"], DECLARED["project"]["optional-dependencies"]
+    assert set(groups) == {"tests", "typing", "docs", "dev"}
+    for name in ("tests", "typing", "docs"):
+        assert groups[name] == extras[name]
+    assert [item["include-group"] for item in groups["dev"] if isinstance(item, dict)] == ["tests", "typing", "docs"]
+
+
+def test_every_dependency_is_justified_in_the_design():
+    text = (PROJECT / "docs/design.md").read_text().split("## Dependencies", 1)[1]
+    for requirement in DECLARED["project"]["dependencies"]:
+        assert f"| {re.split(r'[<>=]', requirement)[0]} |" in text
+
+
+def test_the_distribution_is_not_called_like_the_command():
+    assert DECLARED["project"]["name"] == "cclint-mail"
+    assert DECLARED["project"]["scripts"] == {"cclint": "cclint.cli:entry"}
+    assert DECLARED["project"]["requires-python"] == ">=3.10"
+
+
+def test_the_types_are_published():
+    assert (SOURCES / "py.typed").exists()
+
+
+def test_the_hooks_that_users_get():
+    import yaml
+
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())}
+    assert set(hooks) == {"cclint", "cclint-all"}
+    for hook in hooks.values():
+        assert hook["language"] == "python"
+        assert hook["require_serial"] is True
+        assert "types" not in hook
+    assert hooks["cclint-all"]["pass_filenames"] is False
+    pattern = re.compile(hooks["cclint"]["files"])
+    assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi"))
+    assert not any(pattern.search(name) for name in ("a.pyc", "b.md", "py"))
+    from cclint.languages import PYTHON
+
+    assert all(pattern.search(f"a{suffix}") for suffix in PYTHON.suffixes)
