@@ -9,7 +9,7 @@ from cclint.finding import Finding, Level, Notice, Place, Shown, Step
 from cclint.hooks import Frontend, hookimpl
 from cclint.policy import REPAIRS, Cause, Exposure, Policy, addresses
 from cclint.report import Figures, Rendering, Report, Reporter, Suppressed
-from cclint.version import VERSION as __version__
+from cclint.version import VERSION as __version__  # noqa: N811 (the name that everybody looks for)
 
 __all__ = [
     "REPAIRS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -210,15 +211,15 @@ def who_sees_whom(send: Send) -> tuple[Shown, ...]:
 
     Parameters
     ----------
-    send: the message. Its Bcc is visible only where raw text goes out with it.
+    send: the message. Its Bcc is visible only where it goes out with the header.
     """
     shown = []
-    for role in (*VISIBLE, "Bcc"):
-        audience = send.audience(role)
+    for role, apart in itertools.product((*VISIBLE, "Bcc"), (False, True)):
+        audience = send.audience(role, each=apart)
         if not audience.fields:
             continue
-        apart = role in send.individual
-        visible = not apart and (role in VISIBLE or send.sending is Sending.RAW)
+        travels = send.sending is Sending.RAW or any(field.travels for field in audience.fields)
+        visible = not apart and (role in VISIBLE or travels)
         origin = ", ".join(dict.fromkeys(field.origin for field in audience.fields if field.origin))
         most = None if audience.count.unbounded else audience.count.most
         shown.append(Shown(role, visible, audience.count.least, most, origin, audience.addresses, apart))

@@ -95,7 +95,7 @@ class Judging:
         for rule in self.rules:
             try:
                 findings += self.judged(rule, (fact for fact in facts if isinstance(fact, rule.on)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (a rule that raises must not hide what the others find)
                 reason = f"the rule {rule.name} failed, {type(error).__name__}: {error}"
                 failures.append(Notice(".", 0, 0, "rule", reason))
         return findings, failures

@@ -86,8 +86,6 @@ class Policy:
         cause: the only cause of interest.
         """
         for role in VISIBLE:
-            if role in send.individual:
-                continue
             audience = send.audience(role)
             if audience.count.most > self.max_visible and (exposure := _exposure(audience)).cause is cause:
                 yield exposure

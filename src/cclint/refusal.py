@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (it is raised as an answer: the job is refused)
     """The job cannot be done as asked; the text says why, in a sentence that a user can act on."""
 
 

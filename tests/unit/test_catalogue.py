@@ -169,7 +169,7 @@ def test_bcc_is_visible_only_in_raw_text():
 
 
 def test_roles_with_one_message_for_each_are_apart():
-    (shown,) = who_sees_whom(send(field("To", MANY), individual=frozenset({"To"})))
+    (shown,) = who_sees_whom(send(field("To", MANY, each=True)))
     assert (shown.visible, shown.apart) == (False, True)
 
 

@@ -63,7 +63,7 @@ def test_the_field_that_piles_up_is_blamed_for_it():
 
 
 def test_roles_that_are_sent_apart_are_not_exposed():
-    message = send(field("To", MANY), field("Cc", MANY), individual=frozenset({"To"}))
+    message = send(field("To", MANY, each=True), field("Cc", MANY))
     assert causes(message) == [("Cc", Cause.MANY)]
 
 

@@ -142,8 +142,7 @@ def _choices(parts: Parts) -> Iterator[Parts]:
             options.append(tuple(Hole(one, part.trail) for one in part.value.alternatives))
         else:
             options.append((part,))
-    for choice in itertools.product(*options):
-        yield choice
+    yield from itertools.product(*options)
 
 
 def _bounds(parts: Parts, trail: Trail | None) -> Reading:

@@ -37,6 +37,8 @@ class Field:
     grows: the value comes from a collection or text that is older than the loop and grows in it.
     scope: the qualified name of the function or class around the place, "" at module level.
     sink: the source text of the place's first line, its white space normalised.
+    each: the API makes a message of its own for each of these addresses.
+    travels: the API writes this Bcc into what it sends.
     """
 
     role: str
@@ -50,6 +52,8 @@ class Field:
     grows: bool = False
     scope: str = ""
     sink: str = ""
+    each: bool = False
+    travels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,6 @@ class Send:
     sending: see `Sending`.
     fields: the header fields that hold addresses, in the order in which they are written.
     envelope: how many addresses the SMTP envelope holds, where the program says so.
-    individual: the API makes one message for each recipient of this role.
     scope: the qualified name of the function that sends.
     """
 
@@ -91,24 +94,33 @@ class Send:
     sending: Sending
     fields: tuple[Field, ...]
     envelope: Count | None = None
-    individual: frozenset[str] = frozenset()
     scope: str = ""
 
-    def audience(self, role: str) -> Audience:
+    @property
+    def bcc_on_the_wire(self) -> Audience:
+        """The addresses of Bcc that go out with the header."""
+        raw = self.sending is Sending.RAW
+        fields = tuple(field for field in self.fields if field.role == "Bcc" and (raw or field.travels))
+        return _audience("Bcc", fields)
+
+    def audience(self, role: str, *, each: bool = False) -> Audience:
         """All that the message's header fields of one name show.
 
         Parameters
         ----------
         role: "To", "Cc", "Bcc" or "Reply-To".
+        each: instead those that are sent a message each, and see nobody but themselves.
         """
-        fields = tuple(field for field in self.fields if field.role == role)
-        if not fields:
-            return Audience(role, NONE, (), ())
-        known = [frozenset(address.lower() for address in field.addresses) for field in fields]
-        certain = [
-            names if len(names) <= field.count.least else frozenset[str]() for names, field in zip(known, fields)
-        ]
-        shared = sum(map(len, certain)) - len(frozenset[str]().union(*certain))
-        least = max(len(frozenset[str]().union(*certain)), *(field.count.least for field in fields))
-        most = sum(field.count.most for field in fields) - shared
-        return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(frozenset[str]().union(*known))))
+        fields = tuple(field for field in self.fields if field.role == role and field.each is each)
+        return _audience(role, fields)
+
+
+def _audience(role: str, fields: tuple[Field, ...]) -> Audience:
+    if not fields:
+        return Audience(role, NONE, (), ())
+    known = [frozenset(address.lower() for address in field.addresses) for field in fields]
+    certain = [names if len(names) <= field.count.least else frozenset[str]() for names, field in zip(known, fields)]
+    shared = sum(map(len, certain)) - len(frozenset[str]().union(*certain))
+    least = max(len(frozenset[str]().union(*certain)), *(field.count.least for field in fields))
+    most = sum(field.count.most for field in fields) - shared
+    return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(frozenset[str]().union(*known))))

@@ -1,4 +1,4 @@
-"""Which files and functions can take part in sending mail: judged by the names that they mention, before anything is evaluated."""
+"""Which files and functions can take part in sending mail: by the names that they mention, before anything is evaluated."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from cclint.analysis.project import Project
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.models import Models
+from cclint.models.grouping import TELLING
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
-RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3", "getoutput",
-                            "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
+RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
+                            "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
 RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
-DUCKS: Final = frozenset({"sendmail", "send_message"})
-"""Methods that are taken for smtplib's, whatever they are called on."""
-
-
+REVEAL: Final = "reveal"
+"""What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
 
@@ -37,19 +36,13 @@ def is_test(path: str) -> bool:
 
 
 class Relevance:
-    """What counts as a mail API, by the last part of its name."""
+    """Which files and functions mention a mail API: by words of the stubs, each library's for itself."""
 
     def __init__(self, models: Models) -> None:
-        names = set(DUCKS)
-        for name, signature in models.functions.items():
-            if signature.returns is not None and signature.returns.name == "Sent":
-                names.add(name.rpartition(".")[2])
-        for name in models.classes:
-            if models.message_policy(name) is not None:
-                names.add(name.rpartition(".")[2])
-        names -= COMMON
-        self.names = frozenset(names)
-        self.pattern = re.compile(rb"\b(?:" + b"|".join(sorted(re.escape(name.encode()) for name in names)) + rb")\b")
+        self.groups = [(group, _any_of(group.words)) for group in models.groups if group.words]
+        everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
+        self.names = frozenset({*everywhere, *models.lookalikes, REVEAL} - COMMON)
+        self.pattern = _any_of({*self.names, *(word for group in models.groups for word in group.words)})
 
     def keeps(self, data: bytes) -> bool:
         """Whether a file's bytes mention anything that sends mail."""
@@ -59,9 +52,23 @@ class Relevance:
         """Whether a file runs programs and names one that sends mail."""
         return RUNNING.search(data) is not None and PROGRAMS.search(data) is not None
 
+    def names_in(self, data: bytes) -> frozenset[str]:
+        """What a function of a file mentions if it sends mail."""
+        names = set(self.names)
+        for group, words in self.groups:
+            if not group.names <= self.names and words.search(data):
+                names |= group.names
+        if self.runs_mailer(data):
+            names |= RUNNERS
+        return frozenset(names)
 
-COMMON: Final = frozenset({"data", "Message", "send"})
-"""Names of mail APIs that mean other things far more often; what has them mentions others as well."""
+
+def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<!\w)(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")(?!\w)")
+
+
+COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
+"""Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
 
 MANY: Final = 150
@@ -90,11 +97,15 @@ class Relevant:
     def extend(self, modules: Mapping[str, ir.Module]) -> None:
         """Look at modules, step by step away from the mail APIs, until there is nothing new or it is far enough."""
         functions = [(path, one) for path, module in modules.items() for one in every(module.body)]
-        runners = {path: self.relevance.runs_mailer(self.project.sources[path].read()) for path in modules}
+        data = {path: self.project.sources[path].read() for path in modules}
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
         reached = {path: self.closure(path) for path in modules}
+        apis = {path: self.relevance.names_in(data[path]) for path in modules}
+        for path, imported_ones in self.reaches.items():  # a library can be named in a module of settings
+            if path in apis:
+                apis[path] = apis[path].union(*(apis[other] for other in imported_ones if other in apis))
         distance = 0
         while distance <= NEAR or len(self.scopes) <= MANY:
             found = [
@@ -102,7 +113,7 @@ class Relevant:
                 for path, one in functions
                 if id(one) not in self.scopes
                 and (
-                    self.mentions_api(one.mentions, runner=runners[path])
+                    not apis[path].isdisjoint(one.mentions)
                     if distance == 0
                     else self.mentions_known(one.mentions, reached[path])
                 )
@@ -122,11 +133,8 @@ class Relevant:
             distance += 1
         for path, module in modules.items():
             own = module.body.own
-            if self.mentions_api(own, runner=runners[path]) or self.mentions_known(own, reached[path]):
+            if not apis[path].isdisjoint(own) or self.mentions_known(own, reached[path]):
                 self.bodies.add(path)
-
-    def mentions_api(self, mentions: set[str], *, runner: bool) -> bool:
-        return not self.relevance.names.isdisjoint(mentions) or (runner and not RUNNERS.isdisjoint(mentions))
 
     def mentions_known(self, mentions: set[str], reached: set[str]) -> bool:
         return any(not self.names[other].isdisjoint(mentions) for other in reached if other in self.names)
@@ -256,12 +264,12 @@ def callers(
             continue
         if not any(home in data for home in homes):
             continue
-        if any(_calls(path, name, data, helpers, project) for path, name in imported(source, project, data)):
+        if any(_calls(path, name, data, helpers) for path, name in imported(source, project, data)):
             found.append(source)
     return found
 
 
-def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]], project: Project) -> bool:
+def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]]) -> bool:
     names = set(helpers.get(path, ()))
     if path.endswith(("/", "/__init__.py")):  # a package offers what its modules hold
         folder = path.rpartition("/")[0] + "/"

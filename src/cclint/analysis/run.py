@@ -29,7 +29,7 @@ STACK = 256 << 20
 DEEP = 30_000
 
 
-def run(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
+def run(sources: Sequence[Source], _root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
     """See `cclint.analysis.analyse`."""
     result: list[Analysis] = []
     failure: list[BaseException] = []
@@ -37,7 +37,7 @@ def run(sources: Sequence[Source], root: Path, models: Models, limits: Limits, t
     def work() -> None:
         try:
             result.append(_analysed(sources, models, limits, tests or is_test))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
             failure.append(error)
 
     _deeply(work)

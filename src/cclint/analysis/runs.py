@@ -75,6 +75,7 @@ def tail(runs: Runs, number: int) -> Runs:
 
 
 def mirrored(runs: Runs) -> Runs:
+    """The elements in the opposite order."""
     return tuple(reversed(runs))
 
 
@@ -162,7 +163,10 @@ def limited(runs: Runs, bounds: Count) -> Runs | None:
     cut_down = [Run(run.value, Count(run.count.least, min(run.count.most, run.count.least + spare))) for run in runs]
     certain = [run for run in cut_down if run.count.most]
     if total(certain).most == most and (size.least == least or sum(1 for run in certain if not run.count.exact) == 1):
-        return normal(Run(run.value, run.count if run.count.exact else Count(least - size.least + run.count.least, run.count.most))
-                      for run in certain)  # fmt: skip
+        rest = least - size.least
+        return normal(
+            Run(run.value, run.count if run.count.exact else Count(rest + run.count.least, run.count.most))
+            for run in certain
+        )
     one = collapse(runs)
     return normal((Run(one.value, Count(least, most)),))

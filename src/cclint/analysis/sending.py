@@ -16,18 +16,24 @@ from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.facts import Field as FieldFact
 from cclint.analysis.facts import Send, Sending
 from cclint.analysis.fields import Field, Snapshot
-from cclint.analysis.heap import Buffer, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rawmail import header_fields
+from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.text import parts_of
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.analysis.value import STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
 from cclint.finding import Step
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
     from cclint.ir import nodes as ir
+
+
+def canonical(name: str) -> str:
+    """A header's name as it is usually written."""
+    return "-".join(part.capitalize() for part in name.split("-"))
+
 
 ROLES: Final = {
     "to": "To",
@@ -45,7 +51,11 @@ ROLES: Final = {
 class PendingField:
     """A header field of a message that left: its value free of the heap, how often it is there, and where it was written.
 
-    `born` are the loops that were running when the message was made; None where the field is an argument of a call.
+    Parameters
+    ----------
+    born: the loops that were running when the message was made; None where the field is an argument of a call.
+    each: the API makes a message of its own for each of the addresses.
+    travels: a Bcc that the API writes into what it sends.
     """
 
     role: str
@@ -53,6 +63,12 @@ class PendingField:
     count: Count
     trail: Trail | None
     born: tuple[int, ...] | None = None
+    each: bool = False
+    travels: bool = False
+
+    def altered(self, *, count: Count | None = None, each: bool | None = None) -> PendingField:
+        count, each = self.count if count is None else count, self.each if each is None else each
+        return PendingField(self.role, self.value, count, self.trail, self.born, each, self.travels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +82,9 @@ class PendingSend:
     running: tuple[int, ...]
     scope: str
     envelope: Value | None = None
-    individual: frozenset[str] = frozenset()
 
 
 # Taking down
-
-
-def frozen(core: Core, value: Value, node: ir.Node) -> Value:
-    """A header's value free of the heap: lists become what they hold now, objects what they are written as."""
-    match value:
-        case Union():
-            return join_all(frozen(core, one, node) for one in value.alternatives)
-        case Seq():
-            return Seq(
-                value.kind, tuple(Run(frozen(core, run.value, node), run.count) for run in value.runs), value.trail
-            )
-        case Ref():
-            record = core.record(value)
-            if isinstance(record, Instance) and not isinstance(record.native, (Sequence, Mapping)):
-                return core.string(value, node)
-            native = record.native if isinstance(record, Instance) else record
-            if isinstance(native, Buffer):
-                return native.text
-            if isinstance(native, Sequence):
-                return Seq(
-                    "list", tuple(Run(frozen(core, run.value, node), run.count) for run in native.runs), value.trail
-                )
-            if isinstance(native, Mapping):
-                return Seq(
-                    "list", tuple(Run(frozen(core, run.value, node), run.count) for run in native.keys), value.trail
-                )
-            return Opaque(("object", value.id), born=core.running, trail=value.trail)
-        case Text() | Const() | Opaque() | Snapshot():
-            return value
-    return Opaque(("value", value), trail=value.trail)
-
-
-def frozen_fields(core: Core, fields: Runs, node: ir.Node) -> Runs:
-    """The fields of a message free of the heap."""
-    made = []
-    for run in fields:
-        found = [
-            Field(one.name, frozen(core, one.value, node), one.trail)
-            for one in alternatives(run.value)
-            if isinstance(one, Field)
-        ]
-        if found:
-            made.append(Run(join_all(found), run.count))
-    return tuple(made)
 
 
 def of_fields(fields: Runs, born: tuple[int, ...]) -> tuple[PendingField, ...]:
@@ -125,7 +96,7 @@ def of_fields(fields: Runs, born: tuple[int, ...]) -> tuple[PendingField, ...]:
             role = ROLES.get(one.name.lower()) if isinstance(one, Field) else None
             if role is not None and isinstance(one, Field):
                 count = run.count if len(options) == 1 else run.count.optional
-                made.append(PendingField(role, one.value, count, one.trail, born))
+                made.append(PendingField(role, recipients(one.value), count, one.trail, born))
     return tuple(made)
 
 
@@ -159,14 +130,10 @@ def take_down(
     sending: Sending,
     fields: tuple[PendingField, ...],
     envelope: Value | None = None,
-    individual: frozenset[str] = frozenset(),
 ) -> None:
-    """Note that a message leaves here."""
+    """Note that a message leaves here; its parts are free of the heap."""
     trail = core.hop(node, "sent", api)
-    kept = frozen(core, envelope, node) if envelope is not None else None
-    core.sends.append(
-        PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, kept, individual)
-    )
+    core.sends.append(PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, envelope))
 
 
 # Making facts
@@ -185,7 +152,7 @@ def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[
     envelope = None
     if send.envelope is not None:
         envelope = read_value(_as_plural(send.envelope, plural)).count
-    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.individual, send.scope)
+    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope)
 
 
 def _field(
@@ -194,10 +161,8 @@ def _field(
     value = _as_plural(field.value, plural)
     reading = read_value(value)
     older = _older(field)
-    if field.count.most > 1 and not _varies(value, older):
-        count = Count(min(field.count.least, 1), 1)  # the same value again
-    else:
-        count = field.count
+    again = field.count.most > 1 and not _varies(value, older)  # the same value as before
+    count = Count(min(field.count.least, 1), 1) if again else field.count
     reading = reading.times(count)
     where = field.trail or _entry(reading) or send.trail
     trails = [trail for trail in (field.trail, *reading.trails[:4]) if trail is not None]
@@ -207,7 +172,7 @@ def _field(
         trails),
         reading.fixed and bool(reading.addresses), field.count.most > 1 and bool(older & set(send.running)),
         _grows(trails, send),
-        enclosing, sink,
+        enclosing, sink, field.each, field.travels,
     )  # fmt: skip
 
 

@@ -189,10 +189,7 @@ def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
 
 
 def _split_piece(piece: Piece, separator: str | None, fields: list[tuple[list[Part], Count]]) -> None:
-    if separator is None:
-        chunks = re.split(r"\s+", piece.text)
-    else:
-        chunks = piece.text.split(separator)
+    chunks = re.split(r"\s+", piece.text) if separator is None else piece.text.split(separator)
     for index, chunk in enumerate(chunks):
         if index:
             fields.append(([], ONE))
@@ -216,9 +213,7 @@ def _split_joined(
     if before:
         fields.append(([], ONE))
     for inner, count in inside:
-        for run in inner:
-            if run.value != Text(()):
-                fields.append((list(parts_of(run.value)), run.count * count))
+        fields.extend((list(parts_of(run.value)), run.count * count) for run in inner if run.value != Text(()))
     fields.append(([], ONE))
     fields[:] = [field for field in fields if field[0]] or [([], ONE)]
 

@@ -37,6 +37,7 @@ WORDS: Final = {
     "text": "becomes part of a text",
     "stored": "is kept as `{0}`",
     "header": "is written to {0}",
+    "entry": "stands under the key `{0}`",
     "argument": "is passed to `{0}` as `{1}`",
     "sent": "is sent by `{0}`",
 }

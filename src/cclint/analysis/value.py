@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import Any, Final, TypeAlias, TypeVar
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from cclint.analysis.count import MANY, NONE, ONE, Count
 from cclint.analysis.trail import Trail
 from cclint.ir.types import Type
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 V = TypeVar("V", bound="Value")
 
@@ -318,4 +319,5 @@ def each(values: Iterable[Value]) -> Runs:
 
 
 def is_list(kind: Type | None) -> bool:
+    """Whether a type is one of the language's collections."""
     return kind is not None and kind.name in LISTS

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say(f"interrupted; exit status {INTERRUPTED}")
         return INTERRUPTED
-    except Exception:
+    except Exception:  # noqa: BLE001 (a crash is said in one sentence, with the way to report it)
         import traceback
 
         say(traceback.format_exc())

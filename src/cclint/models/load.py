@@ -1,158 +1,40 @@
-"""Stubs to models: what libraries offer, as signatures with marks on what matters. Stubs are parsed, never run."""
+"""From stubs to models. Stubs are parsed, never run; whatever is wrong with one is named with file and line."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from cclint.ir.types import Type
-from cclint.models.vocabulary import FIELDS, MARKS
+from cclint.models.grouping import Described, groups
+from cclint.models.library import ClassModel, Endpoint, Models, Parameter, Signature, is_role
+from cclint.models.vocabulary import MARKS
 
 MODULE = re.compile(r"^# module: ([\w.]+)\s*$")
 HOME = Path(__file__).parent
 FOLDERS = ("builtins", "origins", "mail")
 VOCABULARY = "cclint.models.vocabulary"
-STANDARD = sys.stdlib_module_names
+LANGUAGE = frozenset(
+    {
+        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
+        "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
+        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Self", "Sequence", "Set",
+        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
+        "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
+        "type", "None",
+    }
+)  # fmt: skip
+"""The types of the language and of `typing`, which stubs need not import."""
+VARIABLES = frozenset({"T", "S", "K", "V"})
+"""The type variables of stubs."""
+CONSTANT = frozenset({"Literal", "Splits", "Shows"})
+"""Types whose arguments are constants."""
 
 
 class StubError(Exception):
     """A stub that cannot be understood; the message names the file, the line and the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a library's function. `kind` is "positional", "any", "keyword", "star" or "stars"."""
-
-    name: str
-    kind: str
-    type: Type | None = None
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A function or method of a library."""
-
-    name: str
-    parameters: tuple[Parameter, ...]
-    returns: Type | None
-    method: bool = False
-
-    def marked(self, mark: str) -> Iterator[Parameter]:
-        """The parameters that carry a mark."""
-        return (
-            parameter for parameter in self.parameters if parameter.type is not None and parameter.type.name == mark
-        )
-
-
-@dataclass(slots=True)
-class ClassModel:
-    """A class of a library: its bases, and its members by their qualified names."""
-
-    name: str
-    bases: tuple[str, ...] = ()
-    members: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, Type] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Models:
-    """All that the stubs say."""
-
-    functions: dict[str, Signature] = field(default_factory=dict)
-    classes: dict[str, ClassModel] = field(default_factory=dict)
-    constants: dict[str, Any] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
-    modules: dict[str, list[str]] = field(default_factory=dict)
-    attributes: dict[str, Type] = field(default_factory=dict)
-    _canonical: dict[str, str] = field(default_factory=dict)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.functions or name in self.classes or name in self.constants
-
-    def canonical(self, name: str) -> str:
-        """The name under which something is modelled, whatever name it is imported by."""
-        known = self._canonical.get(name)
-        if known is None:
-            known = self._canonical[name] = self._follow(name)
-        return known
-
-    def _follow(self, name: str) -> str:
-        for _ in range(8):
-            if name in self.aliases:
-                name = self.aliases[name]
-                continue
-            head, _, rest = name.rpartition(".")
-            tail = rest
-            while head:
-                if head in self.aliases:
-                    name = f"{self.aliases[head]}.{tail}"
-                    break
-                head, _, rest = head.rpartition(".")
-                tail = f"{rest}.{tail}"
-            else:
-                return name
-        return name
-
-    def constant(self, name: str) -> Any:
-        """The value of a constant of a library; None where it has none."""
-        return self.constants.get(self.canonical(name))
-
-    def order(self, name: str) -> list[str]:
-        """A class and its bases, in the order in which members are looked for."""
-        seen: dict[str, None] = {}
-        pending = [self.canonical(name)]
-        while pending:
-            one = pending.pop(0)
-            if one not in seen:
-                seen[one] = None
-                model = self.classes.get(one)
-                pending.extend(model.bases if model is not None else ())
-        return list(seen)
-
-    def member(self, cls: str, name: str) -> str | None:
-        """The qualified name of a class's member, its own or inherited."""
-        for one in self.order(cls):
-            model = self.classes.get(one)
-            if model is not None and name in model.members:
-                return model.members[name]
-        return None
-
-    def attribute_type(self, name: str) -> Type | None:
-        """The type of a member that is data; None for methods."""
-        return self.attributes.get(name)
-
-    def derives(self, cls: str, base: str) -> bool:
-        """Whether one class of a library is the other or derives from it."""
-        return self.canonical(base) in self.order(cls)
-
-    def message_policy(self, cls: str) -> str | None:
-        """Whether a class is a message: "append" or "unique" for what a second field of a name does, None if it is none."""
-        for one in self.order(cls):
-            model = self.classes.get(one)
-            kind = model.attributes.get("fields") if model is not None else None
-            if kind is not None and kind.name in FIELDS:
-                return FIELDS[kind.name]
-        return None
-
-    def names(self, module: str) -> Sequence[str]:
-        """What `from module import *` brings."""
-        return [name for name in self.modules.get(self.canonical(module), ()) if not name.startswith("_")]
-
-    def importable(self, name: str) -> bool:
-        """Whether an import of a library is known to succeed."""
-        top = name.partition(".")[0]
-        return (
-            self.canonical(name) in self
-            or name in self.modules
-            or self.canonical(name) in self.modules
-            or top in STANDARD
-        )
 
 
 def load_models(extra: Iterable[Path] = ()) -> Models:
@@ -167,21 +49,19 @@ def load_models(extra: Iterable[Path] = ()) -> Models:
     StubError: a stub cannot be read or understood.
     """
     models = Models()
-    for folder in FOLDERS:
-        for path in sorted((HOME / folder).glob("*.pyi")):
-            load_stub(path, models)
+    paths = [path for folder in FOLDERS for path in sorted((HOME / folder).glob("*.pyi"))]
     for place in extra:
-        for path in sorted(place.rglob("*.pyi")) if place.is_dir() else [place]:
-            load_stub(path, models)
+        paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
+    models.groups = groups([load_stub(path, models) for path in paths], models)
     return models
 
 
-def load_stub(path: Path, models: Models) -> None:
+def load_stub(path: Path, models: Models) -> Described:
     """Add what one stub says.
 
     Raises
     ------
-    StubError: the file cannot be read, is no Python, or uses a mark that does not exist.
+    StubError: the file cannot be read, is no Python, or uses a mark or a name that does not exist.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -191,7 +71,9 @@ def load_stub(path: Path, models: Models) -> None:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 1) or 1
         raise StubError(f"{path}:{line}: the stub is no valid Python: {error}") from error
-    _Stub(path, text, models).read(tree)
+    stub = _Stub(path, text, models)
+    stub.read(tree)
+    return stub.described()
 
 
 class _Stub:
@@ -204,137 +86,241 @@ class _Stub:
             number: match[1] for number, line in enumerate(text.split("\n"), 1) if (match := MODULE.match(line))
         }
         self.module = path.stem
-        self.names: dict[str, str] = {}
+        self.names: dict[str, str] = {name: name for name in LANGUAGE | VARIABLES}
+        self.text = text
+        self.own: set[str] = set()  # the qualified names of what it describes
+        self.hosts: set[str] = set()  # of the endpoints
+        self.seen: set[str] = set()  # functions of this stub: a second definition without @overload takes the place
+
+    def fail(self, node: ast.AST, what: str) -> StubError:
+        return StubError(f"{self.path}:{getattr(node, 'lineno', 1)}: {what}")
 
     def read(self, tree: ast.Module) -> None:
+        self.announce(tree)
+        for node, module in self.placed(tree):
+            self.module = module
+            self.statement(node)
+
+    def described(self) -> Described:
+        """What there is to say about the stub once it has been read."""
+        modules = set(self.markers.values()) or {self.path.stem}
+        return Described(self.path.stem, self.text, modules, self.own, self.hosts)
+
+    def placed(self, tree: ast.Module) -> Iterable[tuple[ast.stmt, str]]:
+        """The statements, each with the module that it belongs to."""
         pending = sorted(self.markers.items())
+        module = self.path.stem
         for node in tree.body:
             while pending and pending[0][0] < node.lineno:
-                self.module = pending.pop(0)[1]
-            self.statement(node)
+                module = pending.pop(0)[1]
+            yield node, module
+
+    def announce(self, tree: ast.Module) -> None:
+        """Learn what names there are, since annotations may name what stands further below."""
+        for node, module in self.placed(tree):
+            match node:
+                case ast.ClassDef():
+                    self.names[node.name] = f"{module}.{node.name}"
+                case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                    self.names[name] = f"{module}.{name}"
+                case ast.ImportFrom():
+                    for alias in node.names:
+                        self.imported(node, alias)
+                case ast.Import():
+                    for alias in node.names:
+                        self.names[alias.asname or alias.name] = alias.name
 
     def add(self, name: str) -> str:
         """The qualified name of something that the module offers."""
         qualified = f"{self.module}.{name}"
         self.models.modules.setdefault(self.module, []).append(name)
         self.names[name] = qualified
+        self.own.add(qualified)
         return qualified
 
     def statement(self, node: ast.stmt) -> None:
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                qualified = self.add(node.name)
-                self.models.functions[qualified] = self.signature(node, qualified, method=False)
+                self.function(node)
             case ast.ClassDef():
                 self.cls(node, self.add(node.name))
-            case ast.AnnAssign(target=ast.Name()):
-                name = node.target.id  # type: ignore[union-attr]
+            case ast.AnnAssign(target=ast.Name(id=name)):
                 qualified = self.add(name)
                 if isinstance(node.value, ast.Constant) and node.value.value is not ...:
                     self.models.constants[qualified] = node.value.value
                 else:
                     self.models.attributes[qualified] = self.type(node.annotation) or Type("Any")
                     self.models.constants.setdefault(qualified, None)
-            case ast.Assign(targets=[ast.Name()]):
-                self.assign(node)
-            case ast.ImportFrom():
-                for alias in node.names:
-                    self.imported(node, alias)
-            case ast.Import() | ast.Expr() | ast.Pass():
-                pass
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                self.assign(name, node)
+            case ast.ImportFrom() | ast.Import() | ast.Expr() | ast.Pass():
+                if isinstance(node, ast.ImportFrom):
+                    self.handed_on(node)
             case _:
-                raise StubError(
-                    f"{self.path}:{node.lineno}: a stub holds signatures, classes, constants and aliases only"
-                )
+                raise self.fail(node, "a stub holds signatures, classes, constants and aliases only")
 
-    def assign(self, node: ast.Assign) -> None:
-        target = node.targets[0]
-        assert isinstance(target, ast.Name)
-        if isinstance(node.value, ast.Constant):
-            self.models.constants[self.add(target.id)] = node.value.value
-            return
-        if isinstance(node.value, ast.Call):  # a TypeVar
-            return
-        dotted = _dotted(node.value)
-        if dotted is None:
-            raise StubError(f"{self.path}:{node.lineno}: an alias is a name or a constant")
-        self.models.aliases[self.add(target.id)] = self.names.get(dotted, dotted)
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for decorator in node.decorator_list:
+            if (
+                isinstance(decorator, ast.Call)
+                and self.mark(self.resolved(_dotted(decorator.func) or ""), node) == "endpoint"
+            ):
+                self.endpoint(decorator, node)
+                return
+        qualified = self.add(node.name)
+        self.register(node, self.signature(node, qualified, method=False))
+
+    def register(self, node: ast.FunctionDef | ast.AsyncFunctionDef, signature: Signature) -> None:
+        """A signature is the function's only one, or one of several."""
+        name = signature.name
+        if "overload" in map(_dotted, node.decorator_list):
+            if name not in self.seen:
+                self.models.overloads[name] = []
+            self.models.overloads[name].append(signature)
+            signature = self.models.overloads[name][0]
+        else:
+            self.models.overloads.pop(name, None)
+        self.seen.add(name)
+        self.own.add(name)
+        self.models.functions[name] = signature
+
+    def endpoint(self, decorator: ast.Call, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        given = [one.value for one in decorator.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if not given or len(given) < len(decorator.args):
+            raise self.fail(decorator, 'an endpoint needs its address: @endpoint("https://…")')
+        for address in given:
+            pattern = re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
+            signature = self.signature(node, address, method=False)
+            self.models.endpoints.append(Endpoint(address, pattern, signature))
+            host = address.partition("://")[2].partition("/")[0]
+            self.hosts.add(max(host.split("*"), key=len))
+
+    def assign(self, name: str, node: ast.Assign) -> None:
+        match node.value:
+            case ast.Constant():
+                self.models.constants[self.add(name)] = node.value.value
+            case ast.Call(func=ast.Name(id="TypedDict"), args=[ast.Constant(), ast.Dict() as keys]):
+                qualified = self.add(name)
+                model = self.models.classes[qualified] = ClassModel(qualified, keyed=True)
+                for key, kind in zip(keys.keys, keys.values):
+                    if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+                        raise self.fail(node, "the keys of a TypedDict are texts")
+                    self.key(model, key.value, self.type(kind) or Type("Any"))
+            case ast.Call():  # a TypeVar
+                return
+            case _:
+                dotted = _dotted(node.value)
+                if dotted is None:
+                    raise self.fail(node, "an alias is a name or a constant")
+                self.models.aliases[self.add(name)] = self.names.get(dotted, dotted)
 
     def imported(self, node: ast.ImportFrom, alias: ast.alias) -> None:
-        module = node.module or ""
+        module, name = node.module or "", alias.asname or alias.name
         if module in ("typing", "collections.abc", "__future__"):
-            return
-        if module == VOCABULARY:
+            self.names[name] = alias.name
+        elif module == VOCABULARY:
             if alias.name not in MARKS:
-                raise StubError(f"{self.path}:{node.lineno}: there is no mark {alias.name!r}{_suggested(alias.name)}")
-            return
-        name = alias.asname or alias.name
-        self.names[name] = f"{module}.{alias.name}"
-        if alias.asname == alias.name:  # a re-export, as stubs write it
-            self.models.aliases[self.add(name)] = f"{module}.{alias.name}"
+                raise self.fail(node, f"there is no mark {alias.name!r}{_suggested(alias.name, MARKS)}")
+            self.names[name] = alias.name
+        else:
+            self.names[name] = f"{module}.{alias.name}"
+
+    def handed_on(self, node: ast.ImportFrom) -> None:
+        """`from module import name as name` is a re-export, as stubs write it."""
+        for alias in node.names:
+            if alias.asname == alias.name and node.module != VOCABULARY:
+                self.models.aliases[self.add(alias.name)] = f"{node.module or ''}.{alias.name}"
 
     def cls(self, node: ast.ClassDef, qualified: str) -> None:
-        bases = []
-        for base in node.bases:
-            dotted = _dotted(base.value if isinstance(base, ast.Subscript) else base)
-            if dotted is not None and dotted not in ("Protocol", "Generic", "TypedDict"):
-                bases.append(self.names.get(dotted, dotted))
-        model = self.models.classes[qualified] = ClassModel(qualified, tuple(bases))
+        bases = {dotted: base for base in node.bases if (dotted := _dotted(_without_arguments(base))) is not None}
+        model = self.models.classes[qualified] = ClassModel(
+            qualified,
+            tuple(self.names.get(name, name) for name in bases if name not in ("Protocol", "Generic", "TypedDict")),
+            keyed="TypedDict" in bases or any(self.models.keyed(self.names.get(name, name)) for name in bases),
+        )
+        if isinstance(generic := bases.get("Generic"), ast.Subscript):
+            variables = generic.slice.elts if isinstance(generic.slice, ast.Tuple) else [generic.slice]
+            model.variables = tuple(_dotted(one) or "" for one in variables)
+        self.names["Self"] = "Self"
         for inner in node.body:
-            match inner:
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    name = f"{qualified}.{inner.name}"
-                    model.members[inner.name] = name
-                    decorators = {_dotted(one) for one in inner.decorator_list}
-                    signature = self.signature(inner, name, method="staticmethod" not in decorators)
-                    if "property" in decorators:
-                        self.models.attributes[name] = signature.returns or Type("Any")
-                        model.attributes[inner.name] = self.models.attributes[name]
-                    else:
-                        self.models.functions[name] = signature
-                case ast.AnnAssign(target=ast.Name()):
-                    label = inner.target.id  # type: ignore[union-attr]
-                    name = f"{qualified}.{label}"
+            self.member(inner, model, lookalike="Protocol" in bases)
+
+    def key(self, model: ClassModel, name: str, kind: Type) -> None:
+        """A key of a TypedDict or an attribute of a class."""
+        model.attributes[name] = kind
+        if model.keyed and is_role(kind):
+            self.models.keys.add(name)
+
+    def member(self, node: ast.stmt, model: ClassModel, *, lookalike: bool) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.method(node, model, lookalike=lookalike)
+            case ast.AnnAssign(target=ast.Name(id=label)):
+                name = f"{model.name}.{label}"
+                model.members[label] = name
+                self.models.attributes[name] = kind = self.type(node.annotation) or Type("Any")
+                self.key(model, label, kind)
+            case ast.Assign(targets=[ast.Name(id=label)]):
+                dotted = _dotted(node.value)
+                if dotted in model.members:
+                    model.members[label] = model.members[dotted]
+                elif isinstance(node.value, ast.Constant):
+                    name = f"{model.name}.{label}"
+                    self.models.constants[name] = node.value.value
                     model.members[label] = name
-                    kind = self.type(inner.annotation) or Type("Any")
-                    model.attributes[label] = self.models.attributes[name] = kind
-                case ast.Assign(targets=[ast.Name()]):
-                    target = inner.targets[0]
-                    assert isinstance(target, ast.Name)
-                    dotted = _dotted(inner.value)
-                    if dotted in model.members:
-                        model.members[target.id] = model.members[dotted]
-                    elif isinstance(inner.value, ast.Constant):
-                        name = f"{qualified}.{target.id}"
-                        self.models.constants[name] = inner.value.value
-                        model.members[target.id] = name
-                case ast.ClassDef():
-                    self.names[inner.name] = f"{qualified}.{inner.name}"
-                    self.cls(inner, f"{qualified}.{inner.name}")
-                case ast.Expr() | ast.Pass():
-                    pass
-                case _:
-                    raise StubError(f"{self.path}:{inner.lineno}: a class of a stub holds methods and attributes only")
+            case ast.ClassDef():
+                self.names[node.name] = f"{model.name}.{node.name}"
+                self.cls(node, f"{model.name}.{node.name}")
+            case ast.Expr() | ast.Pass():
+                pass
+            case _:
+                raise self.fail(node, "a class of a stub holds methods and attributes only")
+
+    def method(self, node: ast.FunctionDef | ast.AsyncFunctionDef, model: ClassModel, *, lookalike: bool) -> None:
+        name = f"{model.name}.{node.name}"
+        decorators = set(map(_dotted, node.decorator_list))
+        signature = self.signature(node, name, method="staticmethod" not in decorators)
+        if lookalike:
+            if not signature.required:
+                raise self.fail(
+                    node, "a method of a Protocol needs a parameter that is keyword-only and has no default"
+                )
+            self.models.lookalikes.setdefault(node.name, []).append(signature)
+            self.models.functions[name] = signature
+            self.own.add(name)
+            return
+        model.members[node.name] = name
+        if "property" in decorators:
+            model.attributes[node.name] = self.models.attributes[name] = signature.returns or Type("Any")
+        else:
+            self.register(node, signature)
 
     def signature(self, node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, *, method: bool) -> Signature:
         args = node.args
         made: list[Parameter] = []
         either = [*((arg, "positional") for arg in args.posonlyargs), *((arg, "any") for arg in args.args)]
+        defaults: list[ast.expr | None] = [*([None] * (len(either) - len(args.defaults))), *args.defaults]
         if method and either:
-            either = either[1:]
-        missing = len(either) - min(len(args.defaults), len(either))
-        for index, (arg, kind) in enumerate(either):
-            made.append(self.parameter(arg, kind, optional=index >= missing))
+            either, defaults = either[1:], defaults[1:]
+        for (arg, kind), default in zip(either, defaults):
+            made.append(self.parameter(arg, kind, default))
         if args.vararg:
-            made.append(self.parameter(args.vararg, "star", optional=True))
+            made.append(self.parameter(args.vararg, "star", ast.Constant(...)))
         for arg, default in zip(args.kwonlyargs, args.kw_defaults):
-            made.append(self.parameter(arg, "keyword", optional=default is not None))
+            made.append(self.parameter(arg, "keyword", default))
         if args.kwarg:
-            made.append(self.parameter(args.kwarg, "stars", optional=True))
+            made.append(self.parameter(args.kwarg, "stars", ast.Constant(...)))
         return Signature(name, tuple(made), self.type(node.returns), method)
 
-    def parameter(self, arg: ast.arg, kind: str, *, optional: bool) -> Parameter:
-        return Parameter(arg.arg, kind, self.type(arg.annotation), optional)
+    def parameter(self, arg: ast.arg, kind: str, default: ast.expr | None) -> Parameter:
+        dotted = _dotted(default) if default is not None else None
+        label = "" if dotted is None else self.resolved(dotted)
+        return Parameter(arg.arg, kind, self.type(arg.annotation), default is not None, label)
+
+    def resolved(self, dotted: str) -> str:
+        head, _, rest = dotted.partition(".")
+        known = self.names.get(head, head)
+        return f"{known}.{rest}" if rest else known
 
     def type(self, node: ast.expr | None) -> Type | None:
         """The type or mark that an annotation names.
@@ -348,27 +334,51 @@ class _Stub:
                 return None
             case ast.Constant(value=None):
                 return Type("None")
-            case ast.Constant(value=str()):
-                return self.type(ast.parse(str(node.value), mode="eval").body)
+            case ast.Constant(value=str() as text):
+                return self.type(ast.parse(text, mode="eval").body)
             case ast.BinOp(op=ast.BitOr()):
-                return Type(
-                    "Union", tuple(one for one in (self.type(node.left), self.type(node.right)) if one is not None)
-                )
+                parts = [one for side in (node.left, node.right) if (one := self.type(side)) is not None]
+                flat = [inner for one in parts for inner in (one.arguments if one.name == "Union" else (one,))]
+                return Type("Union", tuple(flat))
             case ast.Subscript():
-                outer = self.type(node.value)
-                inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-                if outer is None:
-                    return None
-                if outer.name in ("tuple",) and not (
-                    inner and isinstance(inner[-1], ast.Constant) and inner[-1].value is ...
-                ):
-                    return Type("tuple", (Type("exactly"), *(self.type(one) or Type("Any") for one in inner)))
-                kept = [one for one in inner if not (isinstance(one, ast.Constant) and one.value is ...)]
-                return Type(outer.name, tuple(self.type(one) or Type("Any") for one in kept))
+                return self.subscripted(node)
         dotted = _dotted(node)
         if dotted is None:
-            raise StubError(f"{self.path}:{node.lineno}: this is no type")
-        return Type(self.names.get(dotted, dotted))
+            raise self.fail(node, "this is no type")
+        if dotted in self.names:
+            return Type(self.names[dotted])
+        head = dotted.partition(".")[0]
+        if head == dotted:
+            raise self.fail(node, f"there is no type {dotted!r}{_suggested(dotted, self.names)}")
+        return Type(self.mark(self.resolved(dotted), node))
+
+    def mark(self, name: str, node: ast.AST) -> str:
+        """A name from the vocabulary by its last part, where it is written with the module in front."""
+        if not name.startswith(f"{VOCABULARY}."):
+            return name
+        short = name.removeprefix(f"{VOCABULARY}.")
+        if short not in MARKS:
+            raise self.fail(node, f"there is no mark {short!r}{_suggested(short, MARKS)}")
+        return short
+
+    def subscripted(self, node: ast.Subscript) -> Type | None:
+        outer = self.type(node.value)
+        inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if outer is None:
+            return None
+        if outer.name in CONSTANT:
+            if not all(isinstance(one, ast.Constant) for one in inner):
+                raise self.fail(node, f"{outer.name} needs constants")
+            return Type(outer.name, tuple(Type("", (), one.value) for one in inner if isinstance(one, ast.Constant)))
+        endless = isinstance(inner[-1], ast.Constant) and inner[-1].value is ...
+        kept = [self.type(one) or Type("Any") for one in (inner[:-1] if endless else inner)]
+        if outer.name == "tuple" and not endless:
+            return Type("tuple", (Type("exactly"), *kept))
+        return Type(outer.name, tuple(kept))
+
+
+def _without_arguments(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Subscript) else node
 
 
 def _dotted(node: ast.AST) -> str | None:
@@ -380,8 +390,8 @@ def _dotted(node: ast.AST) -> str | None:
     return None
 
 
-def _suggested(name: str) -> str:
+def _suggested(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(name, sorted(MARKS), 1, 0.5)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(sorted(MARKS))}"
+    close = get_close_matches(name, sorted(known), 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,28 +1,78 @@
 """The words that a stub may use beside the types of the language. Nothing here runs: stubs are read, never imported.
 
-Marks on parameters, attributes and keys of TypedDicts
-    To, Cc, Bcc, ReplyTo   the addresses that become the header of that name
-    Envelope               addresses that only SMTP is told
-    Raw                    the text of a whole message, which goes out as it is
-    Mail                   a message object
-    HeaderName, HeaderValue  the name of a header field, and what it holds
+A *form* is whatever says what a message is made of: the parameters of a function, the attributes of a class, the keys of a
+TypedDict. A mark is the type of a part of a form.
+
+Marks for who is addressed
+    To, Cc, Bcc, ReplyTo     addresses that become the header of that name; the API writes no Bcc into what it sends
+    BccHeader                a Bcc that the API does write into what it sends
+    Envelope                 addresses that only SMTP is told
+    To[Pair], To[First]      a tuple of two is one address with a name; of a text with several addresses only the first
+                             is taken
+    Each[To]                 addresses of which each is sent a message of its own
+    Address                  the address in a form that stands for one recipient
+    Named                    what says by its value ("to", "cc", "bcc") which role the form's addresses have
+
+Marks for whole messages
+    Mail                     a message object, or several; a Bcc in it is left out
+    Raw                      a message that goes out as it is, as text or as an object
+    Each[...]                several messages, each one a form: `Each[Message]`, `Each[tuple[Any, Any, Any, To]]`
+
+Marks for header fields
+    Headers                  a mapping of header fields that are added
+    Overrides                a mapping of header fields that stand in place of what the roles would write
+    HeaderName, HeaderValue  the name of one field that is added, and what it holds
+
+Marks for what decides who sees whom
+    Splits, Splits[value]    when it is given (or is the value), each address of To is sent a message of its own
+    Shows, Shows[value]      when it is given (or is the value), all are shown, though `Each[To]` says otherwise
+    Literal[value]           the form is meant only where this part has the value
+
+Marks for what is posted to a web service
+    Url, Payload             where to, and what
+    UrlQuery                 the parameters of the address
 
 Marks on results
-    Sent                   the call sends the message that its arguments make up, or its receiver
-    Kept                   nothing is sent, though a message is handed over: it is printed, stored or looked at
+    Sent                     the call sends the message that its arguments and its receiver make up
+    Posted                   the call posts a payload; what that means is said by the function of that `@endpoint`
+    Clears[To]               the receiver forgets these addresses
+    Query[...]               rows that are asked for: their number is not known; so are `FileLines`, `Environment` and
+                             `Input`, which name another origin
 
 Marks on classes, as the type of an attribute `fields`
-    AppendedFields         a message whose second field of a name is appended (the compat32 policy)
-    UniqueFields           a message that refuses a second To, Cc or Bcc (the other policies of `email.policy`)
+    AppendedFields           a message whose second field of a name is appended (the compat32 policy)
+    UniqueFields             a message that refuses a second To, Cc or Bcc (the other policies of `email.policy`)
+
+Decorators
+    @endpoint("https://…/*") the function says what posting to such an address means; `*` stands for anything but a `?`
+
+A class that derives from `Protocol` describes methods by what they look like: a call on something that is not known is taken for
+one of them when it has the method's name and gives every parameter that is keyword-only and has no default.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-ROLES: Final = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "ReplyTo": "Reply-To"}
+ROLES: Final = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "BccHeader": "Bcc", "ReplyTo": "Reply-To", "Envelope": "Envelope"}
 """The marks of roles, and the headers that they stand for."""
-PARAMETERS: Final = frozenset({*ROLES, "Envelope", "Raw", "Mail", "HeaderName", "HeaderValue"})
-RESULTS: Final = frozenset({"Sent", "Kept"})
+PARTS: Final = frozenset(
+    {
+        *ROLES, "Each", "Address", "Named", "Mail", "Raw", "Headers", "Overrides", "HeaderName", "HeaderValue", "Splits",
+        "Shows", "Url", "Payload", "UrlQuery",
+    }
+)  # fmt: skip
+ORIGINS: Final = {
+    "Query": "query",
+    "FileLines": "file",
+    "Environment": "environment",
+    "Input": "input",
+    "Settings": "settings",
+}
+"""The marks of origins, and how trails name them."""
+RESULTS: Final = frozenset({"Sent", "Posted", "Clears", *ORIGINS})
 FIELDS: Final = {"AppendedFields": "append", "UniqueFields": "unique"}
-MARKS: Final = PARAMETERS | RESULTS | frozenset(FIELDS)
+DECORATORS: Final = frozenset({"endpoint"})
+WAYS: Final = frozenset({"Pair", "First"})
+"""How addresses are understood, as arguments of a role."""
+MARKS: Final = PARTS | RESULTS | frozenset(FIELDS) | DECORATORS | WAYS

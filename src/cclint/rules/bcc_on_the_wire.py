@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint import Finding, Send, Sending, addresses, rule
+from cclint import Finding, Send, addresses, rule
 
 
 @rule("bcc-on-the-wire", on=Send, since="0.1.0")
@@ -66,8 +66,8 @@ def bcc_on_the_wire(send: Send) -> Iterator[Finding]:
     - The documentation of smtplib.SMTP.send_message:
       <https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.send_message>
     """
-    hidden = send.audience("Bcc")
-    if send.sending is Sending.RAW and hidden.count.most >= 1:
+    hidden = send.bcc_on_the_wire
+    if hidden.count.most >= 1:
         message = (
             f"the Bcc header is sent along and holds {addresses(hidden.count)}: recipients can see who was to be hidden"
         )

@@ -11,6 +11,7 @@ from cclint.analysis.builtins import (
     concurrency,
     copying,
     databases,
+    encoding,
     functions,
     iteration,
     mailboxes,
@@ -31,7 +32,7 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
-    parsing, streams, processes, commandline, databases,
+    parsing, streams, processes, commandline, databases, encoding,
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def reduce(call: Invocation) -> Value:
         so_far = join_all(run.value for run in record.runs)
         core.write(holder.id, record.holding((Run(core.call(function, Arguments.of(so_far, element), call.node)),)))
 
-    core.rounds(runs, call.node, turn)
+    core.rounds(runs, turn)
     record = core.record(holder)
     return (
         join_all(run.value for run in record.runs) if isinstance(record, Sequence) and record.runs else call.unknown()

@@ -95,7 +95,7 @@ def converted(call: Invocation, kind: Value, value: Value) -> Value:
         return result
     if isinstance(kind, External) and kind.name in ("builtins.int", "builtins.float"):
         return Opaque(("number",), NUMBER)
-    if isinstance(kind, (External, Opaque)) or isinstance(kind, Ref):
+    if isinstance(kind, (External, Opaque, Ref)):
         return call.core.call(kind, Arguments.of(value), call.node) if isinstance(kind, External) else value
     return value
 

@@ -142,8 +142,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     "asyncio.create_task": first, "asyncio.ensure_future": first, "asyncio.wait_for": first, "asyncio.shield": first,
     "asyncio.to_thread": submitted(0), "anyio.run": submitted(0), "trio.run": submitted(0),
     "asyncio.AbstractEventLoop.run_until_complete": first,
-    "unknown.submit": submitted(0), "unknown.enqueue": submitted(0), "unknown.run_in_executor": submitted(1), "unknown.imap": mapped,
-    "unknown.run_until_complete": first, "unknown.create_task": first, "unknown.call_soon": submitted(0), "unknown.call_later": submitted(1),
+    "unknown.submit": submitted(0), "unknown.enqueue": submitted(0), "unknown.run_in_executor": submitted(1), "unknown.imap":
+    mapped, "unknown.run_until_complete": first, "unknown.create_task": first, "unknown.call_soon": submitted(0),
+    "unknown.call_later": submitted(1),
     "function.delay": delayed, "function.apply_async": applied, "function.apply": applied, "function.s": signature,
     "function.si": signature,
     "function.send": delayed, "function.delay_on_commit": delayed, "function.remote": delayed, "function.submit":

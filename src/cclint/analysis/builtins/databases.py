@@ -44,10 +44,8 @@ class Query:
             return
         columns = split_columns(match["columns"])
         self.columns = None if any(column.strip().endswith("*") for column in columns) else columns
-        if LIMIT_ONE.search(sql):
-            self.most = 1
-        elif not GROUPED.search(sql) and all(
-            AGGREGATES.match(column) or GATHERING.search(column) for column in columns
+        if LIMIT_ONE.search(sql) or (
+            not GROUPED.search(sql) and all(AGGREGATES.match(column) or GATHERING.search(column) for column in columns)
         ):
             self.most = 1
 

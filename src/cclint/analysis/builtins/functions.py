@@ -55,7 +55,7 @@ def gathered(call: Invocation, runs: Runs, make: Callable[[Value], Value | tuple
         assert isinstance(record, Sequence)
         core.write(collected.id, record.holding(normal((*record.runs, Run(value, ONE if certain else ONE.optional)))))
 
-    core.rounds(runs, call.node, turn)
+    core.rounds(runs, turn)
     if not core.live():
         raise DivergesError
     record = core.record(collected)
@@ -79,10 +79,7 @@ def collection(kind: str) -> Handler:
         source = call.get(0, "iterable")
         if source is None:
             return made(call, (), kind, None)
-        found = []
-        for one in alternatives(source):
-            found.append(made(call, call.core.iterate(one, call.node), kind, one))
-        return join_all(found)
+        return join_all(made(call, call.core.iterate(one, call.node), kind, one) for one in alternatives(source))
 
     return handler
 

@@ -90,7 +90,7 @@ def mailbox(call: Invocation, name: Value | None, spec: Value | None) -> Value:
     if spec is None:
         return Opaque(("address", call.core.path, call.node.at), STRING)
     spelt = call.core.string(spec, call.node)
-    if name is None or name == EMPTY or name == NOTHING:
+    if name is None or name in (EMPTY, NOTHING):
         return spelt
     shown = call.core.string(name, call.node)
     return Text((Piece('"'), *shown.parts, Piece('" <'), *spelt.parts, Piece(">")), spec.trail)

@@ -16,11 +16,12 @@ from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.fields import Field, Snapshot
+from cclint.analysis.frozen import frozen_fields
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rawmail import HeaderText, header_fields
 from cclint.analysis.rope import Hole, Text, text
-from cclint.analysis.sending import frozen_fields
+from cclint.analysis.sending import canonical
 from cclint.analysis.text import join as join_text
 from cclint.analysis.value import (
     NOTHING,
@@ -187,10 +188,6 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         shown = canonical(name)
         trail = call.hop("header", shown, prev=value.trail)
         put_back(call, owner, mail, (*runs, Run(Field(name, value, trail), count)))
-
-
-def canonical(name: str) -> str:
-    return "-".join(part.capitalize() for part in name.split("-"))
 
 
 def is_listed(call: Invocation, value: Value) -> bool:

@@ -9,10 +9,11 @@ from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import Class, External, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join, join_all
+from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Text, constant, text
-from cclint.analysis.sending import frozen
 from cclint.analysis.types import is_instance, kinds_of, name_of
 from cclint.analysis.value import (
     BOOLEAN,
@@ -179,7 +180,7 @@ def reveal(call: Invocation) -> Value:
     value = call.get(0)
     if value is not None:
         kept = frozen(call.core, value, call.node)
-        call.core.reveals.append((call.node, call.core.path, str(read_value(kept).count)))
+        call.core.reveals.append((call.node, call.core.path, str(read_value(recipients(kept)).count)))
     return value or NOTHING
 
 

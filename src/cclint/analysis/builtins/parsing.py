@@ -36,12 +36,11 @@ def parse(call: Invocation) -> Value:
     received = source is None
     for one in alternatives(source) if source is not None else ():
         record = call.core.record(one)
-        if isinstance(record, Buffer):
-            one = record.text
-        if not isinstance(one, Text):
+        read = record.text if isinstance(record, Buffer) else one
+        if not isinstance(read, Text):
             received = True
             continue
-        for way in header_fields(one):
+        for way in header_fields(read):
             runs: list[Run] = []
             for field in way:
                 if isinstance(field, Snapshot):
@@ -52,7 +51,7 @@ def parse(call: Invocation) -> Value:
                     )
                     runs.append(Run(Field(field.name, value, _entered(value))))
             ways.append(tuple(runs))
-        received = received or any(isinstance(part, Hole) and isinstance(part.value, Opaque) for part in one.parts[:1])
+        received = received or any(isinstance(part, Hole) and isinstance(part.value, Opaque) for part in read.parts[:1])
     fields: Runs = ways[0] if ways else ()
     for other in ways[1:]:
         fields = join_runs(fields, other)

@@ -13,9 +13,10 @@ from cclint.analysis import text as ropes
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.facts import Sending
+from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Buffer
 from cclint.analysis.rope import Hole, Joined, Part, Piece, Text
-from cclint.analysis.sending import PendingField, frozen, of_text, take_down
+from cclint.analysis.sending import PendingField, of_text, take_down
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives
 
@@ -106,7 +107,7 @@ def _word(parts: list[Part]) -> Run:
             merged[-1] = Piece(merged[-1].text + part.text, merged[-1].trail or part.trail)
         else:
             merged.append(part)
-    if len(merged) == 1 and isinstance(merged[0], Joined) and not merged[0].separator == ():
+    if len(merged) == 1 and isinstance(merged[0], Joined) and merged[0].separator != ():
         return Run(Text(tuple(merged)), ONE)
     if len(merged) == 1 and isinstance(merged[0], Hole):
         return Run(merged[0].value)
@@ -140,8 +141,9 @@ def run_command(call: Invocation, command: Value | None, given: Value | None) ->
 
 def deliver(call: Invocation, name: str, words: list[Run], given: Value | None) -> None:
     """`sendmail [-t] [recipients]` with the message on standard input."""
-    from_header = any(_spelt(run.value).startswith("-") and "t" in _spelt(run.value)[1:] and not _spelt(run.value).startswith(("-o", "-f", "-F"))
-                      for run in words)  # fmt: skip
+    spelt = [_spelt(run.value) for run in words]
+    flags = [word for word in spelt if word.startswith("-") and not word.startswith(("-o", "-f", "-F"))]
+    from_header = any("t" in flag[1:] for flag in flags)
     recipients = tuple(run for run in words if not _spelt(run.value).startswith("-"))
     envelope = Seq("tuple", recipients) if recipients else None
     if given is None:
@@ -266,13 +268,19 @@ def two_pipes(call: Invocation) -> Value:
     return Seq("tuple", (Run(own), Run(Opaque(("output", call.node.at)))))
 
 
+def nothing_said(call: Invocation) -> Value:
+    """Flushing a pipe sends nothing yet."""
+    return NOTHING
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "os.system",
                      "asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec"), ran),
-    **dict.fromkeys(("subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput", "commands.getstatusoutput"), communicated),
+    **dict.fromkeys(("subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput",
+                     "commands.getstatusoutput"), communicated),
     **dict.fromkeys(("subprocess.Popen", "os.popen"), started),
     "os.popen2": two_pipes, "os.popen3": pipes, "popen2.popen2": two_pipes,
     "pipe.write": write, "pipe.writelines": write, "pipe.communicate": finish, "pipe.close": finish, "pipe.wait":
     finish, "pipe.poll": finish,
-    "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": lambda call: NOTHING,
+    "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": nothing_said,
 }  # fmt: skip

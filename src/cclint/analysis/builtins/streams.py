@@ -186,7 +186,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"memory.{name}": handler for name, handler in WRITING.items()},
     **{f"file.{name}": handler for name, handler in WRITING.items()},
     **dict.fromkeys(("io.StringIO", "io.BytesIO", "StringIO.StringIO", "cStringIO.StringIO"), memory),
-    **dict.fromkeys(("builtins.open", "io.open", "codecs.open", "builtins.file", "gzip.open", "tempfile.NamedTemporaryFile"), opened),
+    **dict.fromkeys(("builtins.open", "io.open", "codecs.open", "builtins.file",
+                     "gzip.open", "tempfile.NamedTemporaryFile"), opened),
     "builtins.print": print_,
     "io.TextIOWrapper.read": content, "io.TextIOWrapper.readline": line, "io.TextIOWrapper.readlines": all_lines,
     "io.TextIOWrapper.__iter__": all_lines, "io.TextIOWrapper.__enter__": itself, "io.TextIOWrapper.xreadlines":

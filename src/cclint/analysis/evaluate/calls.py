@@ -223,12 +223,23 @@ class Calls(Core):
         handler = self.handlers.get(f"unknown.{name}")
         if handler is not None:
             return handler(Invocation(self, node, f"unknown.{name}", receiver, arguments))
+        if receiver.type is None or receiver.type.name not in self.models.classes:
+            found = self.lookalike(name, arguments)
+            if found is not None:
+                return self.call_library(found, receiver, arguments, node)
         self.handed_over(arguments, node, name)
         return Opaque(
             ("call", receiver.key, name, self.path, node.at),
             born=self.running,
             trail=receiver.trail or self.hop(node, "call", name),
         )
+
+    def lookalike(self, name: str, arguments: Arguments) -> str | None:
+        """The method of a library that a call on something unknown looks like: it gives all that has to be given by keyword."""
+        for signature in self.models.lookalikes.get(name, ()):
+            if signature.required <= arguments.keywords.keys():
+                return signature.name
+        return None
 
 
 def label(value: Value) -> str:

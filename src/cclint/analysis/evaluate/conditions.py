@@ -256,7 +256,7 @@ class Conditions(Core):
         if not is_path(side):
             return True
         known = self.expression(other)
-        if isinstance(known, Opaque) or isinstance(known, Union):
+        if isinstance(known, (Opaque, Union)):
             return True
         measured = self.expression(side)
         if isinstance(measured, Opaque) and isinstance(measured.key, tuple) and measured.key[:1] == ("length",):
@@ -389,9 +389,7 @@ def is_path(node: ir.Expression) -> bool:
     while True:
         if isinstance(node, ir.Name):
             return True
-        if isinstance(node, ir.Attribute):
-            node = node.value
-        elif isinstance(node, ir.Subscript) and isinstance(node.key, ir.Constant):
+        if isinstance(node, ir.Attribute) or (isinstance(node, ir.Subscript) and isinstance(node.key, ir.Constant)):
             node = node.value
         else:
             return False

@@ -169,7 +169,7 @@ class Expressions(Core):
             for key_node, value_node in node.items:
                 assert key_node is not None
                 key = self.expression(key_node)
-                value = self.expression(value_node)
+                value = self.under_key(key, self.expression(value_node), value_node)
                 if operators.is_constant(key):
                     entries[key] = Entry(key, value)
                 else:
@@ -356,7 +356,7 @@ class Expressions(Core):
             self.activation.loops[-1].continues.extend(state for state in stopped if state is not DEAD)
 
         runs = self.iterate(self.expression(clause.iterable), clause.iterable)
-        self.rounds(runs, clause, turn)
+        self.rounds(runs, turn)
 
     def add_element(self, target: Ref, value: Value) -> None:
         """Put an element at the end of a list, or into a set."""
@@ -379,7 +379,7 @@ class Expressions(Core):
         runs = self.iterate(value, node.value)
         if self.activation.yields is not None:
             hook = self.activation.yields
-            self.rounds(runs, node, lambda element: (hook(element), None)[1])
+            self.rounds(runs, lambda element: (hook(element), None)[1])
         return NOTHING
 
     def on_bind(self, node: ir.Bind) -> Value:

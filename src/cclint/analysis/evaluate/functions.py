@@ -188,10 +188,10 @@ class Functions(Core):
                 elif name not in given:
                     value = self.passed(value, function, name, node)
                 if value is None:
-                    value = self.missing(parameter, function, node)
+                    value = self.missing(parameter, function)
             self.state.set((frame.id, name), self.hinted(value, parameter, frame))
 
-    def missing(self, parameter: ir.Parameter, function: Func, node: ir.Node) -> Value:
+    def missing(self, parameter: ir.Parameter, function: Func) -> Value:
         """A parameter that the call leaves out: the call raises, unless a wrapper that is not in sight fills it in."""
         return self.parameter(parameter, function)
 
@@ -231,8 +231,7 @@ class Functions(Core):
         if rest is not None:
             key = Opaque(("keyword", self.path, node.at), STRING)
             record = record.opened(key, Opaque(("rest", rest), trail=rest.trail), Count(0, 1 << 40))
-        made = self.new(record, node)
-        return made
+        return self.new(record, node)
 
     # Generators
 

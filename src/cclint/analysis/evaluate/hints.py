@@ -174,11 +174,7 @@ class Hints(Core):
         if info is None:
             return Opaque(key, born=self.running, trail=trail)
         if info.kind == "enum":
-            return (
-                join_all(run.value for run in self.members(cls, node))
-                if self.members(cls, node)
-                else Opaque(key, trail=trail)
-            )
+            return join_all(run.value for run in self.members(cls)) if self.members(cls) else Opaque(key, trail=trail)
         if info.kind == "typeddict":
             return self.new(
                 Mapping("dict", (), MANY, Opaque((key, "key"), STRING), Opaque((key, "value"), trail=trail)),

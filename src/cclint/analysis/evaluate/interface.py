@@ -53,6 +53,10 @@ class Interface:
     def set_attribute(self, value: Value, name: str, content: Value | None, node: ir.Node) -> None:
         raise NotImplementedError
 
+    def under_key(self, key: Value, value: Value, node: ir.Node) -> Value:
+        """What is put under a key of a dictionary."""
+        raise NotImplementedError
+
     def item(self, value: Value, key: Value, node: ir.Node) -> Value:
         raise NotImplementedError
 
@@ -101,7 +105,7 @@ class Interface:
         """The elements that going through a value yields."""
         raise NotImplementedError
 
-    def rounds(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
+    def rounds(self, runs: Runs, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
         """Take a turn for each element, to a fixed point where their number is not known."""
         raise NotImplementedError
 
@@ -130,6 +134,14 @@ class Interface:
 
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
         """Messages escape to code that is not in sight, functions are called by it."""
+        raise NotImplementedError
+
+    def part_list(self, receiver: Ref, slot: str, kind: Type, node: ir.Node) -> Ref:
+        """The list of addresses that a part of a form is kept in."""
+        raise NotImplementedError
+
+    def part_value(self, kind: Type, value: Value, node: ir.Node) -> Value:
+        """What a part of a form gets, with a hop that says where."""
         raise NotImplementedError
 
     def call_stub(self, invocation: Invocation) -> Value:
@@ -161,7 +173,7 @@ class Interface:
         """Something of which only the type is known."""
         raise NotImplementedError
 
-    def members(self, cls: Class, node: ir.Node) -> Runs:
+    def members(self, cls: Class) -> Runs:
         raise NotImplementedError
 
     def native(self, info: ClassInfo, node: ir.Node) -> Record | None:

@@ -7,6 +7,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External
 from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Buffer, Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
@@ -139,6 +140,12 @@ class Items(Core):
             self.put(value, known, key, made, certain=not operators.is_constant(key) or known.find(key) is None)
         return made
 
+    def under_key(self, key: Value, value: Value, node: ir.Node) -> Value:
+        """What is put under a key: one that libraries read recipients from leaves a hop, since a header begins there."""
+        if isinstance(key, Text) and key.constant in self.models.keys and carries(value):
+            return value.along(self.hop(node, "entry", key.constant, prev=value.trail))
+        return value
+
     def put(self, target: Ref, record: Mapping, key: Value, content: Value, *, certain: bool = True) -> None:
         """Write an entry of a mapping."""
         if operators.is_constant(key):
@@ -205,7 +212,8 @@ class Items(Core):
                 if content is None:
                     self.drop(owner, record, key)
                 else:
-                    self.put(owner, record, key, content, certain=len(owners) == 1)
+                    held = self.under_key(key, content, node)
+                    self.put(owner, record, key, held, certain=len(owners) == 1)
             elif isinstance(record, Sequence):
                 self.write_native(owner, record.holding(self.replaced(record.runs, key, content)))
 
@@ -286,7 +294,7 @@ class Items(Core):
             case Class():
                 info = self.classes.get(value.id)
                 if info is not None and info.kind == "enum":
-                    return self.members(value, node)
+                    return self.members(value)
             case Const():
                 if value.value is None or isinstance(value.value, (int, float)):
                     self.raises(None)

@@ -2,122 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Table
-from typing import TypeAlias
+from collections.abc import Sequence as Signatures
 
-from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.count import MANY, Count
+from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation
-from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
-from cclint.analysis.facts import Sending
-from cclint.analysis.fields import Snapshot
-from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
-from cclint.analysis.lattice import collapse, join_all, join_runs
-from cclint.analysis.rope import Hole, Text
-from cclint.analysis.sending import PendingField, frozen_fields, of_fields, of_text, take_down
+from cclint.analysis.fields import Field
+from cclint.analysis.forms import Draft, Reader
+from cclint.analysis.frozen import Thing, form_of, frozen, libraries
+from cclint.analysis.heap import Instance, Sequence
+from cclint.analysis.lattice import collapse, join_all
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import LISTS, STRING, Opaque, Ref, Run, Runs, Seq, Value, alternatives
+from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
-from cclint.models.load import Parameter, Signature
+from cclint.models.library import Signature
+from cclint.models.load import VARIABLES
+from cclint.models.vocabulary import ORIGINS
 
-Bindings: TypeAlias = Table[str, Value]
 
-
-class Library(Core):
+class Library(Mailing):
     """What stubs say, and what is done where none says anything."""
 
     def call_stub(self, invocation: Invocation) -> Value:
-        signature = self.models.functions.get(invocation.name)
-        if signature is not None:
-            return self.by_signature(signature, invocation)
+        signatures = self.models.signatures(invocation.name)
+        if signatures:
+            return self.by_signature(self.fitting(signatures, invocation.arguments), invocation)
         if invocation.name in self.models.classes:
             return self.library_instance(invocation)
         self.handed_over(invocation.arguments, invocation.node, invocation.name)
         return self.unknown(invocation.node, "call", invocation.name)
+
+    def fitting(self, signatures: Signatures[Signature], arguments: Arguments) -> Signature:
+        """The way of calling a function that a call uses, the last where none fits."""
+        return next((one for one in signatures if self.fits(one, bind(one, arguments))), signatures[-1])
+
+    def fits(self, signature: Signature, bound: Given) -> bool:
+        """Whether arguments can be what a signature asks for, as far as one can see."""
+        if any(name not in bound for name in signature.required):
+            return False
+        for parameter in signature.parameters:
+            value, kind = bound.get(parameter.name), parameter.type
+            if kind is None:
+                continue
+            if value is None:
+                if kind.name == "Literal" and not parameter.optional:
+                    return False
+                continue
+            if not self.can_be(value, kind):
+                return False
+        return True
+
+    def can_be(self, value: Value, kind: Type) -> bool:
+        """Whether a value can be of a type: constants are compared, and objects by their class."""
+        if kind.name == "Literal":
+            return any(plain(one) in kind.values or isinstance(one, Opaque) for one in alternatives(value))
+        if kind.name in self.models.classes and not self.models.keyed(kind.name):
+            record = self.record(value)
+            if isinstance(record, Instance):
+                return any(self.models.derives(one, kind.name) for one in libraries(self, record))
+            if isinstance(value, Opaque) and value.type is not None:
+                return self.models.derives(value.type.name, kind.name)
+            return isinstance(value, Opaque)
+        return True
 
     def by_signature(self, signature: Signature, invocation: Invocation) -> Value:
         """Call what a stub gives a signature for: send what it sends, give what it gives."""
         bound = bind(signature, invocation.arguments)
         returns = signature.returns
         name = returns.name if returns is not None else ""
-        if name == "Sent":
-            self.send_by_marks(signature, bound, invocation)
-            return self.unknown(invocation.node, "call", invocation.name)
         if name == "NoReturn":
             raise DivergesError
+        receiver = self.form_of_receiver(signature, invocation)
+        if name in ("Sent", "Posted"):
+            self.leaves(signature, bound, receiver, invocation)
+            return self.unknown(invocation.node, "call", invocation.name)
+        if receiver is not None and returns is not None and name == "Clears":
+            slot = self.models.slot(receiver[1], returns.arguments[0])
+            self.set_part(receiver[0], slot, returns.arguments[0], self.new_list((), invocation.node), invocation.node)
+            return NOTHING
+        if receiver is not None and signature.parts:
+            self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
             return invocation.receiver
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unknown(invocation.node, "call", invocation.name)
+        if receiver is None and signature.parts:
+            built = self.built(returns, signature, bound, invocation)
+            if built is not None:
+                return built
         return self.returned(returns, signature, bound, invocation)
 
-    def send_by_marks(self, signature: Signature, bound: dict[str, Value], invocation: Invocation) -> None:
-        """A message leaves: the one that is handed over as an object or as text, or the one that the arguments make up."""
-        envelope = next((bound[one.name] for one in signature.marked("Envelope") if one.name in bound), None)
-        api, node = self.api(invocation), invocation.node
-        for parameter in signature.marked("Mail"):
-            if parameter.name in bound:
-                self.send_object(bound[parameter.name], node, api, envelope)
-        for parameter in signature.marked("Raw"):
-            if parameter.name in bound:
-                self.send_text(bound[parameter.name], node, api, envelope)
+    def form_of_receiver(self, signature: Signature, invocation: Invocation) -> tuple[Ref, str] | None:
+        """The object whose method is called, where it is a form, and the class that says so."""
+        record = self.record(invocation.receiver) if invocation.receiver is not None else None
+        if not signature.method or not isinstance(invocation.receiver, Ref) or not isinstance(record, Instance):
+            return None
+        form = form_of(self, record)
+        return None if form is None else (invocation.receiver, form)
 
-    def api(self, invocation: Invocation) -> str:
-        return invocation.name
+    def leaves(
+        self, signature: Signature, bound: Given, receiver: tuple[Ref, str] | None, invocation: Invocation
+    ) -> None:
+        """A call sends: what its receiver is, what its arguments say, or both; arguments go before the receiver's parts."""
+        node, ways = invocation.node, [Draft()]
+        if receiver is not None and signature.name.endswith(".__init__"):
+            self.fill(*receiver, signature, bound, node)
+        elif receiver is not None:
+            target, form = receiver
+            given = {one.type for one in signature.parts if bound.get(one.name, NOTHING) != NOTHING}
+            kept = frozen(self, target, node)
+            if isinstance(kept, Thing):
+                slots = {self.models.slot(form, kind) for kind in given if kind is not None}
+                left = tuple(part for part in kept.attributes if part[0] not in slots)
+                kept = Thing(kept.form, left, kept.mail, kept.born, kept.trail)
+                ways = Reader(self.models, self.hop(node, "header", "a message")).thing(kept, ways)
+        ways = self.drafts(signature.parts, bound, node, ways)
+        if signature.returns is not None and signature.returns.name == "Posted":
+            self.post(ways, node)
+        else:
+            self.leave(ways, node, invocation.name)
 
-    def send_object(self, value: Value, node: ir.Node, api: str, envelope: Value | None = None) -> bool:
-        """A message object is handed to an API that writes its header itself and leaves Bcc out."""
-        sent = False
-        for one in alternatives(value):
-            mail = self.mail_of(one)
-            if mail is not None:
-                take_down(self, node, api, Sending.MESSAGE, self.pending_fields(mail, node), envelope)
-                sent = True
-        return sent
+    def built(self, returns: Type, signature: Signature, bound: Given, invocation: Invocation) -> Value | None:
+        """A function makes a message of its arguments: an object with the parts, or the header fields, that they say."""
+        node = invocation.node
+        if self.models.slots(returns.name):
+            made = self.new(Instance(External(returns.name)), node)
+            self.fill(made, returns.name, Signature("__init__", signature.parameters, None), bound, node)
+            return made
+        policy = self.models.message_policy(returns.name)
+        if policy is None:
+            return None
+        mail = self.new_mail(policy, node)
+        made = self.new(Instance(External(returns.name), mail), node)
+        fields = []
+        for draft in self.drafts(signature.parts, bound, node, [Draft()]):
+            fields += [Run(Field(one.role, one.value, one.trail), one.count) for one in draft.final]
+        assert isinstance(mail.headers, Ref)
+        self.write(mail.headers.id, Sequence("list", tuple(fields), self.running))
+        return made
 
-    def send_text(self, value: Value, node: ir.Node, api: str, envelope: Value | None = None) -> None:
-        """The text of a message goes out as it is."""
-        for one in alternatives(value):
-            mail = self.mail_of(one)
-            if mail is not None:  # an API that takes either, as aiosmtplib's and many of in-house do
-                self.send_object(one, node, api, envelope)
-            elif isinstance(one, (Text, Opaque)):
-                for fields in of_text(one):
-                    take_down(self, node, api, Sending.RAW, fields, envelope)
-
-    def header_runs(self, mail: Mail) -> Runs:
-        """The header fields of a message, in their order."""
-        runs: Runs | None = None
-        for one in alternatives(mail.headers):
-            record = self.record(one)
-            if isinstance(record, Sequence):
-                runs = record.runs if runs is None else join_runs(runs, record.runs)
-        return runs or ()
-
-    def pending_fields(self, mail: Mail, node: ir.Node) -> tuple[PendingField, ...]:
-        """The recipients that a message shows now."""
-        return of_fields(frozen_fields(self, self.header_runs(mail), node), mail.born)
-
-    def mail_of(self, value: Value) -> Mail | None:
-        """The message that a value is, if it is one."""
-        record = self.record(value)
-        if isinstance(record, Instance) and isinstance(record.native, Mail):
-            return record.native
-        return None
-
-    def returned(self, kind: Type, signature: Signature, bound: dict[str, Value], invocation: Invocation) -> Value:
+    def returned(self, kind: Type, signature: Signature, bound: Given, invocation: Invocation) -> Value:
         """A value of the type that a stub says is returned; type variables stand for what the arguments hold."""
         variables = self.variables(signature, bound, invocation)
         trail = next((value.trail for value in bound.values() if value.trail is not None), None)
-        own = self.hop(invocation.node, *self.origin(signature, invocation), prev=None)
+        own = self.hop(invocation.node, *self.origin(signature), prev=None)
         key = (signature.name, self.path, invocation.node.at)
         return self.instance_of(kind, variables, key, own if trail is None else trail, own, invocation.node)
 
-    def origin(self, signature: Signature, invocation: Invocation) -> tuple[str, str]:
+    def origin(self, signature: Signature) -> tuple[str, str]:
         return "call", signature.name
 
     def instance_of(
@@ -133,9 +171,8 @@ class Library(Core):
             return variables[kind.name][0]
         if kind.name == "Union":
             return join_all(self.instance_of(one, variables, (key, one), trail, own, node) for one in kind.arguments)
-        if kind.name in ("Query", "FileLines", "Environment", "Input"):
-            words = {"Query": "query", "FileLines": "file", "Environment": "environment", "Input": "input"}
-            root = self.hop(node, words[kind.name], *own.detail)
+        if kind.name in ORIGINS:
+            root = self.hop(node, ORIGINS[kind.name], *own.detail)
             return self.instance_of(kind.arguments[0], variables, key, root, root, node)
         if kind.name in LISTS and len(kind.arguments) == 1 and kind.arguments[0].name in variables:
             element, count = variables[kind.arguments[0].name]
@@ -147,18 +184,16 @@ class Library(Core):
             return self.new_list(runs, node, trail, "set" if kind.name == "set" else "list")
         return self.typed(kind, key, own, node)
 
-    def variables(
-        self, signature: Signature, bound: dict[str, Value], invocation: Invocation
-    ) -> dict[str, tuple[Value, Count]]:
+    def variables(self, signature: Signature, bound: Given, invocation: Invocation) -> dict[str, tuple[Value, Count]]:
         """What the type variables of a signature stand for in a call."""
         found: dict[str, tuple[Value, Count]] = {}
         for parameter in signature.parameters:
             kind, value = parameter.type, bound.get(parameter.name)
             if kind is None or value is None:
                 continue
-            if kind.name in TYPE_VARIABLES:
+            if kind.name in VARIABLES:
                 found.setdefault(kind.name, (value, MANY))
-            elif kind.name in LISTS and kind.arguments and kind.arguments[0].name in TYPE_VARIABLES:
+            elif kind.name in LISTS and kind.arguments and kind.arguments[0].name in VARIABLES:
                 runs = self.iterate(value, invocation.node)
                 if runs:
                     whole = collapse(runs)
@@ -172,16 +207,24 @@ class Library(Core):
         name, node = invocation.name, invocation.node
         policy = self.models.message_policy(name)
         init = self.models.member(name, "__init__")
-        if policy is not None:
-            made = self.new(Instance(External(name), self.new_mail(policy, node)), node)
+        slots = self.models.slots(name)
+        if policy is not None or slots:
+            native = self.new_mail(policy, node) if policy is not None else None
+            made = self.new(Instance(External(name), native), node)
             if init is not None:
                 self.call(Bound(External(init), made), invocation.arguments, node)
+            else:
+                for label, value in invocation.arguments.keywords.items():
+                    if label in slots and value != NOTHING:
+                        self.set_part(made, label, slots[label], value, node)
             return made
         self.called_back(invocation.arguments, node)
         if init is not None and init in self.handlers_by_name():
             made = self.new(Instance(External(name)), node)
             self.call(Bound(External(init), made), invocation.arguments, node)
             return made
+        if init is not None:
+            self.by_signature(self.fitting(self.models.signatures(init), invocation.arguments), invocation)
         return Opaque(
             ("instance", name, self.path, node.at), Type(name), born=self.running, trail=self.hop(node, "call", name)
         )
@@ -192,32 +235,6 @@ class Library(Core):
         for value in arguments.values():
             self.escape(value, node, name)
         self.called_back(arguments, node)
-
-    def escape(self, value: Value, node: ir.Node, name: str, depth: int = 0) -> None:
-        """A message that reaches code out of sight counts as sent, one that is part of another message does not."""
-        if depth > 3:
-            return
-        for one in alternatives(value):
-            mail = self.mail_of(one)
-            if mail is not None:
-                if not mail.attached and not mail.received:
-                    take_down(self, node, name, Sending.ESCAPED, self.pending_fields(mail, node))
-                continue
-            if isinstance(one, Text):
-                for part in one.parts:
-                    if isinstance(part, Hole) and isinstance(part.value, Snapshot):
-                        take_down(self, node, name, Sending.ESCAPED, of_fields(part.value.fields, part.value.born))
-                continue
-            record = self.record(one)
-            if isinstance(record, Sequence):
-                for run in record.runs:
-                    self.escape(run.value, node, name, depth + 1)
-            elif isinstance(record, Mapping):
-                for run in record.values:
-                    self.escape(run.value, node, name, depth + 1)
-            elif isinstance(one, Seq):
-                for run in one.runs:
-                    self.escape(run.value, node, name, depth + 1)
 
     def called_back(self, arguments: Arguments, node: ir.Node) -> None:
         """Functions of the project that are handed over may be called, with arguments that are not known."""
@@ -257,34 +274,3 @@ class Library(Core):
         if member is not None:
             return self.call(Bound(External(member), value), Arguments(), node)
         return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)
-
-
-TYPE_VARIABLES = frozenset({"T", "S", "K", "V"})
-"""The type variables of stubs."""
-
-
-def bind(signature: Signature, arguments: Arguments) -> dict[str, Value]:
-    """The arguments of a call by the parameters of a signature."""
-    bound: dict[str, Value] = {}
-    taken = 0
-    keywords = {name: value for name, value in arguments.keywords.items() if not name.startswith("?")}
-    for parameter in signature.parameters:
-        value = _argument(parameter, arguments, keywords, taken)
-        if parameter.kind in ("positional", "any"):
-            taken += 1
-        if value is not None:
-            bound[parameter.name] = value
-    return bound
-
-
-def _argument(parameter: Parameter, arguments: Arguments, keywords: dict[str, Value], taken: int) -> Value | None:
-    if parameter.kind == "star":
-        rest = sequences.tail(arguments.positional, taken)
-        return Seq("tuple", rest) if rest else None
-    if parameter.kind == "stars":
-        return None
-    if parameter.kind != "keyword":
-        value = sequences.at(arguments.positional, taken)
-        if value is not None:
-            return value
-    return keywords.get(parameter.name)

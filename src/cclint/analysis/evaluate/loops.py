@@ -25,15 +25,14 @@ WIDE = 2048
 class Loops(Core):
     """`for`, `while`, and everything that goes through elements."""
 
-    def rounds(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
+    def rounds(self, runs: Runs, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:
         """Take a turn for each element.
 
         Afterwards the state is the one in which the elements have run out and `otherwise` has been done. `break` and
-        `continue`
-        inside the turn are caught; the paths that break off are joined in.
+        `continue` inside the turn are caught; the paths that break off are joined in.
         """
         with self.looping() as (base, loop):
-            self.elements(runs, node, turn, loop)
+            self.elements(runs, turn, loop)
             if self.live() and otherwise:
                 self.block(otherwise)
             self.state = self.join(base, [self.state, *loop.breaks])
@@ -54,7 +53,7 @@ class Loops(Core):
                 self.running, self.width = before, width
                 self.activation.loops.pop()
 
-    def elements(self, runs: Runs, node: ir.Node, turn: Callable[[Value], None], loop: Loop) -> None:
+    def elements(self, runs: Runs, turn: Callable[[Value], None], loop: Loop) -> None:
         number = sum(min(run.count.most, self.limits.rounds + 1) for run in runs)
         exact = (
             all(run.count.most <= 8 for run in runs) and number <= self.limits.rounds and number * self.width <= WIDE
@@ -172,7 +171,7 @@ class Loops(Core):
             self.block(node.body)
 
         if not self.pushed(iterable, node, turn):
-            self.rounds(self.iterate(iterable, node.iterable), node, turn, node.otherwise)
+            self.rounds(self.iterate(iterable, node.iterable), turn, node.otherwise)
 
     def on_while(self, node: ir.While) -> None:
         with self.looping() as (base, loop):

@@ -18,7 +18,8 @@ from cclint.ir import nodes as ir
 KINDS = {"builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "static",
          "builtins.classmethod": "class", "abc.abstractproperty": "property",
          "django.utils.functional.cached_property": "property",
-         "werkzeug.utils.cached_property": "property", "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
+         "werkzeug.utils.cached_property": "property",
+         "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
 NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
           "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
 MAPPED = frozenset(
@@ -158,7 +159,7 @@ class Making(Core):
             self.state.set((member.id, "name"), constant(name))
             self.state.set((info.id, name), member)
 
-    def members(self, cls: Class, node: ir.Node) -> Runs:
+    def members(self, cls: Class) -> Runs:
         info = self.classes[cls.id]
         found = [self.cell(info.id, name) for name in sorted(info.scope.locals, key=str) if not name.startswith("_")]
         return tuple(Run(one, ONE) for one in found if isinstance(one, Ref))
@@ -189,9 +190,7 @@ class Making(Core):
             if isinstance(result, Ref) and self.instance_class(result) == cls:
                 made = result
         init = self.in_order(info.order, "__init__")
-        if isinstance(init, Func):
-            self.call(Bound(init, made), arguments, node)
-        elif isinstance(init, External):
+        if isinstance(init, (Func, External)):
             self.call(Bound(init, made), arguments, node)
         return made
 
@@ -218,7 +217,7 @@ class Making(Core):
 
     def enum_member(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Value:
         """`Kind(value)`: the member with the value, or any of them."""
-        members = [run.value for run in self.members(Class(info.id), node)]
+        members = [run.value for run in self.members(Class(info.id))]
         wanted = arguments.positional[0].value if arguments.positional else None
         if wanted is not None:
             for member in members:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import constant
 from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
 from cclint.ir import nodes as ir
+from cclint.models.library import is_role
 
 
 class Objects(Core):
@@ -136,6 +138,8 @@ class Objects(Core):
         kind = self.models.attribute_type(found.name)
         if kind is None:
             return Bound(found, value, value.trail)
+        if is_role(kind):
+            return self.part_list(value, name, kind, node)
         return self.typed(kind, ("attribute", found.name), value.trail, node)
 
     def opaque_attribute(self, value: Opaque, name: str, node: ir.Node) -> Value:
@@ -170,12 +174,19 @@ class Objects(Core):
                 if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
                     return
                 key = (owner.id, name)
+                content = self.as_part(record, name, content, node)
             case _:
                 return
         before = self.cell(*key)
         if not certain and content is not None and before is not None:
             content = join_all((before, content))
         self.write(key, content)
+
+    def as_part(self, record: Instance, name: str, content: Value | None, node: ir.Node) -> Value | None:
+        """What an attribute gets that is a part of a form: addresses remember where they were written to it."""
+        form = form_of(self, record)
+        kind = self.models.slots(form).get(name) if form is not None else None
+        return content if kind is None or content is None else self.part_value(kind, content, node)
 
     def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
         """Let a property's setter or `__setattr__` of the project do it."""

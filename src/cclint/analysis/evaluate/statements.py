@@ -115,12 +115,12 @@ class Statements(Core):
     def on_pass(self, node: ir.Pass) -> None:
         pass
 
-    def on_break(self, node: ir.Break) -> None:
+    def on_break(self, _: ir.Break) -> None:
         if self.activation.loops:
             self.activation.loops[-1].breaks.append(self.state)
         self.state = DEAD
 
-    def on_continue(self, node: ir.Continue) -> None:
+    def on_continue(self, _: ir.Continue) -> None:
         if self.activation.loops:
             self.activation.loops[-1].continues.append(self.state)
         self.state = DEAD

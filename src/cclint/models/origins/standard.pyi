@@ -1,5 +1,6 @@
 """Where addresses come from in the standard library: tables, databases, files, the network. https://docs.python.org/3/library/"""
 
+from cclint.models.vocabulary import Query
 from typing import Any, Iterator
 
 # module: csv

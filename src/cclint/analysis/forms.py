@@ -1,0 +1,450 @@
+"""Reading what a program hands to a library against the form that the library's stub gives: which messages does it make?
+
+A form is read value by value, as its marks say (`models/vocabulary.py`). Where a value can be one of several, each way in
+which the message can turn out is a draft of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cclint.analysis.count import ONE
+from cclint.analysis.fields import Snapshot
+from cclint.analysis.frozen import Table, Thing, unpacked
+from cclint.analysis.recipients import recipients
+from cclint.analysis.rope import Hole, Piece, Text
+from cclint.analysis.sending import ROLES as HEADERS
+from cclint.analysis.sending import PendingField, canonical
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import LISTS, MAPPINGS, NOTHING, Const, Opaque, Run, Seq, Union, Value, alternatives
+from cclint.ir.types import Type
+from cclint.models import Models
+from cclint.models.vocabulary import ROLES
+
+WAYS: Final = 16
+"""The most ways in which one message can turn out that are kept apart."""
+NAMED: Final = {"to": "To", "cc": "Cc", "bcc": "Bcc", "1": "To", "2": "Cc", "3": "Bcc"}
+"""What the value of a `Named` part stands for; numbers are Outlook's `OlMailRecipientType`."""
+PLACED: Final = ("header", "entry")
+"""Hops that say where a value was written into its part of a form."""
+UNKNOWN: Final = "\0"
+"""Stands in an address of the web for what is not known."""
+
+
+class Draft:
+    """A message, or several, as far as its form has been read.
+
+    Attributes
+    ----------
+    fields: who is addressed.
+    wholes: message objects and texts that are handed over, and whether they go out as they are.
+    batch: messages of their own that the form holds.
+    replaced: roles whose header is given in words.
+    splits: each address of To is sent a message of its own; None where the form says nothing.
+    url, payload: what is posted, and where to.
+    """
+
+    __slots__ = ("batch", "envelope", "fields", "payload", "replaced", "shows", "splits", "url", "url_query", "wholes")
+
+    def __init__(self) -> None:
+        self.fields: list[PendingField] = []
+        self.wholes: list[tuple[Value, bool]] = []
+        self.batch: list[Draft] = []
+        self.replaced: set[str] = set()
+        self.splits = False
+        self.shows = False
+        self.envelope: Value | None = None
+        self.url: Value | None = None
+        self.payload: Value | None = None
+        self.url_query: Value | None = None
+
+    def fork(self) -> Draft:
+        """A draft that goes on from here on its own."""
+        made = Draft()
+        made.fields, made.wholes, made.batch = [*self.fields], [*self.wholes], [*self.batch]
+        made.replaced = {*self.replaced}
+        made.splits, made.shows = self.splits, self.shows
+        made.envelope, made.url, made.payload, made.url_query = self.envelope, self.url, self.payload, self.url_query
+        return made
+
+    @property
+    def final(self) -> tuple[PendingField, ...]:
+        """The fields, now that the whole form has been read."""
+        made = []
+        for field in self.fields:
+            if field.role in self.replaced and not field.travels:
+                continue
+            each = (field.each or (self.splits and field.role == "To")) and not self.shows
+            made.append(field.altered(each=each))
+        return tuple(made)
+
+
+Ways = list[Draft]
+
+
+class Reader:
+    """The reading of one call.
+
+    Parameters
+    ----------
+    models: what the stubs say.
+    site: the hop of the call, for values that do not say where they were written.
+    """
+
+    def __init__(self, models: Models, site: Trail) -> None:
+        self.models = models
+        self.site = site
+        self.born: tuple[int, ...] | None = None
+        self.named: str | None = None
+
+    def read(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """Read a value as a part of a form.
+
+        Parameters
+        ----------
+        kind: what the form says of the part.
+        value: free of the heap.
+        ways: the drafts so far.
+
+        Returns
+        -------
+        The drafts with what the value adds; none where the value shows that the form is not meant.
+        """
+        value = unpacked(value)
+        if kind.name in ROLES:
+            for draft in ways:
+                self.address(draft, kind, value)
+            return ways
+        options = alternatives(value)
+        if len(options) == 1:
+            return self.part(kind, value, ways)
+        made: Ways = []
+        for option in options:
+            made += self.part(kind, option, [draft.fork() for draft in ways])
+        return made[:WAYS]
+
+    def part(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        if kind.name == "Literal":
+            return self.literal(kind, value, ways)
+        if value == NOTHING:
+            return ways
+        match kind.name:
+            case "Each":
+                return self.several(kind.arguments[0], value, ways)
+            case "Mail" | "Raw":
+                return self.whole(value, ways, raw=kind.name == "Raw")
+            case "Headers" | "Overrides":
+                return self.headers(value, ways, replace=kind.name == "Overrides")
+            case "Splits" | "Shows":
+                return self.flag(kind, value, ways)
+            case "Url" | "Payload" | "UrlQuery":
+                return self.posted(kind.name, value, ways)
+            case "Union":
+                return self.read(self.fitting(kind, value), value, ways)
+            case "tuple" if kind.arguments[:1] == (Type("exactly"),):
+                return self.items(kind, value, ways)
+        if kind.name in LISTS and kind.arguments:
+            return self.merged(kind.arguments[0], value, ways)
+        if kind.name in MAPPINGS and len(kind.arguments) == 2:
+            return self.merged(kind.arguments[1], value, ways)
+        return self.form(kind, value, ways)
+
+    # Addresses
+
+    def address(self, draft: Draft, kind: Type, value: Value, *, each: bool = False) -> None:
+        """Addresses that are given for a role."""
+        if value == NOTHING:
+            return
+        options = {one.name.rpartition(".")[2] for one in kind.arguments}
+        held = recipients(value, pair="Pair" in options, first="First" in options)
+        role = ROLES[kind.name]
+        if role == "Envelope":
+            draft.envelope = held
+            return
+        if self.named is not None:
+            role = self.named
+        draft.fields += self.spread(role, held, travels=kind.name == "BccHeader", each=each)
+
+    def spread(self, role: str, value: Value, *, travels: bool, each: bool) -> Iterator[PendingField]:
+        """A list of addresses as one field, and what was added to it since it was put there as fields of their own."""
+        where = self.place(value, role)
+        kept: list[Run] = []
+        for run in value.runs if isinstance(value, Seq) else ():
+            trail = run.value.trail
+            if (
+                trail is not None
+                and trail.what in ("header", "appended")
+                and trail.tick > where.tick
+                and where is not self.site
+            ):
+                yield PendingField(role, run.value, run.count, trail, self.born, each, travels)
+            else:
+                kept.append(run)
+        if not isinstance(value, Seq):
+            yield PendingField(role, value, ONE, where, self.born, each, travels)
+        elif kept or not value.runs:
+            yield PendingField(role, Seq(value.kind, tuple(kept), value.trail), ONE, where, self.born, each, travels)
+
+    def place(self, value: Value, role: str) -> Trail:
+        """Where a value was written into its part of the form."""
+        trail = value.trail
+        if trail is not None and trail.what in PLACED:
+            return trail
+        return Trail(self.site.path, self.site.at, "header", (role,), trail, loops=self.site.loops)
+
+    # Parts of other kinds
+
+    def literal(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        known = _constant(value)
+        return [] if known is not _UNKNOWN and known not in kind.values else ways
+
+    def flag(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """A switch that is given: without a value of its own it counts whatever it holds."""
+        known = _constant(value)
+        wanted = kind.values
+        if wanted and known is not _UNKNOWN:
+            known = bool(known) if isinstance(wanted[0], bool) else known
+        hit = not wanted or known is _UNKNOWN or any(known == one and type(known) is type(one) for one in wanted)
+        for draft in ways:
+            if kind.name == "Splits" and hit:
+                draft.splits = True
+            elif kind.name == "Shows" and hit and known is not _UNKNOWN:
+                draft.shows = True
+        return ways
+
+    def several(self, inner: Type, value: Value, ways: Ways) -> Ways:
+        """`Each[...]`: addresses that are sent a message each, or messages each of which is a form."""
+        if inner.name in ROLES:
+            for draft in ways:
+                self.address(draft, inner, value, each=True)
+            return ways
+        batch: list[Draft] = []
+        for run in elements(value):
+            batch += self.read(inner, run.value, [Draft()])
+        for draft in ways:
+            draft.batch += batch
+        return ways
+
+    def merged(self, inner: Type, value: Value, ways: Ways) -> Ways:
+        """A list of forms that all belong to the same message."""
+        for run in elements(value):
+            before = [len(draft.fields) for draft in ways]
+            ways = self.read(inner, run.value, ways)
+            if run.count != ONE:
+                for draft, start in zip(ways, before):
+                    draft.fields[start:] = [
+                        field.altered(count=field.count * run.count) for field in draft.fields[start:]
+                    ]
+        return ways
+
+    def whole(self, value: Value, ways: Ways, *, raw: bool) -> Ways:
+        """A message object or text; a list of them is several messages."""
+        if isinstance(value, Seq):
+            return self.several(Type("Raw" if raw else "Mail"), value, ways)
+        if isinstance(value, Thing) and value.mail is None:
+            made = self.thing(value, [Draft()])
+            for draft in ways:
+                draft.batch += made
+            return ways
+        for draft in ways:
+            draft.wholes.append((value, raw))
+        return ways
+
+    def headers(self, value: Value, ways: Ways, *, replace: bool) -> Ways:
+        """Header fields in words; a Bcc among them goes out like the others."""
+        if isinstance(value, Seq):  # several mappings, each added by a call of its own
+            for run in value.runs:
+                ways = self.read(Type("Overrides" if replace else "Headers"), run.value, ways)
+            return ways
+        for name, held, certain in entries(value):
+            role = HEADERS.get(name.lower())
+            if role is None or held == NOTHING:
+                continue
+            trail = self.place(held, canonical(name))
+            for draft in ways:
+                count = ONE if certain else ONE.optional
+                draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, True))
+                if replace and certain:
+                    draft.replaced.add(role)
+        return ways
+
+    def posted(self, part: str, value: Value, ways: Ways) -> Ways:
+        for draft in ways:
+            if part == "Url" and isinstance(value, Thing):  # an object that holds the rest of the request, too
+                return self.thing(value, ways)
+            if part == "Url":
+                draft.url = value
+            elif part == "Payload" and draft.payload is None:
+                draft.payload = value
+            elif part == "UrlQuery":
+                draft.url_query = value
+        return ways
+
+    def items(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """A tuple whose items are parts by their positions."""
+        items = value.items if isinstance(value, Seq) else None
+        for inner, item in zip(kind.arguments[1:], items or ()):
+            ways = self.read(inner, item, ways)
+        return ways
+
+    # Forms
+
+    def form(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """An object or a dictionary, part by part."""
+        if isinstance(value, Thing):
+            return self.thing(value, ways)
+        slots = self.models.slots(kind.name)
+        table = {name: (held, certain) for name, held, certain in entries(value)}
+        if not slots or not isinstance(value, (Table, Seq)):
+            return ways
+        outer, self.named = self.named, self.naming(slots, table)
+        for name in sorted(slots, key=lambda name: slots[name].name == "Each"):
+            if name in table:
+                held, certain = table[name]
+                ways = self.entry(slots[name], held, ways, certain=certain)
+            elif slots[name].name == "Literal":
+                ways = []
+        self.named = outer
+        return ways
+
+    def naming(self, slots: dict[str, Type], table: dict[str, tuple[Value, bool]]) -> str | None:
+        """The role that a form of one recipient names by a value."""
+        for name, kind in slots.items():
+            if kind.name == "Named" and name in table:
+                known = _constant(table[name][0])
+                return NAMED.get(str(known).lower()) if known is not _UNKNOWN else None
+        return self.named
+
+    def entry(self, kind: Type, value: Value, ways: Ways, *, certain: bool) -> Ways:
+        before = [len(draft.fields) for draft in ways]
+        kept = [] if certain else [draft.fork() for draft in ways]
+        ways = self.read(kind, value, ways)
+        if not certain and kind.name in ("Splits", "Shows", "Each", "Literal"):
+            return (ways + kept)[:WAYS]
+        if not certain:
+            for draft, start in zip(ways, before):
+                draft.fields[start:] = [field.altered(count=field.count.optional) for field in draft.fields[start:]]
+        return ways
+
+    def thing(self, value: Thing, ways: Ways) -> Ways:
+        """An object by its attributes."""
+        slots = self.models.slots(value.form)
+        outer, self.born = self.born, value.born
+        table = {name: (held, True) for name, held in value.attributes}
+        named, self.named = self.named, self.naming(slots, table)
+        if value.mail is not None:
+            for draft in ways:
+                draft.wholes.append((value.mail, False))
+        for name in sorted(slots, key=lambda name: slots[name].name == "Each"):
+            if name in table and slots[name].name not in ("Address", "Named"):
+                ways = self.read(slots[name], table[name][0], ways)
+        self.born, self.named = outer, named
+        return ways
+
+    def fitting(self, kind: Type, value: Value) -> Type:
+        """The alternative of a type that a value looks like."""
+        options = [one for one in kind.arguments if one.name != "None"]
+        for one in options:
+            if self.fits(one, value):
+                return one
+        return options[-1]
+
+    def fits(self, kind: Type, value: Value) -> bool:
+        """Whether a value can be what a part takes, as far as one can see."""
+        match value:
+            case Thing() if value.mail is not None:
+                return kind.name in ("Mail", "Raw")
+            case Thing():
+                return kind.name in ("Mail", "Url") or self.models.derives(value.form, kind.name)
+            case Snapshot():
+                return kind.name in ("Mail", "Raw")
+            case Table():
+                return self.models.keyed(kind.name) or kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
+            case Seq():
+                return kind.name in LISTS or kind.name in ("Each", *ROLES)
+            case Text():
+                return kind.name in ("Raw", "Url", "str", "Payload", *ROLES)
+            case Opaque() if value.type is not None:
+                return kind == value.type or (
+                    kind.name in self.models.classes and self.models.derives(value.type.name, kind.name)
+                )
+        return False
+
+
+def elements(value: Value) -> Iterable[Run]:
+    """The elements of a list, or of a dictionary's values; a single thing is taken for a list of one."""
+    match value:
+        case Seq():
+            return value.runs
+        case Table():
+            return value.values
+        case Thing():
+            return (Run(value, ONE),)
+    return ()
+
+
+def entries(value: Value) -> Iterator[tuple[str, Value, bool]]:
+    """The entries of a mapping, or of a list of pairs, under keys that are known."""
+    if isinstance(value, Table):
+        for key, held, certain in value.entries:
+            if isinstance(key, Text) and key.constant is not None:
+                yield key.constant, held, certain
+    elif isinstance(value, Seq):
+        grouped: dict[str, list[Run]] = {}
+        for run in value.runs:
+            pair = run.value.items if isinstance(run.value, Seq) else None
+            if pair and len(pair) == 2 and isinstance(pair[0], Text) and pair[0].constant is not None:
+                grouped.setdefault(pair[0].constant, []).append(Run(pair[1], run.count))
+        for name, runs in grouped.items():
+            single = len(runs) == 1 and runs[0].count.most == 1
+            held = runs[0].value if single else Seq("list", tuple(runs), runs[0].value.trail)
+            yield name, held, any(run.count.least for run in runs)
+
+
+_UNKNOWN: Final = object()
+
+
+def _constant(value: Value) -> object:
+    """The constant that a value is; a mark of its own where it is not known."""
+    match value:
+        case Const():
+            return value.value
+        case Text() if value.constant is not None:
+            return value.constant
+        case Seq() | Table() | Thing():
+            return True
+    return _UNKNOWN
+
+
+def address_of(value: Value) -> str:
+    """An address of the web as text, with a mark for each stretch that is not known."""
+    if not isinstance(value, Text):
+        return UNKNOWN
+    made = []
+    for part in value.parts:
+        if isinstance(part, Piece):
+            made.append(part.text)
+        elif isinstance(part, Hole) and isinstance(part.value, Text):
+            made.append(address_of(part.value))
+        else:
+            made.append(UNKNOWN)
+    return "".join(made)
+
+
+def addresses_of(value: Value) -> list[str]:
+    """The addresses that a request can go to."""
+    found: list[str] = []
+    for one in alternatives(value):
+        if not isinstance(one, Text):
+            found.append(UNKNOWN)
+            continue
+        options = [
+            [address_of(choice) for choice in alternatives(part.value)]
+            if isinstance(part, Hole) and isinstance(part.value, Union)
+            else [address_of(Text((part,)))]
+            for part in one.parts
+        ]
+        found += ["".join(choice) for choice in itertools.islice(itertools.product(*options), WAYS)]
+    return found

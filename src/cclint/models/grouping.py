@@ -1,0 +1,73 @@
+"""What tells that a file or a function takes part in sending: each library by its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from cclint.models.library import STANDARD, Group, Models, is_role
+
+FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
+TELLING = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
+"""Names that hold one of these say by themselves that mail is sent."""
+GENERAL = frozenset(
+    {"email", "mail", "Mail", "Email", "mailer", "Mailer", "send_mail", "sendmail", "send_email", "send_message"}
+)
+"""Names that say so, but not with which library."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """What one stub describes.
+
+    Parameters
+    ----------
+    name: of the stub.
+    text: its source.
+    modules: those that it speaks of.
+    own: the qualified names of what it describes.
+    hosts: the hosts of its endpoints.
+    """
+
+    name: str
+    text: str
+    modules: Collection[str]
+    own: Collection[str]
+    hosts: Collection[str]
+
+
+def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
+    """The groups of all stubs, once all have been read: posting to a web service takes the functions of other stubs."""
+    posting = {
+        name.rpartition(".")[2]
+        for name in models.functions
+        if any(one.returns is not None and one.returns.name == "Posted" for one in models.signatures(name))
+    }
+    made = []
+    for stub in stubs:
+        names = {name.removesuffix(".__init__").rpartition(".")[2] for name in stub.own if sends(name, models)}
+        words = {word.strip() for match in FOUND_BY.finditer(stub.text) for word in match[1].split(",")}
+        if not words:
+            words = {name for name in names if TELLING.search(name) and name not in GENERAL}
+            for module in stub.modules:
+                head, *rest = module.split(".")
+                words |= {head} - STANDARD
+                words |= {part for part in (head, *rest) if TELLING.search(part) and part not in GENERAL}
+        if stub.hosts:
+            names |= posting
+        if names:
+            made.append(Group(stub.name, frozenset({*words, *stub.hosts}), frozenset(names)))
+    return made
+
+
+def sends(name: str, models: Models) -> bool:
+    """Whether a function sends, or a class is a message: it has header fields or recipients."""
+    if any(one.returns is not None and one.returns.name == "Sent" for one in models.signatures(name)):
+        return True
+    model = models.classes.get(name)
+    if model is None:
+        return False
+    if models.message_policy(name) is not None:
+        return True
+    return not model.keyed and any(is_role(kind) for kind in models.slots(name).values())

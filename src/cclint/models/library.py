@@ -1,0 +1,275 @@
+"""What the stubs say, in the form in which the analysis asks for it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cclint.ir.types import Type
+from cclint.models.vocabulary import FIELDS, PARTS, ROLES
+
+STANDARD = sys.stdlib_module_names
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a library's function.
+
+    Parameters
+    ----------
+    kind: "positional", "any", "keyword", "star" or "stars".
+    optional: it has a default.
+    default: the dotted name of a setting that is its default, "" for others.
+    """
+
+    name: str
+    kind: str
+    type: Type | None = None
+    optional: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A function or method of a library."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: Type | None
+    method: bool = False
+
+    @property
+    def parts(self) -> tuple[Parameter, ...]:
+        """The parameters that say something about a message."""
+        return tuple(one for one in self.parameters if one.type is not None and is_part(one.type))
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The parameters that have to be given by keyword."""
+        return frozenset(one.name for one in self.parameters if one.kind == "keyword" and not one.optional)
+
+
+@dataclass(slots=True)
+class ClassModel:
+    """A class of a library: its bases, and its members by their qualified names.
+
+    Parameters
+    ----------
+    attributes: the types of those members that are data, by their own names.
+    keyed: it is a TypedDict: `attributes` are its keys.
+    variables: the type variables that it is generic in.
+    """
+
+    name: str
+    bases: tuple[str, ...] = ()
+    members: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Type] = field(default_factory=dict)
+    keyed: bool = False
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Addresses of a web service to which a message is posted."""
+
+    address: str
+    pattern: re.Pattern[str]
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one stub describes.
+
+    Parameters
+    ----------
+    name: of the stub.
+    words: a file that takes part in sending with it holds one of these.
+    names: what a function that does so mentions.
+    """
+
+    name: str
+    words: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(slots=True)
+class Models:
+    """All that the stubs say."""
+
+    functions: dict[str, Signature] = field(default_factory=dict)
+    overloads: dict[str, list[Signature]] = field(default_factory=dict)
+    classes: dict[str, ClassModel] = field(default_factory=dict)
+    constants: dict[str, Any] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    modules: dict[str, list[str]] = field(default_factory=dict)
+    attributes: dict[str, Type] = field(default_factory=dict)
+    endpoints: list[Endpoint] = field(default_factory=list)
+    lookalikes: dict[str, list[Signature]] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    _canonical: dict[str, str] = field(default_factory=dict)
+    _slots: dict[str, dict[str, Type]] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.functions or name in self.classes or name in self.constants
+
+    def canonical(self, name: str) -> str:
+        """The name under which something is modelled, whatever name it is imported by."""
+        known = self._canonical.get(name)
+        if known is None:
+            known = self._canonical[name] = self._follow(name)
+        return known
+
+    def _follow(self, name: str) -> str:
+        for _ in range(8):
+            if name in self.aliases:
+                name = self.aliases[name]
+                continue
+            head, _, rest = name.rpartition(".")
+            tail = rest
+            while head:
+                if head in self.aliases:
+                    name = f"{self.aliases[head]}.{tail}"
+                    break
+                head, _, rest = head.rpartition(".")
+                tail = f"{rest}.{tail}"
+            else:
+                return name
+        return name
+
+    def constant(self, name: str) -> Any:
+        """The value of a constant of a library; None where it has none."""
+        return self.constants.get(self.canonical(name))
+
+    def order(self, name: str) -> list[str]:
+        """A class and its bases, in the order in which members are looked for."""
+        seen: dict[str, None] = {}
+        pending = [self.canonical(name)]
+        while pending:
+            one = pending.pop(0)
+            if one not in seen:
+                seen[one] = None
+                model = self.classes.get(one)
+                pending.extend(map(self.canonical, model.bases) if model is not None else ())
+        return list(seen)
+
+    def member(self, cls: str, name: str) -> str | None:
+        """The qualified name of a class's member, its own or inherited."""
+        for one in self.order(cls):
+            model = self.classes.get(one)
+            if model is not None and name in model.members:
+                return model.members[name]
+        return None
+
+    def attribute_type(self, name: str) -> Type | None:
+        """The type of a member that is data; None for methods."""
+        return self.attributes.get(name)
+
+    def derives(self, cls: str, base: str) -> bool:
+        """Whether one class of a library is the other or derives from it."""
+        return self.canonical(base) in self.order(cls)
+
+    def message_policy(self, cls: str) -> str | None:
+        """Whether a class is a message: "append" or "unique" for what a second field of a name does, None if it is none."""
+        for one in self.order(cls):
+            model = self.classes.get(one)
+            kind = model.attributes.get("fields") if model is not None else None
+            if kind is not None and kind.name in FIELDS:
+                return FIELDS[kind.name]
+        return None
+
+    def slots(self, cls: str) -> dict[str, Type]:
+        """The parts of the form that a class is, by attribute or key, those of its bases included; {} if it is no form.
+
+        What a class's methods take without an attribute that holds it has a slot of its own, which no program can name.
+        """
+        known = self._slots.get(cls)
+        if known is None:
+            known = self._slots[cls] = {}  # at once, since forms can hold each other
+            for one in self.order(cls):
+                model = self.classes.get(one)
+                if model is None:
+                    continue
+                for name, kind in model.attributes.items():
+                    if is_part(kind) or kind.name == "Literal" or self.holds_form(kind):
+                        known.setdefault(name, kind)
+            for one in self.order(cls):
+                model = self.classes.get(one)
+                for qualified in model.members.values() if model is not None else ():
+                    for signature in self.signatures(qualified):
+                        sends = signature.returns is not None and signature.returns.name in ("Sent", "Posted")
+                        if sends and not qualified.endswith(".__init__"):
+                            continue  # what it is given is for this once
+                        for part in signature.parts:
+                            if part.type is not None and part.type not in known.values():
+                                known.setdefault(f"<{part.type!r}>", part.type)
+        return known
+
+    def holds_form(self, kind: Type) -> bool:
+        """Whether a type is a form, or a list or union of forms."""
+        return (kind.name in self.classes and bool(self.slots(kind.name))) or any(map(self.holds_form, kind.arguments))
+
+    def slot(self, cls: str, kind: Type) -> str:
+        """The attribute of a form that holds what has a mark."""
+        return next((name for name, known in self.slots(cls).items() if known == kind), f"<{kind!r}>")
+
+    def keyed(self, cls: str) -> bool:
+        """Whether a class is a TypedDict."""
+        return any(model.keyed for one in self.order(cls) if (model := self.classes.get(one)) is not None)
+
+    def signatures(self, name: str) -> Sequence[Signature]:
+        """The ways in which a function can be called."""
+        several = self.overloads.get(name)
+        if several is not None:
+            return several
+        return (self.functions[name],) if name in self.functions else ()
+
+    def variables(self, cls: str) -> tuple[str, ...]:
+        """The type variables that a class is generic in."""
+        for one in self.order(cls):
+            model = self.classes.get(one)
+            if model is not None and model.variables:
+                return model.variables
+        return ()
+
+    def posted_to(self, address: str) -> Iterator[Endpoint]:
+        """What posting to an address means."""
+        return (one for one in self.endpoints if one.pattern.fullmatch(address))
+
+    def names(self, module: str) -> Sequence[str]:
+        """What `from module import *` brings."""
+        return [name for name in self.modules.get(self.canonical(module), ()) if not name.startswith("_")]
+
+    def importable(self, name: str) -> bool:
+        """Whether an import of a library is known to succeed."""
+        top = name.partition(".")[0]
+        return (
+            self.canonical(name) in self
+            or name in self.modules
+            or self.canonical(name) in self.modules
+            or top in STANDARD
+        )
+
+
+def is_part(kind: Type) -> bool:
+    """Whether a type says something about a message."""
+    return kind.name in PARTS or any(is_part(one) for one in kind.arguments)
+
+
+def is_role(kind: Type) -> bool:
+    """Whether a part holds addresses."""
+    if kind.name in ("Each", "list", "Union"):
+        return any(map(is_role, kind.arguments))
+    return kind.name in ROLES
+
+
+def role_of(kind: Type) -> str:
+    """The header that the addresses of a part become."""
+    inner = kind
+    while inner.name in ("Each", "list", "Union"):
+        inner = next(filter(is_role, inner.arguments))
+    return ROLES[inner.name]

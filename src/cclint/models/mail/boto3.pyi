@@ -1,0 +1,78 @@
+"""Amazon SES through boto3 (1.44.5), aioboto3 and boto 2. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+
+SES writes ToAddresses and CcAddresses into the header; with a raw message `Destinations` is the envelope only. A bulk call sends one message for
+each destination.
+"""
+
+# found by: ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
+
+from typing import Any, Literal, Protocol, TypedDict
+
+from cclint.models.vocabulary import Bcc, Cc, Each, Envelope, Raw, ReplyTo, Sent, To
+
+# module: boto3
+class Destination(TypedDict):
+    ToAddresses: To
+    CcAddresses: Cc
+    BccAddresses: Bcc
+
+class Destinations(TypedDict):
+    Destination: Destination
+
+class RawMessage(TypedDict):
+    Data: Raw
+
+class RawDestination(TypedDict):
+    ToAddresses: Envelope
+
+class Content(TypedDict):
+    Raw: RawMessage
+
+class SES:
+    def send_email(self, *, Source=None, Destination: Destination, Message=None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_templated_email(self, *, Source=None, Destination: Destination, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_bulk_templated_email(self, *, Destinations: Each[Destinations], **kwargs) -> Sent: ...
+    def send_raw_email(self, *, Source=None, Destinations: Envelope = None, RawMessage: RawMessage, **kwargs) -> Sent: ...
+
+class RawContent(TypedDict):
+    Raw: RawMessage
+
+class SESv2:
+    def send_email(self, *, FromEmailAddress=None, Destination: Destination = None, Content: RawContent = None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_bulk_email(self, *, BulkEmailEntries: Each[Destinations], **kwargs) -> Sent: ...
+
+@overload
+def client(service_name: Literal["ses"], *args, **kwargs) -> SES: ...
+@overload
+def client(service_name: Literal["sesv2", "pinpoint-email"], *args, **kwargs) -> SESv2: ...
+@overload
+def client(service_name, *args, **kwargs): ...
+
+class Session:
+    @overload
+    def client(self, service_name: Literal["ses"], *args, **kwargs) -> SES: ...
+    @overload
+    def client(self, service_name: Literal["sesv2", "pinpoint-email"], *args, **kwargs) -> SESv2: ...
+    @overload
+    def client(self, service_name, *args, **kwargs): ...
+
+class LikeSES(Protocol):
+    def send_email(self, *, Destination: Destination, Source=None, Message=None, FromEmailAddress=None, Content: RawContent = None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_templated_email(self, *, Destination: Destination, **kwargs) -> Sent: ...
+    def send_bulk_templated_email(self, *, Destinations: Each[Destinations], **kwargs) -> Sent: ...
+    def send_raw_email(self, *, RawMessage: RawMessage, Destinations: Envelope = None, **kwargs) -> Sent: ...
+    def send_bulk_email(self, *, BulkEmailEntries: Each[Destinations], **kwargs) -> Sent: ...
+
+# module: aioboto3
+from boto3 import Session as Session
+
+# module: boto3.session
+from boto3 import Session as Session
+
+# module: boto.ses.connection
+class SESConnection:
+    def send_email(self, source, subject, body, to_addresses: To, cc_addresses: Cc = None, bcc_addresses: Bcc = None, format="text", reply_addresses: ReplyTo = None, return_path=None, text_body=None, html_body=None) -> Sent: ...
+    def send_raw_email(self, raw_message: Raw, source=None, destinations: Envelope = None) -> Sent: ...
+
+# module: boto.ses
+def connect_to_region(region_name, **kw_params) -> boto.ses.connection.SESConnection: ...

@@ -1,0 +1,29 @@
+"""Resend. https://resend.com/docs/api-reference/emails/send-email
+
+All of `to` see each other; a batch sends each of its messages for itself. Payloads observed with 2.52.0.
+"""
+
+from typing import TypedDict
+
+from cclint.models.vocabulary import Bcc, Cc, Each, Headers, ReplyTo, Sent, To, endpoint
+
+# module: resend
+class Params(TypedDict):
+    to: To
+    cc: Cc
+    bcc: Bcc
+    reply_to: ReplyTo
+
+class Emails:
+    SendParams = dict
+    @staticmethod
+    def send(params: Params, options=None) -> Sent: ...
+
+class Batch:
+    @staticmethod
+    def send(params: Each[Params], options=None) -> Sent: ...
+
+@endpoint("https://api.resend.com/emails")
+def emails(body: Params) -> Sent: ...
+@endpoint("https://api.resend.com/emails/batch")
+def batch(body: Each[Params]) -> Sent: ...

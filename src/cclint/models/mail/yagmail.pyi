@@ -1,0 +1,20 @@
+"""yagmail 0.11 to 0.16. https://yagmail.readthedocs.io/
+
+One message, To joined with a comma; a dictionary maps addresses to the names that the header shows; `bcc` is never written into the header,
+`headers` are, before all others. Observed with 0.16.0, and 0.11.224 on Python 2.7.
+"""
+
+from cclint.models.vocabulary import Bcc, Cc, Headers, Sent, To
+
+# module: yagmail
+class SMTP:
+    def __init__(self, user=None, password=None, host="smtp.gmail.com", port=None, smtp_starttls=None, smtp_ssl=True, smtp_set_debuglevel=0, smtp_skip_login=False, encoding="utf-8", oauth2_file=None, soft_email_validation=True, dkim=None, **kwargs): ...
+    def __enter__(self) -> Self: ...
+    def send(self, to: To = None, subject=None, contents=None, attachments=None, cc: Cc = None, bcc: Bcc = None, preview_only=False, headers: Headers = None, prettify_html=True, message_id=None, group_messages=True) -> Sent: ...
+    def close(self) -> None: ...
+    def login(self): ...
+
+Client = SMTP
+
+# module: yagmail.sender
+from yagmail import SMTP as SMTP
