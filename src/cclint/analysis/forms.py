@@ -235,7 +235,8 @@ class Reader:
             if run.count != ONE:
                 for draft, start in zip(ways, before):
                     draft.fields[start:] = [
-                        field.altered(count=field.count * run.count) for field in draft.fields[start:]
+                        field.altered(value=Seq("list", (Run(field.value, run.count),), field.value.trail))
+                        for field in draft.fields[start:]
                     ]
         return ways
 

@@ -66,9 +66,13 @@ class PendingField:
     each: bool = False
     travels: bool = False
 
-    def altered(self, *, count: Count | None = None, each: bool | None = None) -> PendingField:
-        count, each = self.count if count is None else count, self.each if each is None else each
-        return PendingField(self.role, self.value, count, self.trail, self.born, each, self.travels)
+    def altered(
+        self, *, value: Value | None = None, count: Count | None = None, each: bool | None = None
+    ) -> PendingField:
+        """The same field with another value, another number, or sent to each by itself."""
+        value, count = self.value if value is None else value, self.count if count is None else count
+        each = self.each if each is None else each
+        return PendingField(self.role, value, count, self.trail, self.born, each, self.travels)
 
 
 @dataclass(frozen=True, slots=True)

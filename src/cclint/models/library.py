@@ -42,11 +42,6 @@ class Signature:
     method: bool = False
 
     @property
-    def parts(self) -> tuple[Parameter, ...]:
-        """The parameters that say something about a message."""
-        return tuple(one for one in self.parameters if one.type is not None and is_part(one.type))
-
-    @property
     def required(self) -> frozenset[str]:
         """The parameters that have to be given by keyword."""
         return frozenset(one.name for one in self.parameters if one.kind == "keyword" and not one.optional)
@@ -204,14 +199,22 @@ class Models:
                         sends = signature.returns is not None and signature.returns.name in ("Sent", "Posted")
                         if sends and not qualified.endswith(".__init__"):
                             continue  # what it is given is for this once
-                        for part in signature.parts:
-                            if part.type is not None and part.type not in known.values():
+                        for part in signature.parameters:
+                            if part.type is not None and is_part(part.type) and part.type not in known.values():
                                 known.setdefault(f"<{part.type!r}>", part.type)
         return known
 
     def holds_form(self, kind: Type) -> bool:
         """Whether a type is a form, or a list or union of forms."""
         return (kind.name in self.classes and bool(self.slots(kind.name))) or any(map(self.holds_form, kind.arguments))
+
+    def parts(self, signature: Signature) -> tuple[Parameter, ...]:
+        """The parameters that say something about a message."""
+        return tuple(
+            one
+            for one in signature.parameters
+            if one.type is not None and (is_part(one.type) or self.holds_form(one.type))
+        )
 
     def slot(self, cls: str, kind: Type) -> str:
         """The attribute of a form that holds what has a mark."""

@@ -85,14 +85,14 @@ class Library(Mailing):
             slot = self.models.slot(receiver[1], returns.arguments[0])
             self.set_part(receiver[0], slot, returns.arguments[0], self.new_list((), invocation.node), invocation.node)
             return NOTHING
-        if receiver is not None and signature.parts:
+        if receiver is not None and self.models.parts(signature):
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
             return invocation.receiver
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unknown(invocation.node, "call", invocation.name)
-        if receiver is None and signature.parts:
+        if receiver is None and self.models.parts(signature):
             built = self.built(returns, signature, bound, invocation)
             if built is not None:
                 return built
@@ -115,14 +115,14 @@ class Library(Mailing):
             self.fill(*receiver, signature, bound, node)
         elif receiver is not None:
             target, form = receiver
-            given = {one.type for one in signature.parts if bound.get(one.name, NOTHING) != NOTHING}
+            given = {one.type for one in self.models.parts(signature) if bound.get(one.name, NOTHING) != NOTHING}
             kept = frozen(self, target, node)
             if isinstance(kept, Thing):
                 slots = {self.models.slot(form, kind) for kind in given if kind is not None}
                 left = tuple(part for part in kept.attributes if part[0] not in slots)
                 kept = Thing(kept.form, left, kept.mail, kept.born, kept.trail)
                 ways = Reader(self.models, self.hop(node, "header", "a message")).thing(kept, ways)
-        ways = self.drafts(signature.parts, bound, node, ways)
+        ways = self.drafts(self.models.parts(signature), bound, node, ways)
         if signature.returns is not None and signature.returns.name == "Posted":
             self.post(ways, node)
         else:
@@ -141,7 +141,7 @@ class Library(Mailing):
         mail = self.new_mail(policy, node)
         made = self.new(Instance(External(returns.name), mail), node)
         fields = []
-        for draft in self.drafts(signature.parts, bound, node, [Draft()]):
+        for draft in self.drafts(self.models.parts(signature), bound, node, [Draft()]):
             fields += [Run(Field(one.role, one.value, one.trail), one.count) for one in draft.final]
         assert isinstance(mail.headers, Ref)
         self.write(mail.headers.id, Sequence("list", tuple(fields), self.running))

@@ -40,7 +40,7 @@ class Mailing(Core):
         """Keep in an object what a method is given for its parts: a constructor sets them, all others add to them."""
         initial = signature.name.endswith("__init__")
         pair: dict[str, Value] = {}
-        for parameter in signature.parts:
+        for parameter in self.models.parts(signature):
             value = bound.get(parameter.name)
             if value is None or value == NOTHING or parameter.type is None:
                 continue
