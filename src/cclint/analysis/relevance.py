@@ -41,7 +41,8 @@ class Relevance:
     def __init__(self, models: Models) -> None:
         self.groups = [(group, _any_of(group.words)) for group in models.groups if group.words]
         everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
-        self.names = frozenset({*everywhere, *models.lookalikes, REVEAL} - COMMON)
+        looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
+        self.names = frozenset({*everywhere, *looking, REVEAL} - COMMON)
         self.pattern = _any_of({*self.names, *(word for group in models.groups for word in group.words)})
 
     def keeps(self, data: bytes) -> bool:

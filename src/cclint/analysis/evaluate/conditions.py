@@ -239,6 +239,9 @@ class Conditions(Core):
                 return self.narrow_path(arguments[0].value, lambda one: self.limit(one, bounds))
             if called == External("builtins.bool") and len(arguments) == 1:
                 return self.narrowing(arguments[0].value, wanted=wanted)
+        if isinstance(function, ir.Attribute) and function.name in ("count", "exists") and not arguments:
+            bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
+            return self.narrow_path(function.value, lambda one: self.limit(one, bounds))
         return True
 
     def narrow_compare(self, left: ir.Expression, op: str, right: ir.Expression) -> bool:
@@ -285,7 +288,9 @@ class Conditions(Core):
                 return self.narrow_path(measured, lambda one: narrowed(self, one, kinds, wanted=wanted))
             if called == External("builtins.len") and number is not None:
                 return self.narrow_length(measured, within(op, number))
-        if isinstance(function, ir.Attribute) and function.name == "count" and number is not None and call.arguments:
+        if isinstance(function, ir.Attribute) and function.name == "count" and number is not None:
+            if not call.arguments:  # how many rows a query has
+                return self.narrow_length(function.value, within(op, number))
             return self.narrow_separators(function.value, call.arguments[0].value, within(op, number))
         return True
 

@@ -14,7 +14,7 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.formatting import specified
-from cclint.analysis.heap import Entry, Mapping, Sequence
+from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import EMPTY, Part, Text, constant, text
 from cclint.analysis.text import entered, sliced
@@ -30,6 +30,7 @@ from cclint.analysis.value import (
     Seq,
     Value,
     alternatives,
+    is_list,
     truth,
 )
 from cclint.ir import nodes as ir
@@ -83,7 +84,7 @@ class Expressions(Core):
             if known and value.constant is not None:
                 return text(value.constant[lower:upper:step], value.trail)
             return Opaque(("slice", value.identity, tuple(numbers)), STRING, born=self.running, trail=value.trail)
-        if isinstance(value, Opaque) and (value.type is None or value.type == STRING):
+        if isinstance(value, Opaque) and not is_list(value.type):
             limit = upper if known and step is None and upper is not None and upper >= 0 and not lower else None
             if limit is not None and lower is not None:
                 limit -= lower
@@ -94,7 +95,11 @@ class Expressions(Core):
             return Opaque(key, value.type, value.count, length, value.born, value.trail)
         runs = operators.runs_of(self, value)
         if runs is None:
-            if isinstance(value, Ref) and self.record(value) is not None:
+            record = self.record(value) if isinstance(value, Ref) else None
+            method = None
+            if isinstance(value, Ref) and isinstance(record, Instance):
+                method = self.special_method(value, record, "__iter__")
+            if record is not None and method is None:
                 return self.unknown(node, "call", "slice")
             runs = self.iterate(value, node)
         made_runs = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, _most(runs)))

@@ -310,7 +310,10 @@ class Items(Core):
         else:
             member = self.models.member(value.type.name, "__iter__")
             if member is not None:
-                return self.iterate(self.call(Bound(External(member), value), Arguments(), node), node)
+                runs = self.iterate(self.call(Bound(External(member), value), Arguments(), node), node)
+                if value.length.most >= total(runs).most:
+                    return runs
+                return sequences.any_of(runs, value.length)
             if value.type.name in MAPPINGS and value.type.arguments:
                 return (Run(self.typed(value.type.arguments[0], ("key", value.key), value.trail, node), MANY),)
             count = value.length

@@ -24,7 +24,7 @@ class Objects(Core):
             case Module():
                 return self.member(value.path, name, node)
             case External():
-                return self.external(f"{value.name}.{name}", node)
+                return self.external_attribute(value, name, node)
             case Class():
                 return self.class_attribute(value, name, node)
             case Super():
@@ -42,6 +42,24 @@ class Objects(Core):
                 return value.function if name == "func" else self.unknown(node, "call", name)
         return Method(value, name, value.trail)
 
+    def external_attribute(self, value: External, name: str, node: ir.Node) -> Value:
+        """An attribute of a module or class of a library."""
+        member = self.models.member(value.name, name)
+        if member is None:
+            return self.external(f"{value.name}.{name}", node)
+        return self.library_class_attribute(value, External(member), name, node)
+
+    def library_class_attribute(self, cls: Value, found: External, name: str, node: ir.Node) -> Value:
+        """A member of a library's class, asked of a class: data that a stub declares, or a method of the class."""
+        kind = self.models.attribute_type(found.name)
+        if kind is not None and self.models.constant(found.name) is None:
+            own = self.named(cls)
+            filled = kind.filled({"Self": own}) if own is not None else kind
+            return self.declared(filled, ("attribute", cls, name), None, f"{self.called(cls)}.{name}", node)
+        if any(one.of_class for one in self.models.signatures(found.name)):
+            return Bound(found, cls)
+        return self.external(found.name, node)
+
     def external(self, name: str, node: ir.Node) -> Value:
         """Something of a library: a constant where the stub has one."""
         found = self.models.constant(name)
@@ -58,8 +76,11 @@ class Objects(Core):
             if found.kind == "class":
                 return Bound(found, cls)
             return found
+        if isinstance(found, External) and self.models.member(found.name.rpartition(".")[0], name) == found.name:
+            return self.library_class_attribute(cls, found, name, node)
         if found is not None:
-            return found
+            got = self.got(found, cls, None, name, node)
+            return found if got is None else got
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
@@ -120,7 +141,8 @@ class Objects(Core):
         if isinstance(found, External):
             return self.library_attribute(value, found, name, node)
         if found is not None:
-            return found
+            got = self.got(found, cls, value, name, node)
+            return found if got is None else got
         if name == "__class__":
             return cls
         if record.native is not None:
