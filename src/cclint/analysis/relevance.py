@@ -160,6 +160,16 @@ class Relevant:
             module.path
         ]
 
+    def upstream(self, selected: set[str]) -> set[str]:
+        """The files from which something in the selected ones can be called: those that import them, on any way."""
+        reached = {path: self.closure(path) for path in self.reaches}
+        found = {path for path in reached if path in selected}
+        while True:
+            more = {path for path, others in reached.items() if path not in found and not others.isdisjoint(found)}
+            if not more:
+                return found
+            found |= more
+
     def closure(self, path: str) -> set[str]:
         """The files whose functions a file can name: those that it imports, those that packages hand on, itself."""
         seen = {path, *self.reaches.get(path, ())}

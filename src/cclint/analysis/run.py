@@ -81,13 +81,13 @@ def _analysed(sources: Sequence[Source], models: Models, limits: Limits, tests: 
     modules = _modules(project, kept, relevant, sources, tests)
     machine = Machine(project, models, limits, handlers(), decorators())
     machine.relevant = relevant.scopes
+    selected = {source.path for source in sources if source.selected}
     entries = Entries(machine, relevant, modules, tests)
-    entries.run()
+    entries.run(relevant.upstream(selected))
     sends = _facts(machine, project)
     reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
     notices.extend(project.notices.values())
     notices.extend(entries.notices)
-    selected = {source.path for source in sources if source.selected}
     shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})
     mailers = len({send.place.path for send in sends} & selected)
     return Analysis(
