@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import ONE, Count
@@ -264,7 +264,7 @@ def contains(call: Invocation) -> Value:
     """`wanted in collection`, as a method."""
     wanted = call.get(0)
     known = (
-        operators.contains(call.core, call.receiver, wanted)
+        comparing.contains(call.core, call.receiver, wanted)
         if call.receiver is not None and wanted is not None
         else None
     )

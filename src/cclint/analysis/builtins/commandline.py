@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing
 from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import RECORDS
 from cclint.analysis.code import Class, External, Func, Partial
@@ -77,7 +77,7 @@ def argument_value(call: Invocation, dest: str, *, optional: bool) -> Value:
         return join(words, default) if default is not None and optional else words
     value = argument(call, dest, many=False)
     choices = keywords.get("choices")
-    known = operators.elements(call.core, choices) if choices is not None else None
+    known = comparing.elements(call.core, choices) if choices is not None else None
     if known is not None and 0 < len(known) <= 4:
         value = join_all(known)
     if kind is not None and not isinstance(kind, Opaque) and kind != External("builtins.str"):

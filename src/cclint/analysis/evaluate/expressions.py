@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Func
 from cclint.analysis.count import ONE, Count
@@ -280,7 +280,7 @@ class Expressions(Core):
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
             right = self.expression(operand)
-            answers.append(operators.compare(self, op, left, right))
+            answers.append(comparing.compare(self, op, left, right))
             left = right
         if False in answers:
             return FALSE

@@ -18,6 +18,7 @@ from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
 from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.names import Names
+from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
@@ -43,6 +44,7 @@ class Machine(
     Items,
     Imports,
     Conditions,
+    Narrowing,
     Patterns,
     Loops,
     Statements,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
 from cclint.analysis.count import UNBOUNDED, Count
@@ -71,7 +71,7 @@ class Patterns(Core):
                 return narrowed(self, value, self.expression(pattern.cls), wanted=True)
             case ir.ValuePattern():
                 wanted = self.expression(pattern.value)
-                known = operators.compare(self, "==", value, wanted)
+                known = comparing.compare(self, "==", value, wanted)
                 if known is False:
                     return None
                 return wanted.along(value.trail) if known is None and isinstance(value, Opaque) else value
@@ -98,7 +98,7 @@ class Patterns(Core):
             case ir.ValuePattern():
                 wanted = self.expression(pattern.value)
                 op = "is" if isinstance(wanted, Const) and wanted.value in (None, True, False) else "=="
-                return operators.compare(self, op, value, wanted)
+                return comparing.compare(self, op, value, wanted)
             case ir.AnyPattern():
                 answers = [self.matches(one, value) for one in pattern.patterns]
                 return True if True in answers else None if None in answers else False
