@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Runs, Value
+from cclint.analysis.value import Const, Runs, Value, lasting
 
 
 class Piece:
@@ -109,7 +109,7 @@ class Text(Value):
         return made
 
 
-EMPTY: Final = Text(())
+EMPTY: Final = lasting(Text(()))
 
 
 def text(content: str, trail: Trail | None = None, *, binary: bool = False) -> Text:

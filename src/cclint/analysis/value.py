@@ -23,12 +23,22 @@ V = TypeVar("V", bound="Value")
 
 _tokens: dict[tuple[type, Any], int] = {}
 _numbers = itertools.count(1)
+_lasting: list[Value] = []
 
 
 def forget() -> None:
-    """Begin a run: values made from now on are compared among themselves only."""
+    """Begin a run: values made from now on are compared among themselves, and with those that last, only."""
     _tokens.clear()
     _keys.clear()
+    for value in _lasting:
+        if hasattr(value, "_token"):
+            del value._token
+
+
+def lasting(value: V) -> V:
+    """A value that outlives a run."""
+    _lasting.append(value)
+    return value
 
 
 class Value:
@@ -273,9 +283,9 @@ class Union(Value):
         return self.alternatives
 
 
-NOTHING: Final = Const(None)
-TRUE: Final = Const(True)
-FALSE: Final = Const(False)
+NOTHING: Final = lasting(Const(None))
+TRUE: Final = lasting(Const(True))
+FALSE: Final = lasting(Const(False))
 
 STRING: Final = Type("str")
 BYTES: Final = Type("bytes")
