@@ -31,8 +31,7 @@ def forget() -> None:
     _tokens.clear()
     _keys.clear()
     for value in _lasting:
-        if hasattr(value, "_token"):
-            del value._token
+        value.renumber()
 
 
 def lasting(value: V) -> V:
@@ -73,6 +72,11 @@ class Value:
                 token = _tokens[key] = next(_numbers)
             self._token = token
             return token
+
+    def renumber(self) -> None:
+        """Take another token when the next one asks for it."""
+        if hasattr(self, "_token"):
+            del self._token
 
     @property
     def parts_within(self) -> Iterable[Value]:

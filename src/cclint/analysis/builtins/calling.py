@@ -6,13 +6,13 @@ from typing import Final
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import FIELDS
 from cclint.analysis.code import External, Func, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import plain
 from cclint.analysis.value import NOTHING, Run, Seq, Value, each
 
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal
+from cclint.analysis.rope import plain
 from cclint.analysis.value import (
     NOTHING,
     NUMBER,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis import comparing
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import RECORDS
 from cclint.analysis.code import Class, External, Func, Partial
 from cclint.analysis.count import MANY, SOME, Count
@@ -13,6 +12,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Instance
 from cclint.analysis.lattice import join, join_all
+from cclint.analysis.rope import plain
 from cclint.analysis.value import FALSE, NOTHING, NUMBER, STRING, Opaque, Ref, Run, Seq, Value, each, truth
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.collections import sorted_runs
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import External
 from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
-from cclint.analysis.rope import Text, constant
+from cclint.analysis.rope import constant, plain
 from cclint.analysis.value import (
     BOOLEAN,
     FALSE,
@@ -33,6 +32,7 @@ from cclint.analysis.value import (
     total,
     truth,
 )
+from cclint.ir import nodes as ir
 
 
 def gathered(call: Invocation, runs: Runs, make: Callable[[Value], Value | tuple[Value, bool] | None]) -> Runs:
@@ -113,26 +113,15 @@ def length(call: Invocation) -> Value:
 
 def length_of(call: Invocation, value: Value) -> Value:
     core = call.core
-    if isinstance(value, Text):
-        return (
-            Const(len(value.constant)) if value.constant is not None else Opaque(("length of", value.identity), NUMBER)
-        )
     record = core.record(value)
-    if isinstance(record, Instance):
-        method = core.special_method(value, record, "__len__") if isinstance(value, Ref) else None
+    if isinstance(record, Instance) and isinstance(value, Ref):
+        method = core.special_method(value, record, "__len__")
         if method is not None:
             return core.call(method, Arguments(), call.node)
-        record = record.native
-    runs = value.runs if isinstance(value, Seq) else record.runs if isinstance(record, Sequence) else None
-    if isinstance(record, Mapping):
-        runs = record.keys
-    if runs is not None:
-        size = total(runs)
-        if size.exact:
-            return Const(size.most)
-    if isinstance(value, Ref) and isinstance(record, Sequence):
-        return Opaque(("length", value.id), NUMBER)
-    return Opaque(("length of", value.identity), NUMBER)
+    known = comparing.size(core, value)
+    if isinstance(known, Opaque) and isinstance(call.node, ir.Call) and call.node.arguments:
+        core.measured[known.key] = call.node.arguments[0].value
+    return known
 
 
 def sorted_(call: Invocation) -> Value:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from cclint.analysis import types
 from cclint.analysis.addresses import read_value
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import Class, External, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
@@ -13,7 +13,7 @@ from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join, join_all
 from cclint.analysis.recipients import recipients
-from cclint.analysis.rope import Text, constant, text
+from cclint.analysis.rope import Text, constant, plain, text
 from cclint.analysis.types import is_instance, kinds_of, name_of
 from cclint.analysis.value import (
     BOOLEAN,
@@ -120,8 +120,13 @@ def has_attribute(call: Invocation) -> Value:
                 return TRUE
             if all(isinstance(one, Class) for one in order):
                 return FALSE
-    if isinstance(owner, (Text, Const)) and name == "__iter__":
-        return truth(isinstance(owner, Text))
+    answers = (
+        {types.has_attribute(core, one, name) for one in alternatives(owner)}
+        if owner and isinstance(name, str)
+        else {None}
+    )
+    if answers in ({True}, {False}):
+        return truth(answers.pop())
     return Opaque(("hasattr", core.path, call.node.at), BOOLEAN)
 
 

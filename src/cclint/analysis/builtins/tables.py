@@ -7,11 +7,11 @@ from typing import Final
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.functions import filled, made
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import ClassInfo, Slot
 from cclint.analysis.code import Class, Frame
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Mapping
+from cclint.analysis.rope import plain
 from cclint.analysis.value import NOTHING, NUMBER, Const, Opaque, Seq, Value
 from cclint.ir import nodes as ir
 

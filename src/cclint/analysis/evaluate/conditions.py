@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cclint.analysis import comparing
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
@@ -32,7 +33,10 @@ class Conditions(Core):
                 found = {self.truth(one) for one in value.alternatives}
                 return found.pop() if len(found) == 1 else None
             case Opaque():
-                return None
+                bounds = comparing.interval(value)
+                return None if bounds is None else _some(bounds)
+            case External(name="typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING"):
+                return False
             case Ref():
                 return self.truth_of_record(value)
         return True

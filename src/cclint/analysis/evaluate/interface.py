@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from cclint.analysis.code import Class, Frame, Func
+from cclint.analysis.count import Count
 from cclint.analysis.evaluate.paths import Arguments, Loop
 from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.rope import Text
@@ -218,6 +219,30 @@ class Interface:
 
     def library_string(self, value: Ref, record: Instance, node: ir.Node) -> Value:
         """What `str` of an object of a library gives."""
+        raise NotImplementedError
+
+    def limit(self, value: Value, bounds: Count) -> Value | None:
+        """A value whose length lies within bounds; None where that cannot be."""
+        raise NotImplementedError
+
+    def kept_true(self, value: Value, *, wanted: bool) -> Value | None:
+        """An alternative whose truth is as wanted."""
+        raise NotImplementedError
+
+    def remembered(self, node: ir.Expression, value: Value) -> Value:
+        """The outcome of a condition, as something that remembers which condition it was."""
+        raise NotImplementedError
+
+    def recalled(self, value: Value, *, wanted: bool) -> bool:
+        """Narrow by the condition that a value is the outcome of."""
+        raise NotImplementedError
+
+    def narrow_predicate(self, node: ir.Call, *, wanted: bool) -> bool:
+        """Narrow by a call of a function that returns a condition."""
+        raise NotImplementedError
+
+    def narrowing(self, node: ir.Expression, *, wanted: bool) -> bool:
+        """Narrow the present state by a condition; False where it cannot turn out as wanted."""
         raise NotImplementedError
 
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:

@@ -253,9 +253,12 @@ class Items(Core):
                 for bound in (key.lower, key.upper)
             ]
             size = total(record.runs)
-            if size.exact and all(
-                bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds)
-            ):
+            known = all(bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds))
+            if known and not any(number is not None and number < 0 for number in bounds):
+                start, stop = bounds[0] or 0, bounds[1]
+                behind = () if stop is None else sequences.tail(record.runs, max(start, stop))
+                kept = (*sequences.head(record.runs, start), *added, *behind)
+            elif size.exact and known:
                 start, stop, _ = slice(*bounds).indices(size.most)
                 kept = (*sequences.head(record.runs, start), *added, *sequences.tail(record.runs, max(start, stop)))
             else:
