@@ -87,7 +87,9 @@ def size(core: Core, value: Value) -> Value:
             count = total(record.runs if isinstance(record, Sequence) else record.keys)
             if count.exact:
                 return Const(count.most)
-            return Opaque(("length", value.id, record.identity), NUMBER, length=count)
+            runs = record.runs if isinstance(record, Sequence) else record.keys
+            held = tuple(run.value.token for run in runs)  # not their counts, which guards change
+            return Opaque(("length", value.id, held), NUMBER, length=count)
         case Seq():
             count = total(value.runs)
             if count.exact:

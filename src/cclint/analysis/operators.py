@@ -78,10 +78,13 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         count = Count(max(times, 0), max(times, 0)) if times is not None else Count(0, 1 << 40)
         return _alike(core, left, sequences.repeat(mine, count), node)
     theirs = runs_of(core, right)
-    if op in ("|", "&", "-", "^") and _is_set(core, left):
+    if op in ("|", "&", "-", "^") and (_is_set(core, left) or (isinstance(left, Opaque) and _is_set(core, right))):
+        if mine is None:
+            mine = core.iterate(left, node)
+            left = right
         other = theirs if theirs is not None else core.iterate(right, node)
         return _alike(core, left, sets(op, mine or (), other), node)
-    if op == "|" and isinstance(core.record(left), Mapping):
+    if op in ("|", "+") and isinstance(core.record(left), Mapping):
         return merged(core, left, right, node)
     if op == "+" and (mine is not None or theirs is not None):
         if mine is None:
@@ -108,7 +111,12 @@ def _unknown(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> V
             return core.new_list(normal((*core.iterate(left, node), *core.iterate(right, node))), node, trail)
         if kind == STRING and op == "+":
             return Text((*parts_of(left), *parts_of(right)), trail)
-    result = NUMBER if op in ("-", "/", "//", "**") and not kinds else None
+    numbers = all(
+        value.type == NUMBER if isinstance(value, Opaque) else isinstance(value, Const) for value in (left, right)
+    )
+    result = NUMBER if op in ("/", "//", "**") or numbers else None
+    if op in ("+", "-") and isinstance(left, Opaque) and (spare := number(right)) is not None:
+        return Opaque((op, left.key, spare), result, born=core.running, trail=trail)
     return Opaque((op, core.path, node.at), result, born=core.running, trail=trail)
 
 

@@ -171,6 +171,8 @@ class Calls(Core):
         if name in self.decorators:
             values = [run.value for run in arguments.positional if run.count == ONE]
             return Partial(External(name), tuple(values), tuple(arguments.keywords.items()))
+        if receiver is not None and (unbound := METHOD.fullmatch(name)) is not None:
+            return self.call_builtin_method(Method(receiver, unbound[1]), arguments, node)
         return self.call_stub(invocation)
 
     def library_decorated(self, name: str, given: Arguments, value: Value, node: ir.Node) -> Value:
@@ -186,6 +188,9 @@ class Calls(Core):
             handler = self.handlers.get(f"{family}.{method.name}")
             if handler is not None:
                 return handler(Invocation(self, node, f"{family}.{method.name}", receiver, arguments))
+        special = self.handlers.get(f"special.{method.name}")
+        if special is not None and not isinstance(receiver, Opaque):
+            return special(Invocation(self, node, method.name, receiver, arguments))
         if isinstance(receiver, Opaque):
             return self.call_opaque_method(receiver, method.name, arguments, node)
         self.handed_over(arguments, node, method.name)

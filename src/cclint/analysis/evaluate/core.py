@@ -57,6 +57,8 @@ class Core(Interface):
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
         self.reached: set[int] = set()
         self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
+        self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
+        self.strangers: set[int] = set()  # instances that were made out of sight
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0

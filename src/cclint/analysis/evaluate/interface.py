@@ -245,6 +245,34 @@ class Interface:
         """Narrow the present state by a condition; False where it cannot turn out as wanted."""
         raise NotImplementedError
 
+    def unlike(self, value: Value, number: int) -> Value | None:
+        """A value whose length is any but this one; None where that cannot be."""
+        raise NotImplementedError
+
+    def changed_in_place(self, target: Value, op: str, value: Value, node: ir.Node) -> bool:
+        """`target op= value`, where that changes the target itself."""
+        raise NotImplementedError
+
+    def call_library(self, name: str, receiver: Value | None, arguments: Arguments, node: ir.Node) -> Value:
+        """Call something of a library."""
+        raise NotImplementedError
+
+    def replaced(self, runs: Runs, key: Value, content: Value | None) -> Runs:
+        """A list with the element at an index replaced or taken away."""
+        raise NotImplementedError
+
+    def set_one(self, owner: Value, name: str, content: Value | None, node: ir.Node, *, certain: bool) -> None:
+        """Set an attribute of one object."""
+        raise NotImplementedError
+
+    def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
+        """The attributes of an object as a dictionary."""
+        raise NotImplementedError
+
+    def put(self, target: Ref, record: Mapping, key: Value, content: Value, *, certain: bool = True) -> None:
+        """Write an entry of a mapping."""
+        raise NotImplementedError
+
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 

@@ -156,6 +156,20 @@ class Narrowing(Core):
             return value if bounds.least <= len(known) <= bounds.most else None
         return value
 
+    def unlike(self, value: Value, number: int) -> Value | None:
+        """A value whose length is any but this one."""
+        size = comparing.interval(comparing.size(self, value))
+        if (
+            size is None
+            or number not in (size.least, size.most)
+            or (isinstance(value, Opaque) and value.type == STRING)
+        ):
+            return value
+        if size.exact:
+            return None
+        bounds = Count(number + 1, size.most) if number == size.least else Count(size.least, number - 1)
+        return self.limit(value, bounds)
+
     def narrow_slice(self, path: ir.Expression, key: ir.Slice, *, wanted: bool) -> bool:
         """`if xs[1:]`: there are more than one."""
         if (
@@ -258,7 +272,12 @@ class Narrowing(Core):
             return True
         if is_path(path):
             now = comparing.size(self, self.expression(path))
-            return now.key != number.key or self.narrow_length(path, bounds) if isinstance(now, Opaque) else True
+            size = comparing.interval(now)
+            if not isinstance(now, Opaque) or now.key != number.key or size is None:
+                return True
+            if size.most < bounds.least or size.least > bounds.most:
+                return True  # it has become another list since
+            return self.narrow_length(path, bounds)
         return self.narrow_length(path, bounds) if isinstance(path, ir.Call) else True
 
     def narrow_measure(self, call: ir.Call, op: str, other: ir.Expression) -> bool:
@@ -271,6 +290,9 @@ class Narrowing(Core):
             if called == External("builtins.type") and op in {"==", "is", "!=", "is not"}:
                 kinds, wanted = self.expression(other), op in {"==", "is"}
                 return self.narrow_path(measured, lambda one: narrowed(self, one, kinds, wanted=wanted))
+            if called == External("builtins.len") and number is not None and op in ("!=", "is not") and number:
+                other_than = number
+                return self.narrow_path(measured, lambda one: self.unlike(one, other_than))
             if called == External("builtins.len") and number is not None:
                 return self.narrow_length(measured, within(op, number))
             if op in {"==", "is", "!=", "is not"} and isinstance(known, Const) and isinstance(known.value, bool):

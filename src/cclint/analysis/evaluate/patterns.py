@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
-from cclint.analysis.count import SOME, UNBOUNDED, Count
+from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.narrowing import is_path
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
@@ -70,7 +70,7 @@ class Patterns(Core):
                     ended = self.state
             if matches is None:
                 self.forks += 1
-            rest = DEAD if matches is True else self.unmatched(case, path, base.fork())
+            rest = DEAD if matches is True else self.unmatched(case, subject, path, base.fork())
         return rest, ended
 
     def compared(self, pattern: ir.Pattern, path: ir.Expression, *, op: str) -> bool:
@@ -79,7 +79,7 @@ class Patterns(Core):
             return True
         return self.narrowing(ir.Compare(path.at, (op,), (path, pattern.value)), wanted=True)
 
-    def unmatched(self, case: ir.Case, path: ir.Expression, state: State) -> State:
+    def unmatched(self, case: ir.Case, subject: Value, path: ir.Expression, state: State) -> State:
         """What is left for the cases below."""
         if case.guard is not None:
             return state
@@ -88,18 +88,20 @@ class Patterns(Core):
             return DEAD
         pattern = case.pattern
         if isinstance(pattern, ir.SequencePattern) and all(_is_any(item) for item in pattern.items):
-            number = len(pattern.items)
-            if any(isinstance(item, ir.StarPattern) for item in pattern.items):
-                shorter = Count(0, number - 2) if number > 1 else None
-            else:
-                shorter = None if number else SOME
-            if shorter is not None and not self.narrow_path(path, lambda one: self.shortened(one, shorter)):
+            if is_path(path):
+                return self.state if self.narrow_path(path, lambda one: self.misfit(pattern, one)) else DEAD
+            if len(alternatives(subject)) == 1 and self.misfit(pattern, subject) is None:
                 return DEAD
         return self.state
 
-    def shortened(self, value: Value, bounds: Count) -> Value | None:
-        """A list that did not match for its length; what is no list did not match for that."""
-        return self.limit(value, bounds) if operators.runs_of(self, value) is not None else value
+    def misfit(self, pattern: ir.SequencePattern, value: Value) -> Value | None:
+        """A list that did not match, for its length; what is no list did not match for that."""
+        if operators.runs_of(self, value) is None:
+            return value
+        number = len(pattern.items)
+        if any(isinstance(item, ir.StarPattern) for item in pattern.items):
+            return self.limit(value, Count(0, number - 2)) if number > 1 else None
+        return self.unlike(value, number)
 
     def matching(self, pattern: ir.Pattern, value: Value) -> Value | None:
         """An alternative of the subject as it is inside a case."""
