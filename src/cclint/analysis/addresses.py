@@ -16,7 +16,7 @@ from typing import Final
 from cclint.analysis.count import NONE, ONE, UNBOUNDED, Count
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Opaque, Seq, Union, Value, alternatives, is_list
+from cclint.analysis.value import BOOLEAN, NUMBER, Const, Opaque, Seq, Union, Value, alternatives, is_list
 
 COPIES: Final = 4
 """Runs longer than this are read at this length and one less, and what the last copy adds goes on."""
@@ -75,9 +75,8 @@ class Reading:
             return Reading()
         again = Reading(self.certain, self.possible, self.extra * count, self.trails, self.fixed)
         if self.possible and not self.certain and self.fixed:  # one of a few known ones each time
-            again = Reading(
-                self.certain, self.possible, Count(0, min(again.extra.most, len(self.possible))), self.trails
-            )
+            most = min(again.extra.most, len(self.possible))
+            again = Reading(self.certain, self.possible, Count(min(again.extra.least, 1), most), self.trails)
         return again if count.least else again | Reading()
 
 
@@ -93,6 +92,8 @@ def read_value(value: Value) -> Reading:
             return read(value.parts, value.trail)
         case Opaque():
             trails = (value.trail,) if value.trail is not None else ()
+            if value.type in (NUMBER, BOOLEAN):
+                return Reading()
             if is_list(value.type):
                 return Reading(extra=value.length * value.count, trails=trails, fixed=False)
             return Reading(extra=value.count, trails=trails, fixed=False)
@@ -237,6 +238,8 @@ class _Scanner:
     item: list[_Token] = field(default_factory=list)
     token: _Token | None = None
     quoted: bool = False
+    phrase: str | None = None
+    comments: int = 0
     angle: bool = False
     soft: bool = False
 
@@ -253,15 +256,24 @@ class _Scanner:
         for character in text:
             if self.quoted:
                 self.quoted = character != '"'
+                self.phrase = f"{self.phrase}{character}" if self.quoted else self.phrase
                 continue
+            if self.comments:
+                self.comments += (character == "(") - (character == ")")
+                continue
+            phrase, self.phrase = self.phrase, None
             if character not in BREAKS:
                 token = self.open()
+                if character == "@" and phrase is not None and not token.characters:
+                    token.characters = phrase.replace("@", "")  # a local part in quotes
                 token.characters += character
                 token.trail = piece.trail or self.default
                 continue
             self.token = None
             if character == '"':
-                self.quoted = True
+                self.quoted, self.phrase = True, ""
+            elif character == "(":
+                self.comments = 1
             elif character == "<":
                 self.angle = True
             elif character == ">":
@@ -274,7 +286,8 @@ class _Scanner:
                 self.item = [token for token in self.item if token.is_address]  # a group's name
 
     def hole(self, hole: Hole) -> None:
-        if not self.quoted:
+        self.phrase = None
+        if not self.quoted and not self.comments:
             self.open().holes.append(hole)
 
     def close(self) -> None:

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from cclint.analysis.code import Frame, Func
 from cclint.analysis.count import UNBOUNDED, Count
-from cclint.analysis.lattice import join, join_runs, widen, widen_runs
+from cclint.analysis.lattice import collapse, join, join_runs, widen, widen_runs
 from cclint.analysis.rope import EMPTY, Text
-from cclint.analysis.value import Run, Runs, Value
+from cclint.analysis.value import Run, Runs, Value, total
 
 
 class Record:
@@ -32,21 +32,34 @@ class Record:
 
 
 class Sequence(Record):
-    """A list, set or deque; or an iterator, which loses what is taken from it. `kind` names its type."""
+    """A list, set or deque; or an iterator, which loses what is taken from it.
 
-    __slots__ = ("kind", "runs")
+    Parameters
+    ----------
+    kind: its type.
+    room: how many elements it can hold; what was put in first makes way.
+    """
 
-    def __init__(self, kind: str, runs: Runs = (), born: tuple[int, ...] = ()) -> None:
+    __slots__ = ("kind", "room", "runs")
+
+    def __init__(self, kind: str, runs: Runs = (), born: tuple[int, ...] = (), room: int | None = None) -> None:
         self.kind = kind
-        self.runs = runs
+        self.runs = runs if room is None or total(runs).most <= room else (within(runs, room),)
         self.born = born
+        self.room = room
 
     @property
     def identity(self) -> Any:
         return (self.kind, self.runs)
 
     def holding(self, runs: Runs) -> Sequence:
-        return Sequence(self.kind, runs, self.born)
+        return Sequence(self.kind, runs, self.born, self.room)
+
+
+def within(runs: Runs, room: int) -> Run:
+    """Those of the elements that there is room for."""
+    whole = collapse(runs)
+    return Run(whole.value, whole.count.at_most(room))
 
 
 class Entry:
@@ -289,7 +302,7 @@ def _combined(a: Record, b: Record, *, grow: bool) -> Record:
     runs = widen_runs if grow else join_runs
     values = widen if grow else join
     if isinstance(a, Sequence) and isinstance(b, Sequence):
-        return Sequence(a.kind, runs(a.runs, b.runs), a.born)
+        return Sequence(a.kind, runs(a.runs, b.runs), a.born, a.room)
     if isinstance(a, Mapping) and isinstance(b, Mapping):
         return _mappings(a, b, grow=grow)
     if isinstance(a, Mail) and isinstance(b, Mail):

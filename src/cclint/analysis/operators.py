@@ -14,7 +14,6 @@ from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text
 from cclint.analysis.text import concat, parts_of
-from cclint.analysis.text import contains as text_contains
 from cclint.analysis.value import (
     NUMBER,
     STRING,
@@ -79,10 +78,13 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         count = Count(max(times, 0), max(times, 0)) if times is not None else Count(0, 1 << 40)
         return _alike(core, left, sequences.repeat(mine, count), node)
     theirs = runs_of(core, right)
-    if op in ("|", "&", "-", "^") and _is_set(core, left):
+    if op in ("|", "&", "-", "^") and (_is_set(core, left) or (isinstance(left, Opaque) and _is_set(core, right))):
+        if mine is None:
+            mine = core.iterate(left, node)
+            left = right
         other = theirs if theirs is not None else core.iterate(right, node)
         return _alike(core, left, sets(op, mine or (), other), node)
-    if op == "|" and isinstance(core.record(left), Mapping):
+    if op in ("|", "+") and isinstance(core.record(left), Mapping):
         return merged(core, left, right, node)
     if op == "+" and (mine is not None or theirs is not None):
         if mine is None:
@@ -109,7 +111,12 @@ def _unknown(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> V
             return core.new_list(normal((*core.iterate(left, node), *core.iterate(right, node))), node, trail)
         if kind == STRING and op == "+":
             return Text((*parts_of(left), *parts_of(right)), trail)
-    result = NUMBER if op in ("-", "/", "//", "**") and not kinds else None
+    numbers = all(
+        value.type == NUMBER if isinstance(value, Opaque) else isinstance(value, Const) for value in (left, right)
+    )
+    result = NUMBER if op in ("/", "//", "**") or numbers else None
+    if op in ("+", "-") and isinstance(left, Opaque) and (spare := number(right)) is not None:
+        return Opaque((op, left.key, spare), result, born=core.running, trail=trail)
     return Opaque((op, core.path, node.at), result, born=core.running, trail=trail)
 
 
@@ -277,126 +284,6 @@ def put_perhaps(core: Core, target: Ref, entry: Entry) -> None:
     else:
         both = Entry(known.key, join_all((known.value, entry.value)), known.certain)
         core.write(target.id, record.altered(entries=tuple(both if one is known else one for one in record.entries)))
-
-
-# Comparing
-
-
-def compare(core: Core, op: str, left: Value, right: Value) -> bool | None:
-    """`left op right`, where it is known."""
-    if op in ("in", "not in"):
-        known = contains(core, right, left)
-        return known if known is None or op == "in" else not known
-    if isinstance(left, Union) or isinstance(right, Union):
-        answers = {compare(core, op, one, other) for one in alternatives(left) for other in alternatives(right)}
-        return answers.pop() if len(answers) == 1 else None
-    if op in ("is", "is not"):
-        known = _identical(core, left, right)
-        return known if known is None or op == "is" else not known
-    if (isinstance(left, Const) and isinstance(right, Const)) or _both_constant(left, right):
-        try:
-            return bool(COMPARING[op](_plain(left), _plain(right)))
-        except TypeError:
-            return None
-    if op in ("==", "!="):
-        known = equal(core, left, right)
-        return known if known is None or op == "==" else not known
-    return None
-
-
-def _both_constant(left: Value, right: Value) -> bool:
-    return (
-        isinstance(left, Text) and isinstance(right, Text) and left.constant is not None and right.constant is not None
-    )
-
-
-def _plain(value: Value) -> Any:
-    return value.constant if isinstance(value, Text) else value.value if isinstance(value, Const) else None
-
-
-def _identical(core: Core, left: Value, right: Value) -> bool | None:
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Const):
-            if isinstance(other, Opaque):
-                return None
-            if isinstance(other, Const):
-                return one == other
-            return False
-    if isinstance(left, Ref) and isinstance(right, Ref):
-        if left.id == right.id:
-            return None if left.id in core.shared else True
-        return None if left.id in core.shared or right.id in core.shared else False
-    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
-        return left == right
-    return None
-
-
-def equal(core: Core, left: Value, right: Value) -> bool | None:
-    """`left == right`, where it is known."""
-    if isinstance(left, Opaque) or isinstance(right, Opaque):
-        return None
-    if isinstance(left, Text) and isinstance(right, Text):
-        return None
-    mine, theirs = runs_of(core, left), runs_of(core, right)
-    if mine is not None and theirs is not None:
-        if sum(run.count.least for run in mine) > sum(run.count.most for run in theirs):
-            return False
-        if sum(run.count.most for run in mine) < sum(run.count.least for run in theirs):
-            return False
-        if mine == theirs and all(run.count.exact and is_constant(run.value) for run in mine):
-            return True
-        return None
-    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
-        return left == right
-    if isinstance(left, Ref) or isinstance(right, Ref):
-        if isinstance(left, Ref) and isinstance(right, Ref):
-            return True if left == right and left.id not in core.shared else None
-        other = right if isinstance(left, Ref) else left
-        return (
-            False
-            if isinstance(other, (Const, Text)) and runs_of(core, left if isinstance(left, Ref) else right) is not None
-            else None
-        )
-    if type(left) is not type(right):
-        return False
-    return None
-
-
-def elements(core: Core, container: Value) -> list[Value] | None:
-    """All that a container can hold, where each element is known."""
-    runs = runs_of(core, container)
-    record = core.record(container)
-    if isinstance(record, Mapping):
-        runs = record.keys
-    if runs is None or not all(is_constant(run.value) for run in runs):
-        return None
-    return [run.value for run in runs]
-
-
-def contains(core: Core, container: Value, wanted: Value) -> bool | None:
-    """`wanted in container`, where it is known."""
-    if isinstance(container, Union) or isinstance(wanted, Union):
-        answers = {contains(core, one, other) for one in alternatives(container) for other in alternatives(wanted)}
-        return answers.pop() if len(answers) == 1 else None
-    if isinstance(container, Text):
-        known = wanted.constant if isinstance(wanted, Text) else None
-        return None if known is None else text_contains(container, known)
-    record = core.record(container)
-    runs = record.keys if isinstance(record, Mapping) else runs_of(core, container)
-    if runs is None:
-        return None
-    if not runs:
-        return False
-    if not is_constant(wanted):
-        if isinstance(wanted, Ref) and wanted.id not in core.shared:
-            return True if any(run.value == wanted and run.count.least for run in runs) else None
-        return None
-    found = [run for run in runs if run.value == wanted]
-    if any(run.count.least for run in found):
-        return True
-    if found or not all(is_constant(run.value) for run in runs):
-        return None
-    return False
 
 
 def unary(op: str, value: Value, known: bool | None) -> Value:

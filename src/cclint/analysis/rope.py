@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Runs, Value
+from cclint.analysis.value import Const, Runs, Seq, Value, lasting
 
 
 class Piece:
@@ -109,7 +109,7 @@ class Text(Value):
         return made
 
 
-EMPTY: Final = Text(())
+EMPTY: Final = lasting(Text(()))
 
 
 def text(content: str, trail: Trail | None = None, *, binary: bool = False) -> Text:
@@ -131,3 +131,16 @@ def constant(value: Any, trail: Trail | None = None) -> Value:
     if isinstance(value, bytes):
         return text(value.decode("latin-1"), trail, binary=True)
     return Const(value, trail)
+
+
+def plain(value: Value | None) -> Any:
+    """A constant argument as Python has it; `...` where it is not known."""
+    match value:
+        case Const():
+            return value.value
+        case Text() if value.constant is not None:
+            return value.constant
+        case Seq() if value.items is not None:
+            items = tuple(plain(item) for item in value.items)
+            return ... if ... in items else items
+    return ...

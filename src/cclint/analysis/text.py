@@ -171,7 +171,7 @@ def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
         found = known.split(separator)
         return normal(Run(_cut(content, text, trail)) for content in found)
     if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
-        return (Run(_field_of(text.parts[0].value, trail), SOME if separator else MANY),)
+        return (Run(_field_of(text.parts[0].value, trail), _fields(text.parts[0].value) if separator else MANY),)
     fields: list[tuple[list[Part], Count]] = [([], ONE)]
     for part in text.parts:
         if isinstance(part, Piece):
@@ -186,6 +186,13 @@ def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
             continue
         made.append(Run(_whole(tuple(parts), text, trail), count))
     return normal(made)
+
+
+def _fields(value: Value) -> Count:
+    """How many parts a split at a separator makes of something unknown."""
+    if not isinstance(value, Opaque) or value.length == MANY or value.type != STRING:
+        return SOME
+    return Count(max(value.length.least, 1), max(value.length.most, 1))
 
 
 def _split_piece(piece: Piece, separator: str | None, fields: list[tuple[list[Part], Count]]) -> None:

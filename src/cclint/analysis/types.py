@@ -157,6 +157,36 @@ def narrowed(core: Core, value: Value, kinds: Value, *, wanted: bool) -> Value |
     return value
 
 
+METHODS: dict[str, frozenset[str]] = {
+    kind.__name__: frozenset(dir(kind)) for kind in (str, bytes, list, tuple, set, frozenset, dict, int, bool, float)
+}
+"""What values of the language's types have."""
+TELLING = METHODS["str"] - METHODS["list"] - METHODS["dict"]
+"""What only texts have."""
+
+
+def has_attribute(core: Core, value: Value, name: str) -> bool | None:
+    """Whether a value of the language has an attribute; None where that is not known."""
+    kind = name_of(core, value)
+    if kind is None and isinstance(value, Opaque) and value.type is not None:
+        kind = value.type.name
+    return name in METHODS[kind] if kind in METHODS else None
+
+
+def with_attribute(core: Core, value: Value, name: object, *, wanted: bool) -> Value | None:
+    """A value where it is known to have an attribute, or not to; None where that cannot be."""
+    if not isinstance(name, str):
+        return value
+    known = has_attribute(core, value, name)
+    if known is not None:
+        return value if known is wanted else None
+    if isinstance(value, Opaque) and value.type is None and name in TELLING:
+        return value.refined(type=STRING if wanted else Type("Iterable"))
+    if isinstance(value, Opaque) and value.type is None and wanted and name in {"append", "extend"}:
+        return value.refined(type=Type("list"))
+    return value
+
+
 def hints(kind: Type) -> Iterator[str]:
     """The names in a type, its arguments included."""
     yield kind.name

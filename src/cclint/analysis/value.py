@@ -23,12 +23,21 @@ V = TypeVar("V", bound="Value")
 
 _tokens: dict[tuple[type, Any], int] = {}
 _numbers = itertools.count(1)
+_lasting: list[Value] = []
 
 
 def forget() -> None:
-    """Begin a run: values made from now on are compared among themselves only."""
+    """Begin a run: values made from now on are compared among themselves, and with those that last, only."""
     _tokens.clear()
     _keys.clear()
+    for value in _lasting:
+        value.renumber()
+
+
+def lasting(value: V) -> V:
+    """A value that outlives a run."""
+    _lasting.append(value)
+    return value
 
 
 class Value:
@@ -63,6 +72,11 @@ class Value:
                 token = _tokens[key] = next(_numbers)
             self._token = token
             return token
+
+    def renumber(self) -> None:
+        """Take another token when the next one asks for it."""
+        if hasattr(self, "_token"):
+            del self._token
 
     @property
     def parts_within(self) -> Iterable[Value]:
@@ -273,9 +287,9 @@ class Union(Value):
         return self.alternatives
 
 
-NOTHING: Final = Const(None)
-TRUE: Final = Const(True)
-FALSE: Final = Const(False)
+NOTHING: Final = lasting(Const(None))
+TRUE: Final = lasting(Const(True))
+FALSE: Final = lasting(Const(False))
 
 STRING: Final = Type("str")
 BYTES: Final = Type("bytes")

@@ -18,6 +18,7 @@ from cclint.analysis.builtins import (
     mappings,
     messages,
     objects,
+    operating,
     parsing,
     picking,
     processes,
@@ -30,7 +31,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.value import Value
 
 MODULES = (
-    texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
+    texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding,
 )  # fmt: skip

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis import operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import FIELDS
 from cclint.analysis.code import External, Func, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import plain
 from cclint.analysis.value import NOTHING, Run, Seq, Value, each
 
 
@@ -85,23 +84,6 @@ def method_called(call: Invocation) -> Value:
     )
 
 
-def binary(op: str) -> Handler:
-    def handler(call: Invocation) -> Value:
-        left, right = call.get(0), call.get(1)
-        return (
-            operators.binary(call.core, op, left, right, call.node)
-            if left is not None and right is not None
-            else call.unknown()
-        )
-
-    return handler
-
-
-def get_item(call: Invocation) -> Value:
-    owner, key = call.get(0), call.get(1)
-    return call.core.item(owner, key, call.node) if owner is not None and key is not None else call.unknown()
-
-
 def first(call: Invocation) -> Value:
     """Something that gives back its first argument: `asyncio.run(coroutine)`, decorators without effect."""
     return call.get(0) or call.get(None, "coro") or call.get(None, "main") or NOTHING
@@ -128,7 +110,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
     "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,
     "operator.methodcaller.__call__": method_called,
-    "operator.add": binary("+"), "operator.concat": binary("+"), "operator.iadd": binary("+"), "operator.or_": binary("|"),
-    "operator.getitem": get_item,
     "function.setter": setter, "function.getter": setter, "function.deleter": setter,
 }  # fmt: skip

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal
+from cclint.analysis.rope import plain
 from cclint.analysis.value import (
+    FALSE,
     NOTHING,
     NUMBER,
     Const,
@@ -21,10 +22,12 @@ from cclint.analysis.value import (
     Run,
     Runs,
     Value,
-    each,
     total,
     truth,
 )
+
+SORTED: Final = 64
+"""The most elements that are put into their order."""
 
 
 def held(call: Invocation) -> Sequence | None:
@@ -167,40 +170,48 @@ def reverse(call: Invocation) -> Value:
 def sort(call: Invocation) -> Value:
     record = held(call)
     if record is not None:
-        keep(
-            call,
-            sorted_runs(
-                record.runs,
-                backwards=False,
-                keyed="key" in call.arguments.keywords or "reverse" in call.arguments.keywords,
-            ),
-        )
+        keep(call, sorted_runs(call, record.runs))
     return NOTHING
 
 
-def sorted_runs(runs: Runs, *, backwards: bool, keyed: bool) -> Runs:
+def sorted_runs(call: Invocation, runs: Runs) -> Runs:
     """The runs in their order: where that is known, exactly; else as one run, since any may come first."""
-    items = [run.value for run in runs] if all(run.count == ONE for run in runs) else None
-    if items is not None and not keyed and all(operators.is_constant(item) for item in items):
-        try:
-            return each(sorted(items, key=_sortable, reverse=backwards))
-        except TypeError:
-            pass
+    backwards = call.core.truth(call.arguments.keywords.get("reverse", FALSE))
+    if len(runs) <= SORTED and backwards is not None and all(run.count == ONE for run in runs):
+        keys = keys_of(call, [run.value for run in runs])
+        if keys is not None:
+            try:
+                order = sorted(range(len(runs)), key=lambda index: keys[index], reverse=backwards)
+                return tuple(runs[index] for index in order)
+            except TypeError:
+                pass
     if len(runs) <= 1:
         return runs
     return sequences.any_of(runs, total(runs))
 
 
-def _sortable(value: Value) -> Any:
-    found = plain(value)
-    if found is ...:
-        raise TypeError
-    return found
+def keys_of(call: Invocation, items: list[Value]) -> list[Any] | None:
+    """What elements are compared by, where all of it is known."""
+    key = call.arguments.keywords.get("key")
+    by = items if key is None or key == NOTHING else [_key(call, key, item) for item in items]
+    known = [plain(one) for one in by]
+    return None if ... in known else known
+
+
+def _key(call: Invocation, key: Value, item: Value) -> Value:
+    try:
+        return call.core.call(key, Arguments.of(item), call.node)
+    except DivergesError:
+        return call.unknown()
 
 
 def rotate(call: Invocation) -> Value:
     record = held(call)
-    if record is not None:
+    number = operators.number(call.get(0) or Const(1))
+    if record is not None and number is not None and record.runs and all(run.count == ONE for run in record.runs):
+        number %= len(record.runs)
+        keep(call, (*record.runs[len(record.runs) - number :], *record.runs[: len(record.runs) - number]))
+    elif record is not None:
         keep(call, sequences.any_of(record.runs, total(record.runs)))
     return NOTHING
 
@@ -264,7 +275,7 @@ def contains(call: Invocation) -> Value:
     """`wanted in collection`, as a method."""
     wanted = call.get(0)
     known = (
-        operators.contains(call.core, call.receiver, wanted)
+        comparing.contains(call.core, call.receiver, wanted)
         if call.receiver is not None and wanted is not None
         else None
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis import operators
-from cclint.analysis.builtins.texts import plain
+from cclint.analysis import comparing
 from cclint.analysis.classes import RECORDS
 from cclint.analysis.code import Class, External, Func, Partial
 from cclint.analysis.count import MANY, SOME, Count
@@ -13,6 +12,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Instance
 from cclint.analysis.lattice import join, join_all
+from cclint.analysis.rope import plain
 from cclint.analysis.value import FALSE, NOTHING, NUMBER, STRING, Opaque, Ref, Run, Seq, Value, each, truth
 
 
@@ -77,7 +77,7 @@ def argument_value(call: Invocation, dest: str, *, optional: bool) -> Value:
         return join(words, default) if default is not None and optional else words
     value = argument(call, dest, many=False)
     choices = keywords.get("choices")
-    known = operators.elements(call.core, choices) if choices is not None else None
+    known = comparing.elements(call.core, choices) if choices is not None else None
     if known is not None and 0 < len(known) <= 4:
         value = join_all(known)
     if kind is not None and not isinstance(kind, Opaque) and kind != External("builtins.str"):

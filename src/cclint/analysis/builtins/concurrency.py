@@ -7,11 +7,11 @@ from typing import Final
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.calling import first
 from cclint.analysis.builtins.functions import gathered, made, zipped
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import External, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Mapping
+from cclint.analysis.rope import plain
 from cclint.analysis.value import NOTHING, Opaque, Value
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.lattice import join
 from cclint.analysis.operators import number
-from cclint.analysis.rope import text
+from cclint.analysis.rope import plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.collections import sorted_runs
-from cclint.analysis.builtins.texts import plain
+from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs
 from cclint.analysis.code import External
-from cclint.analysis.count import MANY, ONE, Count
+from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
-from cclint.analysis.rope import Text, constant
+from cclint.analysis.rope import constant, plain
 from cclint.analysis.value import (
     BOOLEAN,
-    FALSE,
     NOTHING,
     NUMBER,
     Const,
@@ -33,6 +31,7 @@ from cclint.analysis.value import (
     total,
     truth,
 )
+from cclint.ir import nodes as ir
 
 
 def gathered(call: Invocation, runs: Runs, make: Callable[[Value], Value | tuple[Value, bool] | None]) -> Runs:
@@ -113,26 +112,15 @@ def length(call: Invocation) -> Value:
 
 def length_of(call: Invocation, value: Value) -> Value:
     core = call.core
-    if isinstance(value, Text):
-        return (
-            Const(len(value.constant)) if value.constant is not None else Opaque(("length of", value.identity), NUMBER)
-        )
     record = core.record(value)
-    if isinstance(record, Instance):
-        method = core.special_method(value, record, "__len__") if isinstance(value, Ref) else None
+    if isinstance(record, Instance) and isinstance(value, Ref):
+        method = core.special_method(value, record, "__len__")
         if method is not None:
             return core.call(method, Arguments(), call.node)
-        record = record.native
-    runs = value.runs if isinstance(value, Seq) else record.runs if isinstance(record, Sequence) else None
-    if isinstance(record, Mapping):
-        runs = record.keys
-    if runs is not None:
-        size = total(runs)
-        if size.exact:
-            return Const(size.most)
-    if isinstance(value, Ref) and isinstance(record, Sequence):
-        return Opaque(("length", value.id), NUMBER)
-    return Opaque(("length of", value.identity), NUMBER)
+    known = comparing.size(core, value)
+    if isinstance(known, Opaque) and isinstance(call.node, ir.Call) and call.node.arguments:
+        core.measured[known.key] = call.node.arguments[0].value
+    return known
 
 
 def sorted_(call: Invocation) -> Value:
@@ -140,10 +128,7 @@ def sorted_(call: Invocation) -> Value:
     if source is None:
         return call.unknown()
     runs = call.core.iterate(source, call.node)
-    keyed = "key" in call.arguments.keywords
-    backwards = call.core.truth(call.arguments.keywords.get("reverse", FALSE))
-    ordered = sorted_runs(runs, backwards=bool(backwards), keyed=keyed or backwards is None)
-    return made(call, ordered, "list", source)
+    return made(call, sorted_runs(call, runs), "list", source)
 
 
 def reversed_(call: Invocation) -> Value:
@@ -153,13 +138,20 @@ def reversed_(call: Invocation) -> Value:
 def enumerate_(call: Invocation) -> Value:
     runs = call.runs(0, "iterable")
     start = operators.number(call.get(1, "start") or Const(0)) or 0
-    pairs = []
+    pairs: list[Run] = []
     exact = True
     for index, run in enumerate(runs):
-        exact = exact and run.count == ONE
-        number: Value = Const(start + index) if exact else Opaque(("number",), NUMBER)
-        pairs.append(Run(Seq("tuple", each((number, run.value))), run.count))
-    return made(call, tuple(pairs), "iterator", call.get(0))
+        count = run.count
+        if exact and run.count != ONE and start >= 0:  # the first of these, and those that come behind it
+            first = Seq("tuple", each((Const(start + index), run.value)))
+            pairs.append(Run(first, run.count.at_most(1)))
+            exact, count = False, run.count.less(1)
+        position = Opaque(
+            ("position", call.core.path, call.node.at), NUMBER, length=Count(max(start + len(pairs), 0), UNBOUNDED)
+        )
+        number: Value = Const(start + index) if exact else position if start >= 0 else Opaque(("number",), NUMBER)
+        pairs.append(Run(Seq("tuple", each((number, run.value))), count))
+    return made(call, normal(pairs), "iterator", call.get(0))
 
 
 def zip_(call: Invocation) -> Value:
@@ -234,7 +226,6 @@ def extreme(call: Invocation) -> Value:
         runs: Runs = call.arguments.positional
     else:
         runs = call.runs(0)
-    keyed = "key" in call.arguments.keywords
     values = [run.value for run in runs]
     default = call.arguments.keywords.get("default")
     if not values:
@@ -242,8 +233,8 @@ def extreme(call: Invocation) -> Value:
             return default
         call.core.raises(None)
         raise DivergesError
-    known = [plain(value) for value in values]
-    if ... not in known and not keyed and all(run.count == ONE for run in runs):
+    known = keys_of(call, values) if len(values) <= SORTED and all(run.count == ONE for run in runs) else None
+    if known is not None:
         try:
             chosen = (min if call.name.endswith("min") else max)(known)
             return values[known.index(chosen)]

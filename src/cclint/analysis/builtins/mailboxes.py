@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Buffer
 from cclint.analysis.lattice import join_all
-from cclint.analysis.rope import EMPTY, Parts, Piece, Text, text
+from cclint.analysis.rope import EMPTY, Parts, Piece, Text, plain, text
 from cclint.analysis.text import concat
 from cclint.analysis.text import join as join_text
 from cclint.analysis.trail import Trail

@@ -13,7 +13,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import constant
-from cclint.analysis.value import NOTHING, NUMBER, Opaque, Ref, Run, Seq, Value, each, total
+from cclint.analysis.value import NOTHING, NUMBER, TRUE, Opaque, Ref, Run, Seq, Value, each, total
 
 
 def mapping(call: Invocation) -> Mapping | None:
@@ -122,9 +122,11 @@ def pop_last(call: Invocation) -> Value:
     record = mapping(call)
     if record is None or not isinstance(call.receiver, Ref):
         return call.unknown()
-    if record.entries and record.rest is None and record.entries[-1].certain:
-        last = record.entries[-1]
-        call.core.write_native(call.receiver, record.altered(entries=record.entries[:-1]))
+    first = call.core.truth(call.get(0, "last") or TRUE) is False
+    if record.entries and record.rest is None and record.entries[0 if first else -1].certain:
+        last = record.entries[0 if first else -1]
+        kept = record.entries[1:] if first else record.entries[:-1]
+        call.core.write_native(call.receiver, record.altered(entries=kept))
         return Seq("tuple", each((last.key, last.value)))
     if not record.keys:
         call.core.raises(None)
@@ -132,8 +134,8 @@ def pop_last(call: Invocation) -> Value:
     pair = Seq(
         "tuple", each((join_all(run.value for run in record.keys), join_all(run.value for run in record.values)))
     )
-    kept = tuple(Entry(entry.key, entry.value, certain=False) for entry in record.entries)
-    call.core.write_native(call.receiver, record.altered(entries=kept))
+    left = tuple(Entry(entry.key, entry.value, certain=False) for entry in record.entries)
+    call.core.write_native(call.receiver, record.altered(entries=left))
     return pair
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import External
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -20,7 +19,7 @@ from cclint.analysis.frozen import frozen_fields
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rawmail import HeaderText, header_fields
-from cclint.analysis.rope import Hole, Text, text
+from cclint.analysis.rope import Hole, Text, plain, text
 from cclint.analysis.sending import canonical
 from cclint.analysis.text import join as join_text
 from cclint.analysis.value import (

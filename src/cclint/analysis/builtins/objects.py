@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, Final
 
+from cclint.analysis import types
 from cclint.analysis.addresses import read_value
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import Class, External, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.formatting import specified
 from cclint.analysis.frozen import frozen
-from cclint.analysis.heap import Instance, Mapping
+from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join, join_all
 from cclint.analysis.recipients import recipients
-from cclint.analysis.rope import Text, constant, text
+from cclint.analysis.rope import Text, constant, plain, text
+from cclint.analysis.trail import Trail
 from cclint.analysis.types import is_instance, kinds_of, name_of
 from cclint.analysis.value import (
     BOOLEAN,
@@ -25,10 +28,15 @@ from cclint.analysis.value import (
     Const,
     Opaque,
     Ref,
+    Seq,
     Value,
     alternatives,
+    each,
     truth,
 )
+
+LONGEST: Final = 100_000
+"""The longest literal that is read."""
 
 
 def string(call: Invocation) -> Value:
@@ -89,7 +97,7 @@ def get_attribute(call: Invocation) -> Value:
         return call.unknown()
     found = call.core.attribute(owner, name, call.node)
     if default is not None and isinstance(found, Opaque):
-        return join(found, default)
+        return default if has_attribute(call) == FALSE else join(found, default)
     return found
 
 
@@ -118,10 +126,15 @@ def has_attribute(call: Invocation) -> Value:
             order = core.classes[record.cls.id].order
             if core.in_order(order, name) is not None:
                 return TRUE
-            if all(isinstance(one, Class) for one in order):
+            if all(isinstance(one, Class) for one in order) and owner.id not in core.strangers:
                 return FALSE
-    if isinstance(owner, (Text, Const)) and name == "__iter__":
-        return truth(isinstance(owner, Text))
+    answers = (
+        {types.has_attribute(core, one, name) for one in alternatives(owner)}
+        if owner and isinstance(name, str)
+        else {None}
+    )
+    if answers in ({True}, {False}):
+        return truth(answers.pop())
     return Opaque(("hasattr", core.path, call.node.at), BOOLEAN)
 
 
@@ -155,18 +168,41 @@ def input_(call: Invocation) -> Value:
 
 def variables(call: Invocation) -> Value:
     owner = call.get(0)
-    if isinstance(owner, Ref):
-        entries = {}
-        for key in list(call.core.state.keys()):
-            if isinstance(key, tuple) and key[0] == owner.id:
-                value = call.core.cell(*key)
-                if value is not None:
-                    entries[key[1]] = value
-        result = call.core.new(Mapping("dict"), call.node, owner.trail)
-        for name in sorted(entries):
-            call.core.set_item(result, constant(name), entries[name], call.node)
-        return result
+    return call.core.attributes_of(owner, call.node) if isinstance(owner, Ref) else call.unknown()
+
+
+def literal(call: Invocation) -> Value:
+    """`ast.literal_eval(text)`: what the text says, where it is known."""
+    value = call.get(0)
+    known = plain(value)
+    if isinstance(known, str) and len(known) < LONGEST:
+        try:
+            return made_of(call, ast.literal_eval(known), value.trail if value is not None else None)
+        except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+            pass
     return call.unknown()
+
+
+def made_of(call: Invocation, known: Any, trail: Trail | None) -> Value:
+    """A value of Python's own as the analysis has it."""
+    core = call.core
+    if isinstance(known, tuple):
+        return Seq("tuple", each(made_of(call, one, trail) for one in known), trail)
+    if isinstance(known, (list, set)):
+        ordered = known if isinstance(known, list) else sorted(known, key=repr)
+        return core.new_list(each(made_of(call, one, trail) for one in ordered), call.node, trail, type(known).__name__)
+    if isinstance(known, dict):
+        entries = tuple(Entry(made_of(call, key, trail), made_of(call, one, trail)) for key, one in known.items())
+        return core.new(Mapping("dict", entries), call.node, trail)
+    return constant(known, trail)
+
+
+def formatted(call: Invocation) -> Value:
+    """`format(value, spec)`."""
+    value, spec = call.get(0), plain(call.get(1) or text(""))
+    if value is None or not isinstance(spec, str):
+        return call.unknown()
+    return join_all(specified(call.core, one, "", spec, call.node) for one in alternatives(value))
 
 
 def leave(call: Invocation) -> Value:
@@ -190,7 +226,8 @@ FUNCTIONS: Final[dict[str, Handler]] = {
     "float": number, "bool": boolean, "isinstance": isinstance_, "getattr": get_attribute, "setattr": set_attribute,
     "delattr": delete_attribute, "hasattr": has_attribute, "type": type_, "super": super_, "input": input_,
     "raw_input": input_,
-    "vars": variables, "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
+    "vars": variables, "format": formatted,
+    "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
     "reveal": reveal,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
@@ -198,4 +235,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,
+    "ast.literal_eval": literal,
 }

@@ -9,10 +9,10 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.functions import made
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Sequence
-from cclint.analysis.lattice import join_all
-from cclint.analysis.value import NOTHING, Const, Value, total
+from cclint.analysis.lattice import collapse, join_all
+from cclint.analysis.value import NOTHING, Const, Ref, Run, Value, total
 
 
 def choice(call: Invocation) -> Value:
@@ -51,10 +51,33 @@ def shuffle(call: Invocation) -> Value:
     return NOTHING
 
 
+def heap_push(call: Invocation) -> Value:
+    """`heappush(heap, item)`, `insort(xs, item)`: one more element, somewhere."""
+    target, item = call.get(0), call.get(1)
+    if target is not None and item is not None:
+        call.core.call_method(target, "append", Arguments.of(item), call.node)
+    return NOTHING
+
+
+def heap_pop(call: Invocation) -> Value:
+    """`heappop(heap)`: one of the elements, which is gone then."""
+    target = call.get(0)
+    record = call.core.record(target) if target is not None else None
+    if not isinstance(record, Sequence) or not isinstance(target, Ref) or not record.runs:
+        return call.unknown()
+    if call.name.endswith(("heappushpop", "heapreplace")) and (item := call.get(1)) is not None:
+        record = record.holding((*record.runs, Run(item)))
+    whole = collapse(record.runs)
+    call.core.write(target.id, record.holding(sequences.any_of(record.runs, whole.count.less(1))))
+    return whole.value
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "random.choice": choice, "secrets.choice": choice, "random.sample": sample, "random.choices": sample,
     "heapq.nlargest": sample,
     "heapq.nsmallest": sample, "random.shuffle": shuffle, "random.Random.shuffle": shuffle, "random.Random.choice":
     choice,
-    "random.Random.sample": sample, "random.Random.choices": sample,
+    "random.Random.sample": sample, "heapq.heappush": heap_push, "heapq.heappop": heap_pop, "heapq.heappushpop": heap_pop,
+    "heapq.heapreplace": heap_pop, "heapq.heapify": shuffle, "bisect.insort": heap_push, "bisect.insort_left": heap_push,
+    "bisect.insort_right": heap_push, "random.Random.choices": sample,
 }  # fmt: skip

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import MANY, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Mapping
 from cclint.analysis.lattice import normal
-from cclint.analysis.rope import Text, text
+from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type

@@ -7,12 +7,11 @@ from typing import Final
 
 from cclint.analysis import text as ropes
 from cclint.analysis.builtins.functions import dictionary
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.formatting import dollar
 from cclint.analysis.heap import Buffer
-from cclint.analysis.rope import EMPTY, Part, Piece, Text, text
+from cclint.analysis.rope import EMPTY, Part, Piece, Text, plain, text
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Value
 from cclint.ir.types import Type

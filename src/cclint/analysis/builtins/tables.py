@@ -6,13 +6,15 @@ from typing import Final
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.collections import added, held, keep
 from cclint.analysis.builtins.functions import filled, made
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.classes import ClassInfo, Slot
 from cclint.analysis.code import Class, Frame
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.heap import Mapping
-from cclint.analysis.value import NOTHING, NUMBER, Const, Opaque, Seq, Value
+from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.lattice import collapse
+from cclint.analysis.rope import plain
+from cclint.analysis.value import NOTHING, NUMBER, Const, Opaque, Ref, Run, Seq, Value
 from cclint.ir import nodes as ir
 
 
@@ -63,7 +65,44 @@ def deque(call: Invocation) -> Value:
     limit = operators.number(call.get(1, "maxlen") or NOTHING)
     if limit is not None:
         runs = sequences.mirrored(sequences.head(sequences.mirrored(runs), limit))
-    return made(call, runs, "deque", call.get(0))
+    result = made(call, runs, "deque", call.get(0))
+    record = call.core.record(result)
+    if limit is not None and isinstance(record, Sequence) and isinstance(result, Ref):
+        call.core.write(result.id, Sequence("deque", record.runs, record.born, room=limit))
+    return result
+
+
+def ordered(call: Invocation) -> Value:
+    """`OrderedDict(...)`."""
+    return filled(call, call.core.new(Mapping("OrderedDict"), call.node))
+
+
+def chained(call: Invocation) -> Value:
+    """`ChainMap(first, second)`: the first that has a key decides."""
+    result = call.core.new(Mapping("dict"), call.node)
+    for run in reversed(call.arguments.positional):
+        operators.update(call.core, result, run.value, call.node)
+    return result
+
+
+def queue(call: Invocation) -> Value:
+    """A queue, whose elements come out in some order."""
+    return call.core.new(Sequence("queue"), call.node)
+
+
+def put(call: Invocation) -> Value:
+    record, value = held(call), call.get(0, "item")
+    if record is not None and value is not None:
+        keep(call, (*record.runs, Run(added(call, value))))
+    return NOTHING
+
+
+def take(call: Invocation) -> Value:
+    """Any of what was put into a queue: others may put and take at the same time."""
+    record = held(call)
+    if record is None or not record.runs:
+        return call.unknown()
+    return collapse(record.runs).value
 
 
 def named_tuple(call: Invocation) -> Value:
@@ -97,6 +136,9 @@ def named_tuple(call: Invocation) -> Value:
 
 HANDLERS: Final[dict[str, Handler]] = {
     "collections.defaultdict": default_dict, "collections.Counter": counter, "Counter.update": counter_update,
-    "collections.deque": deque,
+    "collections.deque": deque, "collections.OrderedDict": ordered, "collections.ChainMap": chained,
+    **{f"{module}.{name}": queue for module in ("queue", "asyncio", "multiprocessing", "Queue", "asyncio.queues")
+       for name in ("Queue", "SimpleQueue", "LifoQueue", "PriorityQueue", "JoinableQueue")},
+    "queue.put": put, "queue.put_nowait": put, "queue.get": take, "queue.get_nowait": take,
     "collections.namedtuple": named_tuple,
 }  # fmt: skip

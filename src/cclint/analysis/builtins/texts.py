@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all
 from cclint.analysis.operators import number
-from cclint.analysis.rope import Hole, Text, constant, text
+from cclint.analysis.rope import Hole, Text, constant, plain, text
 from cclint.analysis.value import (
     NUMBER,
     STRING,
@@ -56,19 +56,6 @@ def receiver(call: Invocation) -> Text:
         if value is not None
         else Text(())
     )
-
-
-def plain(value: Value | None) -> Any:
-    """A constant argument as Python has it; `...` where it is not known."""
-    match value:
-        case Const():
-            return value.value
-        case Text() if value.constant is not None:
-            return value.constant
-        case Seq() if value.items is not None:
-            items = tuple(plain(item) for item in value.items)
-            return ... if ... in items else items
-    return ...
 
 
 def computed(call: Invocation) -> Value | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Super
@@ -60,6 +61,10 @@ class Invocation:
     def unknown(self, what: str = "call") -> Opaque:
         return self.core.unknown(self.node, what, self.name)
 
+
+METHOD: Final = re.compile(r"builtins\.(?:str|bytes|list|dict|set|tuple|frozenset)\.(\w+)")
+"""The methods of the language's types, called as functions."""
+MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex"})
 
 Handler: TypeAlias = Callable[[Invocation], Value]
 
@@ -154,6 +159,11 @@ class Calls(Core):
     def call_library(self, name: str, receiver: Value | None, arguments: Arguments, node: ir.Node) -> Value:
         """A function, class or method of a library: modelled in code, by a stub, or not at all."""
         name = self.models.canonical(name)
+        if receiver is None and arguments.positional and (unbound := METHOD.fullmatch(name)) is not None:
+            own, *others = arguments.positional  # `str.strip(x)` is `x.strip()`
+            if own.count == ONE and unbound[1] not in MADE_BY_THE_CLASS:
+                rest = Arguments(tuple(others), arguments.keywords, arguments.rest)
+                return self.call_attribute(own.value, unbound[1], rest, node)
         invocation = Invocation(self, node, name, receiver, arguments)
         handler = self.handlers.get(name)
         if handler is not None:
@@ -161,6 +171,8 @@ class Calls(Core):
         if name in self.decorators:
             values = [run.value for run in arguments.positional if run.count == ONE]
             return Partial(External(name), tuple(values), tuple(arguments.keywords.items()))
+        if receiver is not None and (unbound := METHOD.fullmatch(name)) is not None:
+            return self.call_builtin_method(Method(receiver, unbound[1]), arguments, node)
         return self.call_stub(invocation)
 
     def library_decorated(self, name: str, given: Arguments, value: Value, node: ir.Node) -> Value:
@@ -176,6 +188,9 @@ class Calls(Core):
             handler = self.handlers.get(f"{family}.{method.name}")
             if handler is not None:
                 return handler(Invocation(self, node, f"{family}.{method.name}", receiver, arguments))
+        special = self.handlers.get(f"special.{method.name}")
+        if special is not None and not isinstance(receiver, Opaque):
+            return special(Invocation(self, node, method.name, receiver, arguments))
         if isinstance(receiver, Opaque):
             return self.call_opaque_method(receiver, method.name, arguments, node)
         self.handed_over(arguments, node, method.name)

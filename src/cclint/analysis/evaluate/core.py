@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cclint.analysis.code import Frame
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.interface import Interface
-from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError, Raised, SpentError
+from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError, Raised, SpentError, Test
 from cclint.analysis.heap import Content, Record, Sequence
 from cclint.analysis.lattice import join
 from cclint.analysis.limits import Limits
@@ -56,6 +56,11 @@ class Core(Interface):
         self.sends: list[PendingSend] = []
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
         self.reached: set[int] = set()
+        self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
+        self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
+        self.strangers: set[int] = set()  # instances that were made out of sight
+        self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
+        self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
         self.steps = 0
         self.ceiling = limits.steps

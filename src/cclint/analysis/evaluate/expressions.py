@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Func
 from cclint.analysis.count import ONE, Count
@@ -17,8 +17,10 @@ from cclint.analysis.formatting import specified
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import EMPTY, Part, Text, constant, text
+from cclint.analysis.state import State
 from cclint.analysis.text import entered, sliced
 from cclint.analysis.value import (
+    BOOLEAN,
     FALSE,
     NOTHING,
     STRING,
@@ -34,6 +36,9 @@ from cclint.analysis.value import (
     truth,
 )
 from cclint.ir import nodes as ir
+
+VALUE: Final = ("", "(value)")
+"""The cell of an expression's value while paths meet."""
 
 
 class Expressions(Core):
@@ -256,6 +261,9 @@ class Expressions(Core):
                     inner = self.state
                     inner.pins += 1
                     stopped = self.narrow(inner.fork(), operand, wanted=stops)
+                    self.state = stopped
+                    if stops and stopped is not DEAD:
+                        kept = [one for one in (self.kept_true(one, wanted=True) for one in kept) if one is not None]
                     going = self.narrow(inner.fork(), operand, wanted=not stops)
                     inner.pins -= 1
                     if kept and stopped is not DEAD:
@@ -264,10 +272,28 @@ class Expressions(Core):
                     self.state = going
                     if not self.live():
                         break
-            self.state = self.join(base, states)
+            return self.met(base, states, values)
+
+    def met(self, base: State, states: list[State], values: list[Value]) -> Value:
+        """What an expression gives that was evaluated on several paths, where these meet.
+
+        Raises
+        ------
+        DivergesError: none of the paths gets here.
+        """
         if not values:
+            self.state = DEAD
             raise DivergesError
-        return join_all(values)
+        if len(values) == 1 or not any(isinstance(one, Ref) for value in values for one in alternatives(value)):
+            self.state = self.join(base, states)
+            return join_all(values)
+        for state, value in zip(states, values):
+            state.set(VALUE, value)  # so that it is joined together with what it leads to
+        self.state = self.join(base, states)
+        met = self.cell(*VALUE)
+        self.state.set(VALUE, None)
+        assert met is not None
+        return met
 
     def turned(self, value: Value, *, wanted: bool) -> Value | None:
         """An alternative as it is where its truth is as wanted."""
@@ -275,7 +301,7 @@ class Expressions(Core):
         if known is not None:
             return value if known is wanted else None
         if isinstance(value, Opaque) and not wanted:
-            return FALSE if value.type is None else value.refined(count=Count(0, 0), length=Count(0, 0))
+            return FALSE if value.type in (None, BOOLEAN) else value.refined(count=Count(0, 0), length=Count(0, 0))
         if isinstance(value, Seq) and not wanted:
             return Seq(value.kind, (), value.trail)
         return value
@@ -285,7 +311,7 @@ class Expressions(Core):
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
             right = self.expression(operand)
-            answers.append(operators.compare(self, op, left, right))
+            answers.append(comparing.compare(self, op, left, right))
             left = right
         if False in answers:
             return FALSE
@@ -306,10 +332,7 @@ class Expressions(Core):
                     states.append(self.state)
                 except DivergesError:
                     continue
-            self.state = self.join(base, states)
-        if not values:
-            raise DivergesError
-        return join_all(values)
+            return self.met(base, states, values)
 
     def on_lambda(self, node: ir.Lambda) -> Value:
         return self.function_value(node.function)

@@ -181,7 +181,9 @@ class Hints(Core):
                 node,
                 trail,
             )
-        return self.new(Instance(cls, self.native(info, node), self.running), node, trail)
+        made = self.new(Instance(cls, self.native(info, node), self.running), node, trail)
+        self.strangers.add(made.id)
+        return made
 
     def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
         """An attribute that only a hint in a class's body tells of."""

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from cclint.analysis.code import Class, Frame, Func
+from cclint.analysis.count import Count
 from cclint.analysis.evaluate.paths import Arguments, Loop
 from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.rope import Text
@@ -238,6 +239,58 @@ class Interface:
 
     def library_string(self, value: Ref, record: Instance, node: ir.Node) -> Value:
         """What `str` of an object of a library gives."""
+        raise NotImplementedError
+
+    def limit(self, value: Value, bounds: Count) -> Value | None:
+        """A value whose length lies within bounds; None where that cannot be."""
+        raise NotImplementedError
+
+    def kept_true(self, value: Value, *, wanted: bool) -> Value | None:
+        """An alternative whose truth is as wanted."""
+        raise NotImplementedError
+
+    def remembered(self, node: ir.Expression, value: Value) -> Value:
+        """The outcome of a condition, as something that remembers which condition it was."""
+        raise NotImplementedError
+
+    def recalled(self, value: Value, *, wanted: bool) -> bool:
+        """Narrow by the condition that a value is the outcome of."""
+        raise NotImplementedError
+
+    def narrow_predicate(self, node: ir.Call, *, wanted: bool) -> bool:
+        """Narrow by a call of a function that returns a condition."""
+        raise NotImplementedError
+
+    def narrowing(self, node: ir.Expression, *, wanted: bool) -> bool:
+        """Narrow the present state by a condition; False where it cannot turn out as wanted."""
+        raise NotImplementedError
+
+    def unlike(self, value: Value, number: int) -> Value | None:
+        """A value whose length is any but this one; None where that cannot be."""
+        raise NotImplementedError
+
+    def changed_in_place(self, target: Value, op: str, value: Value, node: ir.Node) -> bool:
+        """`target op= value`, where that changes the target itself."""
+        raise NotImplementedError
+
+    def call_library(self, name: str, receiver: Value | None, arguments: Arguments, node: ir.Node) -> Value:
+        """Call something of a library."""
+        raise NotImplementedError
+
+    def replaced(self, runs: Runs, key: Value, content: Value | None) -> Runs:
+        """A list with the element at an index replaced or taken away."""
+        raise NotImplementedError
+
+    def set_one(self, owner: Value, name: str, content: Value | None, node: ir.Node, *, certain: bool) -> None:
+        """Set an attribute of one object."""
+        raise NotImplementedError
+
+    def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
+        """The attributes of an object as a dictionary."""
+        raise NotImplementedError
+
+    def put(self, target: Ref, record: Mapping, key: Value, content: Value, *, certain: bool = True) -> None:
+        """Write an entry of a mapping."""
         raise NotImplementedError
 
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:

@@ -33,6 +33,7 @@ from cclint.analysis.value import (
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
+NOWHERE = ir.Pass((1, 1, 1, 1))
 SPELT_OUT = 64
 """Characters up to which a constant text is gone through one by one."""
 
@@ -120,6 +121,8 @@ class Items(Core):
                 found.extend(entry.value for entry in record.entries)
             if record.rest is not None and record.value is not None:
                 found.append(record.value)
+        if record.kind == "Counter" and missing and not certain:
+            found.append(Const(0))
         if record.factory is not None and missing and not certain:
             found.append(self.made_by_factory(value, key, node))
         if not found:
@@ -148,6 +151,8 @@ class Items(Core):
 
     def put(self, target: Ref, record: Mapping, key: Value, content: Value, *, certain: bool = True) -> None:
         """Write an entry of a mapping."""
+        if target.id in self.views and isinstance(key, Text) and key.constant is not None:
+            self.set_one(self.views[target.id], key.constant, content, NOWHERE, certain=certain)
         if operators.is_constant(key):
             known = record.find(key)
             entry = Entry(
@@ -253,9 +258,12 @@ class Items(Core):
                 for bound in (key.lower, key.upper)
             ]
             size = total(record.runs)
-            if size.exact and all(
-                bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds)
-            ):
+            known = all(bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds))
+            if known and not any(number is not None and number < 0 for number in bounds):
+                start, stop = bounds[0] or 0, bounds[1]
+                behind = () if stop is None else sequences.tail(record.runs, max(start, stop))
+                kept = (*sequences.head(record.runs, start), *added, *behind)
+            elif size.exact and known:
                 start, stop, _ = slice(*bounds).indices(size.most)
                 kept = (*sequences.head(record.runs, start), *added, *sequences.tail(record.runs, max(start, stop)))
             else:

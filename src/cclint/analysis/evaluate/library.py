@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Signatures
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
@@ -17,6 +16,7 @@ from cclint.analysis.forms import Draft, Reader
 from cclint.analysis.frozen import Thing, form_of, frozen, libraries
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import plain
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
 from cclint.ir import nodes as ir

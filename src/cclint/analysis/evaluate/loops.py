@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cclint.analysis.count import ONE, Count
+from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
 from cclint.analysis.heap import Content
@@ -70,8 +70,8 @@ class Loops(Core):
                     self.once(run.value, turn, loop, certain=index < run.count.least)
                     if not self.live():
                         return
-            elif run.count == ONE and len(runs) <= self.limits.rounds:
-                self.once(run.value, turn, loop, certain=True)
+            elif run.count.most == 1 and len(runs) <= self.limits.rounds:
+                self.once(run.value, turn, loop, certain=run.count.least == 1)
             else:
                 self.fixpoint(run, turn, loop)
 

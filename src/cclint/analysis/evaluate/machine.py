@@ -13,14 +13,17 @@ from cclint.analysis.evaluate.functions import Functions
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.joining import Joining
 from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
 from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.names import Names
+from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
+from cclint.analysis.evaluate.predicates import Predicates
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
 from cclint.analysis.heap import Instance, Sequence
@@ -43,6 +46,9 @@ class Machine(
     Items,
     Imports,
     Conditions,
+    Joining,
+    Narrowing,
+    Predicates,
     Patterns,
     Loops,
     Statements,

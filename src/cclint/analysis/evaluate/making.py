@@ -5,7 +5,7 @@ from __future__ import annotations
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
-from cclint.analysis.code import Bound, Class, External, Frame, Func, Module, Partial
+from cclint.analysis.code import Bound, Class, External, Frame, Func, Method, Module, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
@@ -190,8 +190,12 @@ class Making(Core):
             if isinstance(result, Ref) and self.instance_class(result) == cls:
                 made = result
         init = self.in_order(info.order, "__init__")
-        if isinstance(init, (Func, External)):
+        record = self.record(made)
+        filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
+        if isinstance(init, Func) or (isinstance(init, External) and not filled):
             self.call(Bound(init, made), arguments, node)
+        elif filled:
+            self.call(Method(made, "__init__"), arguments, node)
         return made
 
     def own_init(self, info: ClassInfo) -> Value | None:

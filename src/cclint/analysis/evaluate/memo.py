@@ -68,6 +68,9 @@ class Memo:
             core.sites[core.number] = core.sites[owner]
             if owner in core.classes:
                 core.classes[core.number] = core.classes[owner]
+        for owner, number in numbers.items():
+            if owner in core.twins:
+                core.twins[number] = numbers.get(core.twins[owner], core.twins[owner])
         for key, content in outcome.writes.items():
             renamed: Key
             if isinstance(key, int):

@@ -6,7 +6,7 @@ from cclint.analysis.code import Bound, Class, External, Func, Method, Module, P
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
-from cclint.analysis.heap import Instance
+from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import constant
 from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
@@ -81,6 +81,8 @@ class Objects(Core):
         if found is not None:
             got = self.got(found, cls, None, name, node)
             return found if got is None else got
+        if name == "_make" and info is not None and info.kind == "namedtuple":
+            return Partial(External("cclint.namedtuple._make"), (cls,), ())
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
@@ -145,6 +147,10 @@ class Objects(Core):
             return found if got is None else got
         if name == "__class__":
             return cls
+        if name == "__dict__":
+            return self.attributes_of(value, node)
+        if name == "data" and isinstance(record.native, Sequence):  # of a UserList
+            return self.new_list(record.native.runs, node, value.trail)
         if record.native is not None:
             return Method(value, name, value.trail)
         getter = self.in_order(order, "__getattr__")
@@ -154,6 +160,17 @@ class Objects(Core):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
         label = self.classes[cls.id].name if isinstance(cls, Class) and cls.id in self.classes else ""
         return self.unknown(node, "name", f"{label}.{name}", key=("attribute", label, name))
+
+    def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
+        """`vars(value)`: its attributes as a dictionary; what is written to that, is written to the object."""
+        names = sorted(
+            key[1] for key in list(self.state.keys()) if isinstance(key, tuple) and key[0] == value.id and key[1]
+        )
+        held = [(name, self.cell(value.id, name)) for name in names]
+        entries = tuple(Entry(constant(name), one) for name, one in held if one is not None)
+        made = self.new(Mapping("attributes", entries), node, value.trail)
+        self.views[made.id] = value
+        return made
 
     def library_attribute(self, value: Ref, found: External, name: str, node: ir.Node) -> Value:
         """An attribute that a stub declares: a method is bound, data has the type that the stub gives it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from cclint.analysis.code import Frame
 from cclint.analysis.state import State
 from cclint.analysis.value import Runs, Value, each
+from cclint.ir import nodes as ir
 
 DEAD: Final = State()
 """Stands for "no path gets here"."""
@@ -28,6 +29,15 @@ class Raised:
 
     value: Value | None
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition whose outcome has been given a name: the expression, its frame, and what it spoke about then."""
+
+    node: ir.Expression
+    frame: int | str
+    subjects: tuple[tuple[ir.Expression, tuple[Any, ...]], ...]
 
 
 @dataclass(slots=True)

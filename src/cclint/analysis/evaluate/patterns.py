@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
 from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.narrowing import is_path
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Mapping
 from cclint.analysis.lattice import join_all
@@ -17,6 +18,12 @@ from cclint.analysis.state import State
 from cclint.analysis.types import is_instance, kinds_of, narrowed
 from cclint.analysis.value import STRING, Const, Opaque, Value, alternatives, is_list, total
 from cclint.ir import nodes as ir
+
+
+def _is_any(pattern: ir.Pattern) -> bool:
+    """Whether a pattern takes everything."""
+    return isinstance(pattern, ir.StarPattern) or (isinstance(pattern, ir.CapturePattern) and pattern.pattern is None)
+
 
 MATCHED_SELF = frozenset(
     {"str", "bytes", "int", "float", "bool", "list", "tuple", "set", "frozenset", "dict", "bytearray"}
@@ -50,7 +57,9 @@ class Patterns(Core):
                 matches = False
             ended, failed = DEAD, DEAD
             if matches is not False:
-                if not self.narrow_path(path, lambda one: self.matching(case.pattern, one)):
+                if not self.narrow_path(path, lambda one: self.matching(case.pattern, one)) or not self.compared(
+                    case.pattern, path, op="=="
+                ):
                     matches = False
                 elif case.guard is not None:
                     holds, failed = self.split(case.guard)
@@ -61,8 +70,38 @@ class Patterns(Core):
                     ended = self.state
             if matches is None:
                 self.forks += 1
-            rest = DEAD if matches is True else base.fork()
+            rest = DEAD if matches is True else self.unmatched(case, subject, path, base.fork())
         return rest, ended
+
+    def compared(self, pattern: ir.Pattern, path: ir.Expression, *, op: str) -> bool:
+        """A subject that is no name is narrowed as a comparison with the pattern's value does it."""
+        if is_path(path) or not isinstance(pattern, ir.ValuePattern):
+            return True
+        return self.narrowing(ir.Compare(path.at, (op,), (path, pattern.value)), wanted=True)
+
+    def unmatched(self, case: ir.Case, subject: Value, path: ir.Expression, state: State) -> State:
+        """What is left for the cases below."""
+        if case.guard is not None:
+            return state
+        self.state = state
+        if not self.compared(case.pattern, path, op="!="):
+            return DEAD
+        pattern = case.pattern
+        if isinstance(pattern, ir.SequencePattern) and all(_is_any(item) for item in pattern.items):
+            if is_path(path):
+                return self.state if self.narrow_path(path, lambda one: self.misfit(pattern, one)) else DEAD
+            if len(alternatives(subject)) == 1 and self.misfit(pattern, subject) is None:
+                return DEAD
+        return self.state
+
+    def misfit(self, pattern: ir.SequencePattern, value: Value) -> Value | None:
+        """A list that did not match, for its length; what is no list did not match for that."""
+        if operators.runs_of(self, value) is None:
+            return value
+        number = len(pattern.items)
+        if any(isinstance(item, ir.StarPattern) for item in pattern.items):
+            return self.limit(value, Count(0, number - 2)) if number > 1 else None
+        return self.unlike(value, number)
 
     def matching(self, pattern: ir.Pattern, value: Value) -> Value | None:
         """An alternative of the subject as it is inside a case."""
@@ -71,17 +110,16 @@ class Patterns(Core):
                 return narrowed(self, value, self.expression(pattern.cls), wanted=True)
             case ir.ValuePattern():
                 wanted = self.expression(pattern.value)
-                known = operators.compare(self, "==", value, wanted)
+                known = comparing.compare(self, "==", value, wanted)
                 if known is False:
                     return None
                 return wanted.along(value.trail) if known is None and isinstance(value, Opaque) else value
             case ir.CapturePattern() if pattern.pattern is not None:
                 return self.matching(pattern.pattern, value)
-            case ir.SequencePattern() if isinstance(value, Opaque) and value.type is None:
+            case ir.SequencePattern():
                 number = len(pattern.items)
                 star = any(isinstance(item, ir.StarPattern) for item in pattern.items)
-                length = Count(number - 1, UNBOUNDED) if star else Count(number, number)
-                return Opaque(value.key, None, value.count, length, value.born, value.trail)
+                return self.limit(value, Count(number - 1, UNBOUNDED) if star else Count(number, number))
         return value
 
     def matches(self, pattern: ir.Pattern, value: Value) -> bool | None:
@@ -98,7 +136,7 @@ class Patterns(Core):
             case ir.ValuePattern():
                 wanted = self.expression(pattern.value)
                 op = "is" if isinstance(wanted, Const) and wanted.value in (None, True, False) else "=="
-                return operators.compare(self, op, value, wanted)
+                return comparing.compare(self, op, value, wanted)
             case ir.AnyPattern():
                 answers = [self.matches(one, value) for one in pattern.patterns]
                 return True if True in answers else None if None in answers else False

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Class, External
-from cclint.analysis.count import Count
+from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Raised
@@ -47,9 +47,19 @@ class Statements(Core):
             self.annotated(node.targets[0].id, node.annotation)
         if node.value is None:
             return
-        value = self.expression(node.value)
+        value = self.remembered(node.value, self.expression(node.value))
         for target in node.targets:
             self.assign(target, value, node)
+        if isinstance(node.targets[0], ir.Display) and len(node.targets) == 1:
+            self.unpacked(node.targets[0], node.value)
+
+    def unpacked(self, target: ir.Display, source: ir.Expression) -> None:
+        """What was unpacked had as many elements as there are targets."""
+        starred = any(isinstance(item, ir.Starred) for item in target.items)
+        number = len(target.items) - starred
+        bounds = Count(number, UNBOUNDED if starred else number)
+        if not self.narrow_path(source, lambda one: self.limit(one, bounds)):
+            self.raises(None)
 
     def on_augment(self, node: ir.Augment) -> None:
         """`target op= value`: lists, sets and dictionaries are changed where they are, everything else is bound anew."""
@@ -98,7 +108,7 @@ class Statements(Core):
             self.remove(target)
 
     def on_return(self, node: ir.Return) -> None:
-        value = self.expression(node.value) if node.value is not None else NOTHING
+        value = self.remembered(node.value, self.expression(node.value)) if node.value is not None else NOTHING
         self.activation.returns.append((value, self.state))
         self.state = DEAD
 

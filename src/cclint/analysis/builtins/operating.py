@@ -1,0 +1,197 @@
+"""`operator`, and the special methods of the language's values, called by their names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis import comparing, operators
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.value import NOTHING, Ref, Value, alternatives, truth
+
+ARITHMETIC: Final = {
+    "add": "+", "concat": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
+    "or": "|", "or_": "|", "and": "&", "and_": "&", "xor": "^", "lshift": "<<", "rshift": ">>",
+}  # fmt: skip
+RELATIONS: Final = {
+    "eq": "==",
+    "ne": "!=",
+    "lt": "<",
+    "le": "<=",
+    "gt": ">",
+    "ge": ">=",
+    "is_": "is",
+    "is_not": "is not",
+}
+
+
+def operands(call: Invocation) -> list[Value]:
+    """The operands, whether the first of them is the object whose method it is or not."""
+    given = [run.value for run in call.arguments.positional]
+    return given if call.receiver is None else [call.receiver, *given]
+
+
+def binary(op: str) -> Handler:
+    def handler(call: Invocation) -> Value:
+        given = operands(call)
+        return operators.binary(call.core, op, given[0], given[1], call.node) if len(given) == 2 else call.unknown()
+
+    return handler
+
+
+def in_place(op: str) -> Handler:
+    """`iadd(xs, ys)`: lists are changed where they are."""
+
+    def handler(call: Invocation) -> Value:
+        given = operands(call)
+        if len(given) != 2:
+            return call.unknown()
+        if call.core.changed_in_place(given[0], op, given[1], call.node):
+            return given[0]
+        return operators.binary(call.core, op, given[0], given[1], call.node)
+
+    return handler
+
+
+def relation(op: str) -> Handler:
+    def handler(call: Invocation) -> Value:
+        given = operands(call)
+        known = comparing.compare(call.core, op, given[0], given[1]) if len(given) == 2 else None
+        return truth(known, ("compare", call.core.path, call.node.at))
+
+    return handler
+
+
+def contains(call: Invocation) -> Value:
+    given = operands(call)
+    known = comparing.contains(call.core, given[0], given[1]) if len(given) == 2 else None
+    return truth(known, ("contains", call.core.path, call.node.at))
+
+
+def get_item(call: Invocation) -> Value:
+    given = operands(call)
+    return call.core.item(given[0], given[1], call.node) if len(given) == 2 else call.unknown()
+
+
+def set_item(call: Invocation) -> Value:
+    given = operands(call)
+    if len(given) == 3 and call.receiver is not None:
+        native(call, given[1], given[2])
+    elif len(given) == 3:
+        call.core.set_item(given[0], given[1], given[2], call.node)
+    return NOTHING
+
+
+def delete_item(call: Invocation) -> Value:
+    given = operands(call)
+    if len(given) == 2 and call.receiver is not None:
+        native(call, given[1], None)
+    elif len(given) == 2:
+        call.core.set_item(given[0], given[1], None, call.node)
+    return NOTHING
+
+
+def native(call: Invocation, key: Value, content: Value | None) -> None:
+    """Write an item as the built-in class does it, whatever the project's class says."""
+    record = call.core.record(call.receiver) if call.receiver is not None else None
+    if isinstance(record, Instance):
+        record = record.native
+    if not isinstance(call.receiver, Ref):
+        return
+    if isinstance(record, Mapping) and content is None:
+        call.core.drop(call.receiver, record, key)
+    elif isinstance(record, Mapping) and content is not None:
+        call.core.put(call.receiver, record, key, call.core.under_key(key, content, call.node))
+    elif isinstance(record, Sequence):
+        call.core.write_native(call.receiver, record.holding(call.core.replaced(record.runs, key, content)))
+
+
+def function(name: str) -> Handler:
+    """A special method that a built-in function asks for."""
+
+    def handler(call: Invocation) -> Value:
+        given = operands(call)
+        return call.core.call_library(f"builtins.{name}", None, Arguments.of(*given), call.node)
+
+    return handler
+
+
+def negated(call: Invocation) -> Value:
+    given = operands(call)
+    known = call.core.truth(given[0]) if given else None
+    return truth(None if known is None else not known, ("not", call.core.path, call.node.at))
+
+
+def initialized(call: Invocation) -> Value:
+    """`list.__init__`, `dict.__init__` of an object that is one: it is filled with what is given."""
+    receiver = call.receiver
+    record = call.core.record(receiver) if receiver is not None else None
+    if isinstance(record, Instance):
+        record = record.native
+    if not isinstance(receiver, Ref):
+        return NOTHING
+    if isinstance(record, Sequence):
+        runs = call.runs(0)
+        call.core.write_native(receiver, record.holding(operators.distinct(runs) if record.kind == "set" else runs))
+    elif isinstance(record, Mapping):
+        for run in call.arguments.positional:
+            for one in alternatives(run.value):
+                operators.update(call.core, receiver, one, call.node)
+        for name, value in call.arguments.keywords.items():
+            if not name.startswith("?"):
+                call.core.set_item(receiver, call.core.constant_text(name, call.node), value, call.node)
+    return NOTHING
+
+
+def attribute_mapping(call: Invocation) -> Value:
+    """`vars(x).update(...)`, `self.__dict__.update(...)`: attributes are set."""
+    owner = call.core.views.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
+    if owner is None:
+        return NOTHING
+    made = call.core.new(Mapping("dict"), call.node)
+    for run in call.arguments.positional:
+        operators.update(call.core, made, run.value, call.node)
+    if call.arguments.rest is not None:
+        operators.update(call.core, made, call.arguments.rest, call.node)
+    record = call.core.record(made)
+    given = {entry.key: entry.value for entry in record.entries} if isinstance(record, Mapping) else {}
+    for key, value in given.items():
+        name = getattr(key, "constant", None)
+        if name is not None:
+            call.core.set_attribute(owner, name, value, call.node)
+    for name, value in call.arguments.keywords.items():
+        if not name.startswith("?"):
+            call.core.set_attribute(owner, name, value, call.node)
+    return NOTHING
+
+
+def made_of(call: Invocation) -> Value:
+    """`Row._make(values)` of a named tuple."""
+    cls, values = call.get(0), call.get(1)
+    if cls is None or values is None:
+        return call.unknown()
+    return call.core.call(cls, Arguments(call.core.iterate(values, call.node)), call.node)
+
+
+SPECIAL: Final[dict[str, Handler]] = {
+    **{f"__{name}__": binary(op) for name, op in ARITHMETIC.items()},
+    **{f"__{name}__": relation(op) for name, op in RELATIONS.items()},
+    **{f"__i{name}__": in_place(op) for name, op in ARITHMETIC.items()},
+    "__contains__": contains, "__getitem__": get_item, "__setitem__": set_item, "__delitem__": delete_item,
+    "__len__": function("len"), "__iter__": function("iter"), "__next__": function("next"), "__str__": function("str"),
+    "__repr__": function("repr"), "__bool__": function("bool"), "__reversed__": function("reversed"),
+    "__init__": initialized,
+}  # fmt: skip
+HANDLERS: Final[dict[str, Handler]] = {
+    **{f"special.{name}": handler for name, handler in SPECIAL.items()},
+    **{f"special.super().{name}": handler for name, handler in SPECIAL.items()},
+    **{f"operator.{name}": binary(op) for name, op in ARITHMETIC.items()},
+    **{f"operator.{name}": relation(op) for name, op in RELATIONS.items()},
+    **{f"operator.i{name.rstrip('_')}": in_place(op) for name, op in ARITHMETIC.items()},
+    "operator.getitem": get_item, "operator.setitem": set_item, "operator.delitem": delete_item,
+    "operator.contains": contains, "operator.not_": negated, "operator.truth": function("bool"),
+    "operator.length_hint": function("len"),
+    "attributes.update": attribute_mapping,
+    "cclint.namedtuple._make": made_of,
+}  # fmt: skip

@@ -1,0 +1,193 @@
+"""Comparing abstract values: equality, order, identity, membership."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from cclint.analysis.code import Class, External
+from cclint.analysis.count import Count
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.operators import is_constant, runs_of
+from cclint.analysis.rope import Text
+from cclint.analysis.text import contains as text_contains
+from cclint.analysis.value import NUMBER, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
+
+if TYPE_CHECKING:
+    from cclint.analysis.evaluate.core import Core
+
+COUNTED: Final = frozenset({"length", "length of", "position"})
+"""Unknown numbers of which an interval is known: their `length` is the interval."""
+COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def compare(core: Core, op: str, left: Value, right: Value) -> bool | None:
+    """`left op right`, where it is known."""
+    if op in ("in", "not in"):
+        known = contains(core, right, left)
+        return known if known is None or op == "in" else not known
+    if isinstance(left, Union) or isinstance(right, Union):
+        answers = {compare(core, op, one, other) for one in alternatives(left) for other in alternatives(right)}
+        return answers.pop() if len(answers) == 1 else None
+    if op in ("is", "is not"):
+        known = _identical(core, left, right)
+        return known if known is None or op == "is" else not known
+    if (isinstance(left, Const) and isinstance(right, Const)) or _both_constant(left, right):
+        try:
+            return bool(COMPARING[op](_plain(left), _plain(right)))
+        except TypeError:
+            return None
+    if op in COMPARING and (mine := interval(left)) is not None and (theirs := interval(right)) is not None:
+        return _ordered(op, mine, theirs)
+    if op in ("==", "!="):
+        known = equal(core, left, right)
+        return known if known is None or op == "==" else not known
+    return None
+
+
+def interval(value: Value) -> Count | None:
+    """The bounds of a number, where they are known."""
+    if isinstance(value, Const) and isinstance(value.value, int) and value.value >= 0:
+        return Count(int(value.value), int(value.value))
+    if isinstance(value, Opaque) and value.type == NUMBER and isinstance(value.key, tuple) and value.key[0] in COUNTED:
+        return value.length
+    return None
+
+
+def _ordered(op: str, mine: Count, theirs: Count) -> bool | None:
+    """A comparison of two numbers of which the bounds are known."""
+    match op:
+        case ">" | ">=":
+            return _ordered("<" if op == ">" else "<=", theirs, mine)
+        case "<":
+            return True if mine.most < theirs.least else False if mine.least >= theirs.most else None
+        case "<=":
+            return True if mine.most <= theirs.least else False if mine.least > theirs.most else None
+    apart = mine.most < theirs.least or mine.least > theirs.most
+    same = mine.exact and mine == theirs
+    return (op == "!=") if apart else (op == "==") if same else None
+
+
+def size(core: Core, value: Value) -> Value:
+    """`len(value)`: a number, or something unknown that is known to be the length of just this."""
+    record = core.record(value)
+    if isinstance(record, Instance):
+        record = record.native
+    match value:
+        case Text():
+            known = value.constant
+            if known is not None:
+                return Const(len(known))
+        case Opaque():
+            return Opaque(("length of", value.identity), NUMBER, length=value.length)
+        case Ref() if isinstance(record, (Sequence, Mapping)):
+            count = total(record.runs if isinstance(record, Sequence) else record.keys)
+            if count.exact:
+                return Const(count.most)
+            runs = record.runs if isinstance(record, Sequence) else record.keys
+            held = tuple(run.value.token for run in runs)  # not their counts, which guards change
+            return Opaque(("length", value.id, held), NUMBER, length=count)
+        case Seq():
+            count = total(value.runs)
+            if count.exact:
+                return Const(count.most)
+            return Opaque(("length of", value.identity), NUMBER, length=count)
+    return Opaque(("length of", value.identity), NUMBER)
+
+
+def _both_constant(left: Value, right: Value) -> bool:
+    return (
+        isinstance(left, Text) and isinstance(right, Text) and left.constant is not None and right.constant is not None
+    )
+
+
+def _plain(value: Value) -> Any:
+    return value.constant if isinstance(value, Text) else value.value if isinstance(value, Const) else None
+
+
+def _identical(core: Core, left: Value, right: Value) -> bool | None:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Const):
+            if isinstance(other, Opaque):
+                return None
+            if isinstance(other, Const):
+                return one == other
+            return False
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        if left.id == right.id:
+            return None if left.id in core.shared else True
+        return None if left.id in core.shared or right.id in core.shared else False
+    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
+        return left == right
+    return None
+
+
+def equal(core: Core, left: Value, right: Value) -> bool | None:
+    """`left == right`, where it is known."""
+    if isinstance(left, Opaque) or isinstance(right, Opaque):
+        return None
+    if isinstance(left, Text) and isinstance(right, Text):
+        return None
+    mine, theirs = runs_of(core, left), runs_of(core, right)
+    if mine is not None and theirs is not None:
+        if sum(run.count.least for run in mine) > sum(run.count.most for run in theirs):
+            return False
+        if sum(run.count.most for run in mine) < sum(run.count.least for run in theirs):
+            return False
+        if mine == theirs and all(run.count.exact and is_constant(run.value) for run in mine):
+            return True
+        return None
+    if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
+        return left == right
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return True if left == right and left.id not in core.shared else None
+        other = right if isinstance(left, Ref) else left
+        return (
+            False
+            if isinstance(other, (Const, Text)) and runs_of(core, left if isinstance(left, Ref) else right) is not None
+            else None
+        )
+    if type(left) is not type(right):
+        return False
+    return None
+
+
+def elements(core: Core, container: Value) -> list[Value] | None:
+    """All that a container can hold, where each element is known."""
+    runs = runs_of(core, container)
+    record = core.record(container)
+    if isinstance(record, Mapping):
+        runs = record.keys
+    if runs is None or not all(is_constant(run.value) for run in runs):
+        return None
+    return [run.value for run in runs]
+
+
+def contains(core: Core, container: Value, wanted: Value) -> bool | None:
+    """`wanted in container`, where it is known."""
+    if isinstance(container, Union) or isinstance(wanted, Union):
+        answers = {contains(core, one, other) for one in alternatives(container) for other in alternatives(wanted)}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(container, Text):
+        known = wanted.constant if isinstance(wanted, Text) else None
+        return None if known is None else text_contains(container, known)
+    record = core.record(container)
+    runs = record.keys if isinstance(record, Mapping) else runs_of(core, container)
+    if runs is None:
+        return None
+    if not runs:
+        return False
+    if not is_constant(wanted):
+        if isinstance(wanted, Ref) and wanted.id not in core.shared:
+            return True if any(run.value == wanted and run.count.least for run in runs) else None
+        return None
+    found = [run for run in runs if run.value == wanted]
+    if any(run.count.least for run in found):
+        return True
+    if found or not all(is_constant(run.value) for run in runs):
+        return None
+    return False

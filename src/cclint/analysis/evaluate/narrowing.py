@@ -1,0 +1,432 @@
+"""What is known of a value where a condition holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeGuard
+
+from cclint.analysis import comparing, operators
+from cclint.analysis import runs as sequences
+from cclint.analysis.code import External
+from cclint.analysis.count import ONE, SOME, UNBOUNDED, Count
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import DEAD, DivergesError
+from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import Text, plain, text
+from cclint.analysis.state import State
+from cclint.analysis.types import narrowed, with_attribute
+from cclint.analysis.value import BYTES, STRING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
+from cclint.ir import nodes as ir
+
+Keep = Callable[[Value], Value | None]
+"""Narrows one alternative: the value as it is on the path, None where the path cannot be."""
+NEGATED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "is": "is not", "is not": "is", "in": "not in",
+           "not in": "in"}  # fmt: skip
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=", "is": "is", "is not": "is not"}
+
+
+class Narrowing(Core):
+    """Narrowing what names, attributes and items hold."""
+
+    def narrow(self, state: State, node: ir.Expression, *, wanted: bool) -> State:
+        """A state as it is where a condition turns out as wanted; `DEAD` where it cannot."""
+        self.state = state
+        try:
+            possible = self.narrowing(node, wanted=wanted)
+        except DivergesError:
+            possible = False
+        return self.state if possible else DEAD
+
+    def narrowing(self, node: ir.Expression, *, wanted: bool) -> bool:
+        match node:
+            case ir.Unary(op="not"):
+                return self.narrowing(node.operand, wanted=not wanted)
+            case ir.Logic():
+                each = (node.op == "and") is wanted  # else any one of the operands can be the reason
+                return all(self.narrowing(one, wanted=wanted) for one in node.operands) if each else True
+            case ir.Bind():
+                return self.narrow_path(node.target, lambda one: self.kept_true(one, wanted=wanted))
+            case ir.Name() | ir.Attribute() | ir.Subscript():
+                if isinstance(node, ir.Subscript) and isinstance(node.key, ir.Slice):
+                    return self.narrow_slice(node.value, node.key, wanted=wanted)
+                if not self.recalled(self.expression(node), wanted=wanted):
+                    return False
+                return self.narrow_path(node, lambda one: self.kept_true(one, wanted=wanted))
+            case ir.Call():
+                return self.narrow_call(node, wanted=wanted)
+            case ir.Compare():
+                op = node.operators[0] if wanted else NEGATED[node.operators[0]]
+                return self.narrow_compare(node.operands[0], op, node.operands[1])
+        return True
+
+    def narrow_path(self, path: ir.Expression, keep: Keep) -> bool:
+        """Narrow what a name, an attribute or an item under a constant key holds; False where nothing is left."""
+        if isinstance(path, ir.Bind):
+            path = path.target
+        if not is_path(path):
+            return True
+        if isinstance(path, ir.Subscript):
+            self.materialize(path)
+        value = self.expression(path)
+        kept = [(one, keep(one)) for one in alternatives(value)]
+        left = [after for _, after in kept if after is not None]
+        if not left:
+            return False
+        if all(before is after for before, after in kept):
+            return True
+        narrowed_value = join_all(left)
+        if isinstance(path, ir.Name):
+            self.store(path.id, narrowed_value)
+        elif isinstance(path, ir.Attribute):
+            owner = self.expression(path.value)
+            if isinstance(owner, Ref) and owner.id not in self.shared:
+                self.state.set((owner.id, path.name), narrowed_value)
+        elif isinstance(path, ir.Subscript):
+            owner = self.expression(path.value)
+            record = self.record(owner)
+            if isinstance(owner, Ref) and isinstance(record, Mapping) and owner.id not in self.shared:
+                key = self.expression(path.key)
+                if record.find(key) is not None:
+                    self.set_item(owner, key, narrowed_value, path)
+        return True
+
+    def materialize(self, path: ir.Subscript) -> None:
+        """Give a key that a mapping is known to have an entry of its own, so that it can be told from the others."""
+        owner = self.expression(path.value)
+        record = self.record(owner)
+        if not isinstance(owner, Ref) or not isinstance(record, Mapping) or owner.id in self.shared:
+            return
+        key = self.expression(path.key)
+        if record.find(key) is not None or record.value is None or not operators.is_constant(key):
+            return
+        value = self.expression(path)
+        held = self.record(value)
+        if isinstance(held, Sequence):
+            value = self.new_list(held.runs, path, value.trail, held.kind)
+        if record.factory is None:
+            self.set_item(owner, key, value, path)
+
+    def kept_true(self, value: Value, *, wanted: bool) -> Value | None:
+        """An alternative whose truth is as wanted."""
+        known = self.truth(value)
+        if known is not None and not isinstance(value, Ref):
+            return value if known is wanted else None
+        if isinstance(value, Ref):
+            if known is not None:
+                return value if known is wanted else None
+            return self.limit(value, Count(1, UNBOUNDED) if wanted else Count(0, 0))
+        if isinstance(value, Seq):
+            return self.limit(value, Count(1, UNBOUNDED) if wanted else Count(0, 0))
+        if isinstance(value, Opaque) and not wanted:
+            return value.refined(count=Count(0, 0), length=Count(0, 0))
+        return value
+
+    def limit(self, value: Value, bounds: Count) -> Value | None:
+        """A value whose length lies within bounds; objects of the heap are narrowed where they live."""
+        if isinstance(value, Seq):
+            runs = sequences.limited(value.runs, bounds)
+            return None if runs is None else value if runs is value.runs else Seq(value.kind, runs, value.trail)
+        if isinstance(value, Opaque):
+            if value.type in (STRING, BYTES):
+                return value  # the length of a text says nothing about the addresses in it
+            least, most = max(value.length.least, bounds.least), min(value.length.most, bounds.most)
+            return None if least > most else value.refined(length=Count(least, most))
+        record = self.record(value)
+        if isinstance(value, Ref) and isinstance(record, Sequence):
+            runs = sequences.limited(record.runs, bounds)
+            if runs is None:
+                return None
+            if runs is not record.runs and value.id not in self.shared:
+                self.state.set(value.id, record.holding(runs))
+        elif isinstance(record, Mapping):
+            size = total(record.keys)
+            if size.least > bounds.most or size.most < bounds.least:
+                return None
+            if (
+                isinstance(value, Ref)
+                and record.rest is not None
+                and not record.entries
+                and value.id not in self.shared
+            ):
+                rest = Count(max(size.least, bounds.least), min(size.most, bounds.most))
+                kept = Mapping(record.kind, (), rest, record.key, record.value, record.factory, record.born)
+                self.state.set(value.id, kept)
+        elif isinstance(value, Text) and (known := value.constant) is not None:
+            return value if bounds.least <= len(known) <= bounds.most else None
+        return value
+
+    def unlike(self, value: Value, number: int) -> Value | None:
+        """A value whose length is any but this one."""
+        size = comparing.interval(comparing.size(self, value))
+        if (
+            size is None
+            or number not in (size.least, size.most)
+            or (isinstance(value, Opaque) and value.type == STRING)
+        ):
+            return value
+        if size.exact:
+            return None
+        bounds = Count(number + 1, size.most) if number == size.least else Count(size.least, number - 1)
+        return self.limit(value, bounds)
+
+    def narrow_slice(self, path: ir.Expression, key: ir.Slice, *, wanted: bool) -> bool:
+        """`if xs[1:]`: there are more than one."""
+        if (
+            isinstance(key.lower, ir.Constant)
+            and isinstance(key.lower.value, int)
+            and key.upper is None
+            and key.lower.value >= 0
+        ):
+            number = key.lower.value
+            bounds = Count(number + 1, UNBOUNDED) if wanted else Count(0, number)
+            return self.narrow_path(path, lambda one: self.limit(one, bounds))
+        return True
+
+    def narrow_call(self, node: ir.Call, *, wanted: bool) -> bool:
+        function, arguments = node.function, node.arguments
+        if isinstance(function, ir.Name) and not any(argument.stars for argument in arguments):
+            called = self.lookup(function.id, function)
+            if called == External("builtins.isinstance") and len(arguments) == 2:
+                kinds = self.expression(arguments[1].value)
+                return self.narrow_path(arguments[0].value, lambda one: narrowed(self, one, kinds, wanted=wanted))
+            if called == External("builtins.len") and len(arguments) == 1:
+                bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
+                return self.narrow_path(arguments[0].value, lambda one: self.limit(one, bounds))
+            if called == External("builtins.issubclass") and len(arguments) == 2 and _is_type_of(arguments[0].value):
+                kinds, subject = self.expression(arguments[1].value), arguments[0].value.arguments[0].value
+                return self.narrow_path(subject, lambda one: narrowed(self, one, kinds, wanted=wanted))
+            if called == External("builtins.hasattr") and len(arguments) == 2:
+                name = plain(self.expression(arguments[1].value))
+                return self.narrow_path(arguments[0].value, lambda one: with_attribute(self, one, name, wanted=wanted))
+            if called == External("builtins.bool") and len(arguments) == 1:
+                return self.narrowing(arguments[0].value, wanted=wanted)
+            if called in (External("builtins.all"), External("builtins.any")) and len(arguments) == 1:
+                every = called == External("builtins.all")
+                return self.narrow_quantified(arguments[0].value, every=every, wanted=wanted)
+        if isinstance(function, ir.Attribute) and function.name in ("count", "exists") and not arguments:
+            bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
+            return self.narrow_path(function.value, lambda one: self.limit(one, bounds))
+        return self.narrow_predicate(node, wanted=wanted)
+
+    def narrow_quantified(self, node: ir.Expression, *, every: bool, wanted: bool) -> bool:
+        """`all([a, b])` holds as `a and b` does; that `any(...)` holds, or `all(...)` does not, takes an element."""
+        if every is wanted:
+            if not isinstance(node, ir.Display) or any(isinstance(one, ir.Starred) for one in node.items):
+                return True
+            return all(self.narrowing(one, wanted=wanted) for one in node.items)
+        source = node.clauses[0].iterable if isinstance(node, ir.Comprehension) else node
+        return self.narrow_path(source, lambda one: self.limit(one, Count(1, UNBOUNDED)))
+
+    def narrow_compare(self, left: ir.Expression, op: str, right: ir.Expression) -> bool:
+        """Narrow both sides of a comparison that is known to hold."""
+        if op in ("in", "not in"):
+            return self.narrow_membership(left, right, inside=op == "in")
+        if isinstance(left, ir.Binary) and left.op in ("+", "-"):  # `len(xs) - 1 == 0`
+            spare, number = (operators.number(self.expression(one)) for one in (left.right, right))
+            if spare is not None and number is not None:
+                moved = number - spare if left.op == "+" else number + spare
+                return self.narrow_compare(left.left, op, ir.Constant(right.at, moved))
+        possible = self.narrow_side(left, op, right)
+        return possible and (op not in TURNED or self.narrow_side(right, TURNED[op], left))
+
+    def narrow_side(self, side: ir.Expression, op: str, other: ir.Expression) -> bool:
+        if isinstance(side, ir.Bind):
+            side = side.target
+        if isinstance(side, ir.Call):
+            return self.narrow_measure(side, op, other)
+        if not is_path(side):
+            return True
+        known = self.expression(other)
+        if isinstance(known, (Opaque, Union)):
+            return True
+        number = operators.number(known)
+        bounds = None if number is None else within(op, number)
+        if bounds is not None and not self.narrow_named_length(self.expression(side), bounds):
+            return False
+        elements = operators.runs_of(self, known)
+
+        def keep(one: Value) -> Value | None:
+            result = comparing.compare(self, op, one, known)
+            if result is False:
+                return None
+            counted = comparing.interval(one) if isinstance(one, Opaque) else None
+            if (
+                result is None
+                and op in ("==", "is")
+                and counted is None
+                and isinstance(one, Opaque)
+                and isinstance(known, (Text, Const))
+            ):
+                return known.along(one.trail)
+            if result is None and op == "==" and elements is not None:
+                return self.limit(one, total(elements))
+            if bounds is not None and isinstance(one, Opaque) and counted is not None:
+                least, most = max(counted.least, bounds.least), min(counted.most, bounds.most)
+                return one.refined(length=Count(least, most)) if least <= most else None
+            return one
+
+        return self.narrow_path(side, keep)
+
+    def narrow_named_length(self, number: Value, bounds: Count) -> bool:
+        """`n = len(xs)`, and now `n` lies within bounds: so does the length of `xs`, if it still is the same."""
+        path = self.measured.get(number.key) if isinstance(number, Opaque) else None
+        if path is None or not isinstance(number, Opaque):
+            return True
+        if is_path(path):
+            now = comparing.size(self, self.expression(path))
+            size = comparing.interval(now)
+            if not isinstance(now, Opaque) or now.key != number.key or size is None:
+                return True
+            if size.most < bounds.least or size.least > bounds.most:
+                return True  # it has become another list since
+            return self.narrow_length(path, bounds)
+        return self.narrow_length(path, bounds) if isinstance(path, ir.Call) else True
+
+    def narrow_measure(self, call: ir.Call, op: str, other: ir.Expression) -> bool:
+        """`len(xs) > 1`, `text.count(",") == 0`, `type(x) is list`."""
+        known = self.expression(other)
+        number = operators.number(known)
+        function = call.function
+        if isinstance(function, ir.Name) and len(call.arguments) == 1 and not call.arguments[0].stars:
+            called, measured = self.lookup(function.id, function), call.arguments[0].value
+            if called == External("builtins.type") and op in {"==", "is", "!=", "is not"}:
+                kinds, wanted = self.expression(other), op in {"==", "is"}
+                return self.narrow_path(measured, lambda one: narrowed(self, one, kinds, wanted=wanted))
+            if called == External("builtins.len") and number is not None and op in ("!=", "is not") and number:
+                other_than = number
+                return self.narrow_path(measured, lambda one: self.unlike(one, other_than))
+            if called == External("builtins.len") and number is not None:
+                return self.narrow_length(measured, within(op, number))
+            if op in {"==", "is", "!=", "is not"} and isinstance(known, Const) and isinstance(known.value, bool):
+                return self.narrowing(call, wanted=known.value is (op in {"==", "is"}))
+        if isinstance(function, ir.Attribute) and function.name == "__len__" and number is not None:
+            return self.narrow_length(function.value, within(op, number))
+        if isinstance(function, ir.Attribute) and function.name == "count" and number is not None:
+            if not call.arguments:  # how many rows a query has
+                return self.narrow_length(function.value, within(op, number))
+            return self.narrow_separators(function.value, call.arguments[0].value, within(op, number))
+        return True
+
+    def narrow_length(self, measured: ir.Expression, bounds: Count | None) -> bool:
+        """The length of a collection, or of what a set or a sorted list is made of, lies within bounds."""
+        while (
+            bounds is not None
+            and isinstance(measured, ir.Call)
+            and isinstance(measured.function, ir.Name)
+            and len(measured.arguments) == 1
+            and self.lookup(measured.function.id, measured).identity in WRAPPERS
+        ):
+            measured = measured.arguments[0].value  # is at least as long as what is made of it
+            bounds = Count(bounds.least, UNBOUNDED) if bounds.least > 1 else bounds
+        if bounds is None:
+            return True
+        limits = bounds
+        if isinstance(measured, ir.Call):
+            return self.narrow_parts(measured, limits)
+        return self.narrow_path(measured, lambda one: self.limit(one, limits))
+
+    def narrow_separators(self, path: ir.Expression, counted: ir.Expression, bounds: Count | None) -> bool:
+        """`text.count(",")` lies within bounds: there is one address more; of "@" there are as many."""
+        separator = self.expression(counted)
+        known = separator.constant if isinstance(separator, Text) else None
+        if known is None or bounds is None or known.strip() not in {"@", ",", ";"}:
+            return True
+        if known.strip() == "@":
+            return self.narrow_path(path, lambda one: holding(one, bounds))
+        parts = bounds + ONE
+        return self.narrow_path(path, lambda one: holding(one, parts, parts))
+
+    def narrow_parts(self, call: ir.Call, bounds: Count) -> bool:
+        """`len(text.split(",")) > 1`."""
+        if isinstance(call.function, ir.Attribute) and call.function.name == "split" and call.arguments:
+            return self.narrow_path(call.function.value, lambda one: holding(one, bounds, bounds))
+        return True
+
+    def narrow_membership(self, left: ir.Expression, right: ir.Expression, *, inside: bool) -> bool:
+        if isinstance(left, ir.Constant) and isinstance(left.value, str) and left.value.strip() in (",", ";"):
+            bounds = SOME if inside else Count(0, 1)
+
+            def keep(one: Value) -> Value | None:
+                if isinstance(one, Opaque):
+                    return holding(one, bounds, SOME if inside else ONE)
+                known = comparing.contains(self, one, text(str(left.value)))
+                return None if known is (not inside) else one
+
+            return self.narrow_path(right, keep)
+        container = self.expression(right)
+        if inside and is_path(right) and not self.narrow_path(right, lambda one: self.limit(one, SOME)):
+            return False
+        if isinstance(left, ir.Call) and inside:
+            numbers = [operators.number(one) for one in comparing.elements(self, container) or ()]
+            known = [one for one in numbers if one is not None]
+            if known and len(known) == len(numbers):
+                both = ((">=", min(known)), ("<=", max(known)))
+                return all(self.narrow_measure(left, op, ir.Constant(left.at, one)) for op, one in both)
+        if isinstance(left, ir.Call) and _is_type_of(left):
+            subject = left.arguments[0].value
+            return self.narrow_path(subject, lambda one: narrowed(self, one, container, wanted=inside))
+        if not is_path(left):
+            return True
+
+        def member(one: Value) -> Value | None:
+            known = comparing.contains(self, container, one)
+            if known is (not inside):
+                return None
+            if inside and isinstance(one, Opaque):
+                elements = comparing.elements(self, container)
+                if elements is not None and 0 < len(elements) <= 4:
+                    return join_all(elements).along(one.trail)
+            return one
+
+        return self.narrow_path(left, member)
+
+
+WRAPPERS = {f"builtins.{name}" for name in ("list", "tuple", "set", "sorted", "frozenset")}
+
+
+def within(op: str, number: int) -> Count | None:
+    """The lengths for which a comparison with a number holds, as far as an interval can say it."""
+    match op:
+        case "==" | "is":
+            return Count(number, number)
+        case ">":
+            return Count(number + 1, UNBOUNDED)
+        case ">=":
+            return Count(max(number, 0), UNBOUNDED)
+        case "<":
+            return Count(0, number - 1)
+        case "<=":
+            return Count(0, number)
+        case "!=" | "is not" if number == 0:
+            return Count(1, UNBOUNDED)
+    return None
+
+
+def holding(value: Value, addresses: Count, fields: Count | None = None) -> Value | None:
+    """A text that is not known, with bounds on the addresses that it holds, and on the parts that a split makes of it."""
+    if isinstance(value, Opaque):
+        most = addresses.most
+        return value.refined(count=Count(min(max(addresses.least, value.count.least), most), most), length=fields)
+    return value
+
+
+def _is_type_of(node: ir.Expression) -> TypeGuard[ir.Call]:
+    """`type(x)`."""
+    return (
+        isinstance(node, ir.Call)
+        and isinstance(node.function, ir.Name)
+        and node.function.id == "type"
+        and len(node.arguments) == 1
+    )
+
+
+def is_path(node: ir.Expression) -> bool:
+    """Whether an expression names a place that keeps what it holds: `x`, `self.x`, `d["k"]`."""
+    while True:
+        if isinstance(node, ir.Name):
+            return True
+        if isinstance(node, ir.Attribute) or (isinstance(node, ir.Subscript) and isinstance(node.key, ir.Constant)):
+            node = node.value
+        else:
+            return False
