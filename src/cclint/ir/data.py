@@ -85,8 +85,8 @@ class Document:
     ----------
     path: as its source names it.
     format: the format that it was read as; what `cclint.frontends.settings.parse` takes.
-    roots: what it holds. YAML may hold several documents, JSON lines has a value on each line, and a CSV file is shown
-    twice: as a list of rows (lists of cells), then as a list of records (tables by the names in its first row).
+    roots: what it holds. YAML may hold several documents, JSON lines has a value on each line; a table (CSV) is a list of
+    rows, which are lists of cells.
     notices: what a reader should know about the way it was read; never fatal.
     """
 

@@ -116,7 +116,10 @@ class Reader:
         parts: list[str] = []
         offset = 0
         while text.find("}", offset) >= 0 and (match := VARIABLE.search(text, offset)):
-            parts += (text[offset : match.start()], self.known.get(match[1], match[2] or (match[0] if match[2] is None else "")))
+            parts += (
+                text[offset : match.start()],
+                self.known.get(match[1], match[2] or (match[0] if match[2] is None else "")),
+            )
             offset = match.end()
             self.length += len(parts[-1]) + len(parts[-2])
             if self.length > LENGTH:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from cclint.finding import Notice
 from cclint.ir.data import DEPTH, SIZE, Entry, Scalar, Value
 from cclint.ir.nodes import Span
 
@@ -48,6 +49,7 @@ class Reading:
         self.text = text
         self.path = path
         self.values = 0
+        self.notices: list[Notice] = []
         self._starts = [0, *(match.end() for match in LINE.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -93,6 +95,10 @@ class Reading:
         """A scalar that stands between two offsets."""
         self.count()
         return Scalar(self.at(start, end), value, tag)
+
+    def note(self, offset: int, reason: str) -> None:
+        """Note something about the way the text was read that a reader should know."""
+        self.notices.append(Notice(self.path, *self.position(offset), "settings", reason, fatal=False))
 
     def error(self, offset: int, reason: str, remedy: str = "", kind: str = "syntax") -> MalformedError:
         """The exception that says what is wrong at an offset."""

@@ -243,9 +243,8 @@ class Reader:
         return self.reading.scalar(start, self.offset, value_of(match[0]))
 
     def string(self) -> str:
-        for quotes, pattern in (('"""', LONG_BASIC), ("'''", LONG_LITERAL), ('"', BASIC), ("'", LITERAL)):
-            if self.text.startswith(quotes, self.offset):
-                break
+        kinds = (('"""', LONG_BASIC), ("'''", LONG_LITERAL), ('"', BASIC), ("'", LITERAL))
+        quotes, pattern = next(kind for kind in kinds if self.text.startswith(kind[0], self.offset))
         match = pattern.match(self.text, self.offset)
         if match is None:
             raise LostError(self.offset)

@@ -151,7 +151,9 @@ class Composition:
     def alias(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor not in self.anchors:
-            raise self.reading.error(start, f"this is not valid YAML: no anchor &{event.anchor} stands before this alias")
+            raise self.reading.error(
+                start, f"this is not valid YAML: no anchor &{event.anchor} stands before this alias"
+            )
         node = self.anchors[event.anchor]
         if node is None:
             raise self.reading.error(start, f"the value of the anchor &{event.anchor} contains itself", kind="cut")
@@ -169,10 +171,9 @@ class Composition:
         opened = self.open.pop()
         children = opened.children
         start, mark = opened.start, event.end_mark.index
-        if children and not (opened.flow and mark > event.start_mark.index):
-            end = children[-1].end  # block collections, and pairs in flow lists, end where the next token begins
-        else:
-            end = max(mark, start)
+        closed = not children or (opened.flow and mark > event.start_mark.index)
+        # block collections, and pairs in flow lists, are said to end where the next token begins
+        end = max(mark, start) if closed else children[-1].end
         at = self.reading.at(start, end)
         self.reading.count()
         size = 1 + sum(child.size for child in children)
