@@ -13,12 +13,16 @@ from cclint.analysis.builtins import (
     databases,
     encoding,
     functions,
+    ini,
     iteration,
+    loading,
     mailboxes,
     mappings,
     messages,
     objects,
+    opening,
     parsing,
+    paths,
     picking,
     processes,
     regex,
@@ -32,7 +36,7 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
-    parsing, streams, processes, commandline, databases, encoding,
+    parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini,
 )  # fmt: skip
 
 

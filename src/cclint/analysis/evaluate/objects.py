@@ -8,6 +8,7 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
+from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
 from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -36,6 +37,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case PathValue() if f"path.@{name}" in self.handlers_by_name():
+                return self.call(Method(value, f"@{name}"), Arguments(), node)
             case Func() if name in ("__name__", "__qualname__"):
                 return constant(value.scope.name)
             case Partial() if name in ("args", "keywords", "func"):
