@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,12 @@ LINES: Final = 300
 """Lines up to which a text is kept line by line; what is longer holds any number of addresses."""
 
 
+LOADS: Final = re.compile(
+    rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv"
+)
+"""What sources have in them that load environment files."""
+
+
 @dataclass(slots=True)
 class Files:
     """The files of one run, sources and others.
@@ -41,6 +48,7 @@ class Files:
     sources: by path; they go before what lies on the disk.
     written: paths that the program writes to: what they hold when they are read is not known.
     used: paths whose content has become part of a value.
+    environments: files that the program loads into its environment.
     """
 
     root: Path
@@ -48,6 +56,8 @@ class Files:
     notices: dict[str, Notice] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    environments: set[str] = field(default_factory=set)
+    _loads: bool | None = None
     _texts: dict[str, str | None] = field(default_factory=dict)
     _contents: dict[str, Text] = field(default_factory=dict)
     _documents: dict[tuple[str, str], Document | None] = field(default_factory=dict)
@@ -146,9 +156,23 @@ class Files:
         self.used.add(path)
         return document
 
+    @property
+    def loads_environment(self) -> bool:
+        """Whether something in the project loads environment files."""
+        if self._loads is None:
+            self._loads = any(LOADS.search(source.read()) for source in self.sources.values() if _readable(source))
+        return self._loads
+
     def guessed(self, path: str, fallback: str = "") -> str:
         """The format that a file's name tells."""
         return format_of(path) or fallback
+
+
+def _readable(source: Source) -> bool:
+    try:
+        return bool(source.read())
+    except OSError:
+        return False
 
 
 def file_trail(path: str, at: Span, what: str = "file") -> Trail:

@@ -24,6 +24,7 @@ class Project:
     sources: by path.
     read: the front end: lowers a source, or says in a notice why it cannot.
     files: what the program can open.
+    settings: the modules that Django takes for its settings, once somebody has asked.
     """
 
     sources: Mapping[str, Source]
@@ -31,6 +32,7 @@ class Project:
     files: Files
     modules: dict[str, ir.Module | None] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    settings: list[str] | None = None
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _packages: set[str] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)

@@ -11,7 +11,9 @@ from cclint.analysis.builtins import (
     concurrency,
     copying,
     databases,
+    django,
     encoding,
+    environment,
     functions,
     ini,
     iteration,
@@ -19,6 +21,7 @@ from cclint.analysis.builtins import (
     mailboxes,
     mappings,
     messages,
+    models,
     objects,
     opening,
     parsing,
@@ -36,7 +39,8 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
-    parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini,
+    parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
+    models, django,
 )  # fmt: skip
 
 
