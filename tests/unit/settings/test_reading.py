@@ -164,7 +164,7 @@ HOSTILE = [
     ("toml", "a = \n", "syntax"),
     ("toml", "a = 1\na = 2\n", "syntax"),
     ("ini", "key = value\nno section", "syntax"),
-    ("env", "A0=xxxxxxxxxx\n" + "".join(f"A{i + 1}={'${A%d}' % i * 10}\n" for i in range(9)), "cut"),
+    ("env", "A0=xxxxxxxxxx\n" + "".join(f"A{i + 1}=" + f"${{A{i}}}" * 10 + "\n" for i in range(9)), "cut"),
     ("properties", "a=\\uXYZ\n", "syntax"),
     ("json", "[" + "1," * 600_000 + "1]", "cut"),
     ("csv", "a,b\n" * 400_000, "cut"),

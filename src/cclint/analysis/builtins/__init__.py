@@ -31,6 +31,7 @@ from cclint.analysis.builtins import (
     regex,
     streams,
     tables,
+    tabular,
     texts,
 )
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -40,7 +41,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django,
+    models, django, tabular,
 )  # fmt: skip
 
 
