@@ -38,6 +38,10 @@ LOADS: Final = re.compile(
 """What sources have in them that load environment files."""
 
 
+FOLDERS: Final = 2_000
+"""Folders that a template of some name is looked for in."""
+
+
 @dataclass(slots=True)
 class Files:
     """The files of one run, sources and others.
@@ -48,6 +52,7 @@ class Files:
     sources: by path; they go before what lies on the disk.
     written: paths that the program writes to: what they hold when they are read is not known.
     used: paths whose content has become part of a value.
+    rendered: templates that the program renders.
     environments: files that the program loads into its environment.
     """
 
@@ -57,6 +62,7 @@ class Files:
     written: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     environments: set[str] = field(default_factory=set)
+    rendered: set[str] = field(default_factory=set)
     _loads: bool | None = None
     _texts: dict[str, str | None] = field(default_factory=dict)
     _contents: dict[str, Text] = field(default_factory=dict)
@@ -96,6 +102,15 @@ class Files:
         if path in self.sources:
             return path
         return path if self._on_disk(path) is not None else None
+
+    def anywhere(self, ending: str) -> str | None:
+        """The first file of the project, by its path, that stands below one of the folders with sources."""
+        folders = dict.fromkeys(path.rpartition("/")[0] for path in sorted(self.sources))
+        for folder in [*folders][:FOLDERS]:
+            found = self.known(posixpath.normpath(posixpath.join(folder, ending)))
+            if found is not None:
+                return found
+        return None
 
     def _on_disk(self, path: str) -> str | None:
         root = os.path.realpath(self.root)

@@ -32,6 +32,7 @@ from cclint.analysis.builtins import (
     streams,
     tables,
     tabular,
+    templating,
     texts,
 )
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -41,7 +42,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular,
+    models, django, tabular, templating,
 )  # fmt: skip
 
 

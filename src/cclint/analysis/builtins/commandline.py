@@ -90,6 +90,8 @@ def argument_value(call: Invocation, dest: str, *, optional: bool) -> Value:
 
 def converted(call: Invocation, kind: Value, value: Value) -> Value:
     """What `type=` makes of a word."""
+    if isinstance(kind, Partial) and isinstance(kind.function, External):
+        return call.core.call(kind, Arguments.of(value), call.node)
     result: Value | None = call.core.call_back(kind, call.node, value) if isinstance(kind, (Func, Partial)) else None
     if result is not None:
         return result

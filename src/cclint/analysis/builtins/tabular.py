@@ -39,14 +39,14 @@ def table(call: Invocation, value: Value) -> Document | None:
     if not isinstance(record, Buffer) or delimiter not in (",", "\t"):
         return None
     trail = record.text.trail
-    format = "tsv" if delimiter == "\t" else "csv"
+    kind = "tsv" if delimiter == "\t" else "csv"
     if trail is not None and trail.what == "file" and record.text == record.command:
-        return call.core.project.files.document(trail.path, format)
+        return call.core.project.files.document(trail.path, kind)
     known = record.text.constant
     if known is None or not known.strip():
         return None
     try:
-        return parse(known, format)
+        return parse(known, kind)
     except MalformedError:
         return None
 

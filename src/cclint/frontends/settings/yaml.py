@@ -63,7 +63,9 @@ def parse(reading: Reading) -> tuple[Data, ...]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = ", ".join(part for part in (error.context, error.problem) if part)
-        raise reading.error(mark.index if mark else 0, f"this is not valid YAML: {problem}", remedy(problem)) from error
+        offset = mark.index if mark else 0
+        advice = remedy(problem, reading.text[offset : offset + 1])
+        raise reading.error(offset, f"this is not valid YAML: {problem}", advice) from error
     except yaml.YAMLError as error:  # characters that YAML does not allow; their position may count bytes
         offset = next((i for i, char in enumerate(reading.text) if yaml.reader.Reader.NON_PRINTABLE.match(char)), 0)
         raise reading.error(
@@ -73,13 +75,13 @@ def parse(reading: Reading) -> tuple[Data, ...]:
         raise reading.error(error.start, "this is not valid YAML: it holds half of a surrogate pair") from error
 
 
-def remedy(problem: str) -> str:
-    """What would help with a problem that PyYAML names, where that can be said."""
-    if "'\\t'" in problem:
+def remedy(problem: str, char: str) -> str:
+    """What would help with a problem that PyYAML names, and the character that it is about, where that can be said."""
+    if char == "\t" and "cannot start any token" in problem:
         return "indent with spaces"
     if "mapping values are not allowed" in problem:
         return "put values that hold a colon in quotes, and check the indentation"
-    if "'@'" in problem or "'`'" in problem or "'%'" in problem:
+    if char in ("@", "`", "%") and "cannot start any token" in problem:
         return "put the value in quotes"
     return ""
 
