@@ -106,6 +106,8 @@ class Items(Core):
         """The values that can stand under a key."""
         found: list[Value] = []
         certain = False
+        if record.kind == "section" and isinstance(key, Text) and key.constant is not None:
+            key = text(key.constant.lower())  # the options of INI files
         if operators.is_constant(key):
             entry = record.find(key)
             if entry is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
 from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -36,6 +38,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case PathValue() if f"path.@{name}" in self.handlers_by_name():
+                return self.call(Method(value, f"@{name}"), Arguments(), node)
             case Func() if name in ("__name__", "__qualname__"):
                 return constant(value.scope.name)
             case Partial() if name in ("args", "keywords", "func"):
@@ -62,6 +66,8 @@ class Objects(Core):
 
     def external(self, name: str, node: ir.Node) -> Value:
         """Something of a library: a constant where the stub has one."""
+        if name.startswith(SETTINGS) and (given := setting(self, name.removeprefix(SETTINGS))) is not None:
+            return given
         found = self.models.constant(name)
         if found is not None:
             return constant(found, self.hop(node, "literal", name) if isinstance(found, str) and "@" in found else None)
@@ -87,7 +93,8 @@ class Objects(Core):
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
         if libraries:
-            return External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+            member = External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+            return Bound(member, cls) if info is not None and info.kind == "pydantic" else member
         return self.unknown(node, "name", name, key=("class attribute", info.name if info else "", name))
 
     def in_order(self, order: tuple[Value, ...], name: str) -> Value | None:
