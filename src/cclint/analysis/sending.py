@@ -151,12 +151,18 @@ def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[
     plural: the unknown values that were seen to be used as lists.
     scope: gives the enclosing scope of a place, and the source text of its first line.
     """
-    facts = [_field(field, send, plural, scope) for field in send.fields]
+    facts = [_field(field, send, plural, scope) for field in _told_apart(send.fields)]
     facts = _piling(facts, send)
     envelope = None
     if send.envelope is not None:
         envelope = read_value(_as_plural(send.envelope, plural)).count
     return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope)
+
+
+def _told_apart(fields: tuple[PendingField, ...]) -> list[PendingField]:
+    """The fields without a Bcc of somebody who is named in To or Cc anyway: it hides nobody."""
+    named = [field.value for field in fields if field.role in ("To", "Cc")]
+    return [field for field in fields if field.role != "Bcc" or field.value not in named]
 
 
 def _field(

@@ -35,6 +35,10 @@ class Functions(Core):
     calls_running: list[tuple[object, ...]]
     relevant: Table[int, int] | None = None
     overspent: dict[int, int]
+    depth: int
+    """How deep calls may be nested."""
+    completed: set[int]
+    """The functions of which a call has come to its end, by the ids of their scopes."""
     ceiling: int
 
     def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
@@ -47,7 +51,7 @@ class Functions(Core):
         self.step()
         self.reached.add(id(function.scope))
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
-        if len(self.stack) >= self.limits.depth or running > AGAIN + self.limits.depth // 4:
+        if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
             return self.unknown(node, "call", function.scope.qualname)
         key = self.memo_key(function, arguments)
         known = self.memo.find(self, key)
@@ -111,6 +115,7 @@ class Functions(Core):
             outer = caller.handlers[-1] if caller.handlers else caller.raises
             outer.extend(callee.raises)
             ended = self.state
+            self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
                 raise DivergesError
             writes = reachable(ended.changes(base), result, first)
