@@ -32,6 +32,7 @@ from cclint.analysis.value import (
     Seq,
     Value,
     alternatives,
+    flat,
     truth,
 )
 from cclint.ir import nodes as ir
@@ -76,6 +77,14 @@ class Expressions(Core):
         bounds = [
             self.expression(bound) if bound is not None else NOTHING for bound in (key.lower, key.upper, key.step)
         ]
+        made = self.cut_between(value, bounds, node)
+        most = width(bounds, key)
+        if most is None:
+            return made
+        kept = (self.limit(one, Count(0, most)) for one in alternatives(made))
+        return join_all([one for one in kept if one is not None] or [made])
+
+    def cut_between(self, value: Value, bounds: list[Value], node: ir.Node) -> Value:
         numbers = [operators.number(bound) for bound in bounds]
         known = all(number is not None or bound == NOTHING for number, bound in zip(numbers, bounds))
         return join_all(self.cut_one(one, numbers, node, known=known) for one in alternatives(value))
@@ -412,6 +421,27 @@ class Expressions(Core):
 
     def on_starred(self, node: ir.Starred) -> Value:
         return self.expression(node.value)
+
+
+def width(bounds: list[Value], key: ir.Slice) -> int | None:
+    """How many elements a slice from `n` to `n + width` has at most; None where the bounds are others."""
+    lower, upper = bounds[:2]
+    if not isinstance(lower, Opaque) or not isinstance(upper, Opaque) or not isinstance(upper.key, tuple):
+        return None
+    spare = upper.key[-1]
+    if not isinstance(spare, int) or spare < 0 or upper.key != flat(("+", lower.key, spare)):
+        return None
+    named = isinstance(key.upper, ir.Binary) and _same(key.lower, key.upper.left)
+    return spare if named or lower.key != ("number",) else None
+
+
+def _same(one: ir.Expression | None, other: ir.Expression) -> bool:
+    """Whether two expressions read the same name, attribute or item."""
+    if isinstance(one, ir.Name) and isinstance(other, ir.Name):
+        return one.id == other.id
+    if isinstance(one, ir.Attribute) and isinstance(other, ir.Attribute):
+        return one.name == other.name and _same(one.value, other.value)
+    return False
 
 
 def _most(runs: Runs) -> int:

@@ -271,14 +271,21 @@ class Functions(Core):
     def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
         """All that a generator yields, one after the other."""
         gathered = self.new_list((), node)
+        stops: list[State] = []
 
         def hook(value: Value) -> Value:
             held = self.record(gathered)
             if isinstance(held, Sequence):
                 self.write(gathered.id, held.holding(normal((*held.runs, Run(value)))))
+            stops.append(self.state)
+            self.state = self.state.fork()
             return NOTHING
 
-        self.run_generator(generator, record, hook)
+        with self.parting() as base:
+            self.state = base.fork()
+            self.run_generator(generator, record, hook)
+            if not self.live():  # it never ends: who asks for its elements stops asking
+                self.state = self.join(base, stops)
         if not self.live():
             raise DivergesError
         held = self.record(gathered)

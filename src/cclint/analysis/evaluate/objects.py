@@ -121,6 +121,9 @@ class Objects(Core):
             return self.bound(found, value, cls, node)
         if isinstance(found, External):
             return self.library_attribute(value, found, name, node)
+        if isinstance(found, Partial) and found.function == External("functools.partialmethod") and found.positional:
+            function, *given = found.positional
+            return Partial(Bound(function, value), tuple(given), found.keywords)
         if found is not None:
             return found
         if name == "__class__":
