@@ -183,10 +183,26 @@ def in_rows(call: Invocation, width: int, *, longest: bool) -> Runs:
     return (Run(Seq("tuple", (Run(whole.value), *others)), Count(0, most)),)
 
 
+def turned(call: Invocation) -> Runs:
+    """`zip(*rows)`: the columns of rows whose number is not known."""
+    rows = call.arguments.positional
+    items = [run.value.items if isinstance(run.value, Seq) else None for run in rows]
+    known = [one for one in items if one is not None]
+    if len(known) < len(items):
+        held = [Run(one.value, one.count) for run in rows for one in call.core.iterate(run.value, call.node)]
+        return (Run(Seq("tuple", (Run(collapse(held).value, total(rows)),)), MANY),) if held else ()
+    width = min(map(len, known))
+    return each(
+        Seq("tuple", tuple(Run(row[index], run.count) for row, run in zip(known, rows))) for index in range(width)
+    )
+
+
 def zip_(call: Invocation) -> Value:
     width = same_iterator(call)
     if width is not None:
         return made(call, in_rows(call, width, longest=False), "iterator", call.get(0))
+    if any(run.count != ONE for run in call.arguments.positional):
+        return made(call, turned(call), "iterator", None)
     columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional if run.count == ONE]
     return made(call, zipped(columns), "iterator", call.get(0))
 

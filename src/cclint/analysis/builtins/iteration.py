@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from cclint.analysis import operators
@@ -110,6 +111,12 @@ def choices_of(call: Invocation) -> Value:
     runs, number = call.runs(0), operators.number(call.get(1, "r") or NOTHING)
     if not runs:
         return made(call, (), "iterator", None)
+    if all(run.count == ONE for run in runs) and len(runs) <= 8:
+        take = itertools.permutations if call.name.endswith("permutations") else itertools.combinations
+        size = len(runs) if number is None else number
+        rows = list(itertools.islice(take(runs, size), 65)) if size >= 0 else []
+        if len(rows) <= 64:
+            return made(call, each(Seq("tuple", row) for row in rows), "iterator", call.get(0))
     whole = collapse(runs)
     length = Count(number, number) if number is not None else whole.count
     return made(call, (Run(Seq("tuple", (Run(whole.value, length),)), MANY),), "iterator", call.get(0))
@@ -139,7 +146,7 @@ def pairwise(call: Invocation) -> Value:
     """`pairwise(xs)`: each element with the one behind it."""
     runs = call.runs(0)
     if all(run.count == ONE for run in runs):
-        pairs = each(Seq("tuple", (one, other)) for one, other in zip(runs[:-1], runs[1:]))
+        pairs = each(Seq("tuple", (one, other)) for one, other in itertools.pairwise(runs))
         return made(call, pairs, "iterator", call.get(0))
     whole = collapse(runs)
     pair = Seq("tuple", each((whole.value, whole.value)))

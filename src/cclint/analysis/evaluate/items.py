@@ -317,6 +317,7 @@ class Items(Core):
         return (Run(Opaque(("element", value.identity), born=self.running, trail=value.trail), MANY),)
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
+        self.hazards += 1
         if value.type is None:
             self.plural.setdefault(value.key, value.trail)
             count = value.length

@@ -36,6 +36,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
+                return found
             case Func() if name in ("__name__", "__qualname__"):
                 return constant(value.scope.name)
             case Partial() if name in ("args", "keywords", "func"):
@@ -67,6 +69,7 @@ class Objects(Core):
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
         if libraries:
             return External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+        self.hazards += 1
         return self.unknown(node, "name", name, key=("class attribute", info.name if info else "", name))
 
     def in_order(self, order: tuple[Value, ...], name: str) -> Value | None:
@@ -139,6 +142,7 @@ class Objects(Core):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
+        self.hazards += 1
         label = self.classes[cls.id].name if isinstance(cls, Class) and cls.id in self.classes else ""
         return self.unknown(node, "name", f"{label}.{name}", key=("attribute", label, name))
 
@@ -172,6 +176,7 @@ class Objects(Core):
                 return self.typed(kind, ("attribute", value.key, name), value.trail, node)
             if value.type == STRING:
                 return Method(value, name, value.trail)
+        self.hazards += 1
         return Opaque(("attribute", value.key, name), born=value.born, trail=value.trail)
 
     # Writing

@@ -8,8 +8,8 @@ from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
 from cclint.analysis.count import UNBOUNDED, Count
+from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.narrowing import is_path
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Mapping
 from cclint.analysis.lattice import join_all
