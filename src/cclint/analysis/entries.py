@@ -40,11 +40,16 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
 
-    def run(self) -> None:
-        """All that is no test first: what only tests call is judged as if nobody called it."""
-        paths = sorted(self.modules)
-        self.among([path for path in paths if not self.tests(path)], self.relevant.scopes)
-        self.among([path for path in paths if self.tests(path)], self.relevant.direct)
+    def run(self, paths: set[str]) -> None:
+        """All that is no test first: what only tests call is judged as if nobody called it.
+
+        Parameters
+        ----------
+        paths: the modules to start from; the others are evaluated where they are called.
+        """
+        ordered = sorted(paths & self.modules.keys())
+        self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
+        self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
 
     def among(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate modules, then the functions that nothing has called, outermost first.

@@ -12,6 +12,7 @@ from cclint.analysis.count import Count
 from cclint.analysis.formatting import percent
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
+from cclint.analysis.place import PathValue, divided
 from cclint.analysis.rope import Text
 from cclint.analysis.text import concat, parts_of
 from cclint.analysis.value import (
@@ -72,6 +73,8 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         return _repeated(left, right)
     if isinstance(left, (External, Class)) and op == "|":
         return Seq("tuple", (Run(left), Run(right)))  # a union of types, as `isinstance` takes it
+    if op == "/" and (isinstance(left, PathValue) or isinstance(right, PathValue)):
+        return divided(left, right)
     mine = runs_of(core, left)
     if mine is not None and op == "*":
         times = number(right)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from cclint.analysis.files import Files
 from cclint.finding import Notice
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
@@ -21,19 +23,26 @@ class Project:
     ----------
     sources: by path.
     read: the front end: lowers a source, or says in a notice why it cannot.
+    files: what the program can open.
+    settings: the modules that Django takes for its settings, once somebody has asked.
     """
 
     sources: Mapping[str, Source]
     read: Callable[[Source], ir.Module | Notice]
+    files: Files
     modules: dict[str, ir.Module | None] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    settings: list[str] | None = None
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _packages: set[str] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sources: Iterable[Source], read: Callable[[Source], ir.Module | Notice]) -> Project:
-        project = cls({source.path: source for source in sources}, read)
+    def of(
+        cls, sources: Iterable[Source], read: Callable[[Source], ir.Module | Notice], root: Path = Path()
+    ) -> Project:
+        by_path = {source.path: source for source in sources}
+        project = cls(by_path, read, Files(root, by_path))
         for path in sorted(project.sources):
             folder, _, name = path.rpartition("/")
             stem = name.partition(".")[0]

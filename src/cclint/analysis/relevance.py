@@ -41,7 +41,8 @@ class Relevance:
     def __init__(self, models: Models) -> None:
         self.groups = [(group, _any_of(group.words)) for group in models.groups if group.words]
         everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
-        self.names = frozenset({*everywhere, *models.lookalikes, REVEAL} - COMMON)
+        looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
+        self.names = frozenset({*everywhere, *looking, REVEAL} - COMMON)
         self.pattern = _any_of({*self.names, *(word for group in models.groups for word in group.words)})
 
     def keeps(self, data: bytes) -> bool:
@@ -158,6 +159,16 @@ class Relevant:
         return {one.qualname.partition(".")[0] for one in every(module.body) if id(one) in self.scopes} | self.classes[
             module.path
         ]
+
+    def upstream(self, selected: set[str]) -> set[str]:
+        """The files from which something in the selected ones can be called: those that import them, on any way."""
+        reached = {path: self.closure(path) for path in self.reaches}
+        found = {path for path in reached if path in selected}
+        while True:
+            more = {path for path, others in reached.items() if path not in found and not others.isdisjoint(found)}
+            if not more:
+                return found
+            found |= more
 
     def closure(self, path: str) -> set[str]:
         """The files whose functions a file can name: those that it imports, those that packages hand on, itself."""

@@ -29,14 +29,14 @@ STACK = 256 << 20
 DEEP = 30_000
 
 
-def run(sources: Sequence[Source], _root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
+def run(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
     """See `cclint.analysis.analyse`."""
     result: list[Analysis] = []
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            result.append(_analysed(sources, models, limits, tests or is_test))
+            result.append(_analysed(sources, root, models, limits, tests or is_test))
         except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
             failure.append(error)
 
@@ -60,10 +60,10 @@ def _deeply(work: Callable[[], None]) -> None:
         sys.setrecursionlimit(limit)
 
 
-def _analysed(sources: Sequence[Source], models: Models, limits: Limits, tests: Tests) -> Analysis:
+def _analysed(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests) -> Analysis:
     forget()
     relevance = Relevance(models)
-    project = Project.of(sources, read)
+    project = Project.of(sources, read, root)
     notices: list[Notice] = []
     kept: set[str] = set()
     for source in sources:
@@ -81,13 +81,14 @@ def _analysed(sources: Sequence[Source], models: Models, limits: Limits, tests: 
     modules = _modules(project, kept, relevant, sources, tests)
     machine = Machine(project, models, limits, handlers(), decorators())
     machine.relevant = relevant.scopes
+    selected = {source.path for source in sources if source.selected}
     entries = Entries(machine, relevant, modules, tests)
-    entries.run()
+    entries.run(relevant.upstream(selected))
     sends = _facts(machine, project)
     reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
     notices.extend(project.notices.values())
+    notices.extend(project.files.notices.values())
     notices.extend(entries.notices)
-    selected = {source.path for source in sources if source.selected}
     shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})
     mailers = len({send.place.path for send in sends} & selected)
     return Analysis(

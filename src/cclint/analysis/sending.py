@@ -172,10 +172,9 @@ def _field(
     trails = [trail for trail in (field.trail, *reading.trails[:4]) if trail is not None]
     enclosing, sink = scope(where)
     return FieldFact(
-        field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses, _origin(reading,
-        trails),
-        reading.fixed and bool(reading.addresses), field.count.most > 1 and bool(older & set(send.running)),
-        _grows(trails, send),
+        field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses,
+        _origin(reading, trails), reading.fixed and bool(reading.addresses) and not _of_data(reading),
+        field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send),
         enclosing, sink, field.each, field.travels,
     )  # fmt: skip
 
@@ -210,8 +209,17 @@ def _grows(trails: list[Trail], send: PendingSend) -> bool:
     return False
 
 
+def _of_data(reading: Reading) -> bool:
+    """Whether addresses come from a file of data: they are known today, but nobody has listed them in the program."""
+    return any(trail.origin == "file" for trail in reading.trails)
+
+
 def _origin(reading: Reading, trails: list[Trail]) -> str:
-    if reading.fixed and reading.addresses:
+    if (
+        reading.fixed
+        and reading.addresses
+        and not any(trail.origin in ("file", "settings") for trail in reading.trails)
+    ):
         return "literal"
     return reading.trails[0].origin if reading.trails else trails[0].origin if trails else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -29,6 +30,14 @@ class Type:
     def values(self) -> tuple[Any, ...]:
         """The constants among the arguments."""
         return tuple(one.value for one in self.arguments if not one.name)
+
+    def filled(self, known: Mapping[str, Type]) -> Type:
+        """The type with what type variables stand for in their places."""
+        if self.name in known:
+            return known[self.name]
+        if not self.arguments:
+            return self
+        return Type(self.name, tuple(one.filled(known) for one in self.arguments), self.value)
 
     def __repr__(self) -> str:
         if not self.name:

@@ -34,12 +34,18 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A function or method of a library."""
+    """A function or method of a library; a class method is `of_class`."""
 
     name: str
     parameters: tuple[Parameter, ...]
     returns: Type | None
     method: bool = False
+    of_class: bool = False
+
+    @property
+    def sends(self) -> bool:
+        """Whether a call sends a message or posts something that may be one."""
+        return self.returns is not None and self.returns.name in ("Sent", "Posted")
 
     @property
     def required(self) -> frozenset[str]:
@@ -196,8 +202,7 @@ class Models:
                 model = self.classes.get(one)
                 for qualified in model.members.values() if model is not None else ():
                     for signature in self.signatures(qualified):
-                        sends = signature.returns is not None and signature.returns.name in ("Sent", "Posted")
-                        if sends and not qualified.endswith(".__init__"):
+                        if signature.sends and not qualified.endswith(".__init__"):
                             continue  # what it is given is for this once
                         for part in signature.parameters:
                             if part.type is not None and is_part(part.type) and part.type not in known.values():

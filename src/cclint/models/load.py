@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from cclint.ir.types import Type
@@ -280,10 +281,12 @@ class _Stub:
         name = f"{model.name}.{node.name}"
         decorators = set(map(_dotted, node.decorator_list))
         signature = self.signature(node, name, method="staticmethod" not in decorators)
+        if "classmethod" in decorators:
+            signature = replace(signature, of_class=True)
         if lookalike:
-            if not signature.required:
+            if signature.sends and not signature.required:
                 raise self.fail(
-                    node, "a method of a Protocol needs a parameter that is keyword-only and has no default"
+                    node, "a method of a Protocol that sends needs a parameter that is keyword-only and has no default"
                 )
             self.models.lookalikes.setdefault(node.name, []).append(signature)
             self.models.functions[name] = signature

@@ -11,20 +11,29 @@ from cclint.analysis.builtins import (
     concurrency,
     copying,
     databases,
+    django,
     encoding,
+    environment,
     functions,
+    ini,
     iteration,
+    loading,
     mailboxes,
     mappings,
     messages,
+    models,
     objects,
+    opening,
     operating,
     parsing,
+    paths,
     picking,
     processes,
     regex,
     streams,
     tables,
+    tabular,
+    templating,
     texts,
 )
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -33,7 +42,8 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
-    parsing, streams, processes, commandline, databases, encoding,
+    parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
+    models, django, tabular, templating,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Command lines: `sys.argv`, `argparse`, `optparse`, `getopt`, `click`, `typer`; and the environment."""
+"""Command lines: `sys.argv`, `argparse`, `optparse`, `getopt`, `click`, `typer`."""
 
 from __future__ import annotations
 
@@ -90,6 +90,8 @@ def argument_value(call: Invocation, dest: str, *, optional: bool) -> Value:
 
 def converted(call: Invocation, kind: Value, value: Value) -> Value:
     """What `type=` makes of a word."""
+    if isinstance(kind, Partial) and isinstance(kind.function, External):
+        return call.core.call(kind, Arguments.of(value), call.node)
     result: Value | None = call.core.call_back(kind, call.node, value) if isinstance(kind, (Func, Partial)) else None
     if result is not None:
         return result
@@ -190,23 +192,6 @@ def _is_ellipsis(value: Value) -> bool:
     return plain(value) is Ellipsis
 
 
-# The environment
-
-
-def environment(call: Invocation) -> Value:
-    """`os.environ[name]`, `os.environ.get(name, default)`, `os.getenv(name, default)`: one text, or the default."""
-    name = plain(call.get(0, "key"))
-    default = call.get(1, "default")
-    shown = f"`{name}`" if isinstance(name, str) else "of a name that is not known"
-    key = ("environment", name if isinstance(name, str) else call.node.at)
-    value = Opaque(key, STRING, trail=call.hop("environment", shown))
-    if call.name.endswith("__getitem__"):
-        return value
-    if default is None:
-        return value
-    return join(value, default)
-
-
 def arguments(call: Invocation) -> Value:
     return argument(call, "words", many=True)
 
@@ -254,8 +239,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"optparse.OptionParser.{name}": handler for name, handler in PARSER.items()},
     "getopt.getopt": getopt, "getopt.gnu_getopt": getopt,
     "typer.Option": declared, "typer.Argument": declared,
-    "os.getenv": environment, "os.environ.get": environment, "os.environ.__getitem__": environment,
-    "os.environ.setdefault": environment,
     "functools.wraps": wraps, "cclint.wraps": wrapping,
 }  # fmt: skip
 DECORATORS: Final = {

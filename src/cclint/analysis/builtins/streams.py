@@ -11,10 +11,9 @@ from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.formatting import dollar
 from cclint.analysis.heap import Buffer
-from cclint.analysis.rope import EMPTY, Part, Piece, Text, plain, text
+from cclint.analysis.rope import EMPTY, Part, Piece, Text, text
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Value
-from cclint.ir.types import Type
 
 
 def buffer_of(call: Invocation, value: Value | None = None) -> tuple[Ref, Buffer] | None:
@@ -86,18 +85,6 @@ def print_(call: Invocation) -> Value:
     spelt = tuple(Run(call.core.string(run.value, call.node), run.count) for run in call.arguments.positional)
     put(call, found[0], found[1], concat(ropes.join(between, spelt, None), closing))
     return NOTHING
-
-
-def opened(call: Invocation) -> Value:
-    """`open(path, mode)`: a file that is written to, or one whose content is not known."""
-    mode = plain(call.get(1, "mode")) if call.get(1, "mode") is not None else "r"
-    path = call.get(0, "file")
-    if isinstance(mode, str) and ("w" in mode or "a" in mode or "x" in mode):
-        return call.core.new(Buffer("file"), call.node)
-    shown = plain(path) if path is not None else ...
-    name = f"`{shown}`" if isinstance(shown, str) else "a file"
-    key = ("file", shown if isinstance(shown, str) else call.core.path, call.node.at)
-    return Opaque(key, Type("io.TextIOWrapper"), length=MANY, born=call.core.running, trail=call.hop("file", name))
 
 
 def content(call: Invocation) -> Value:
@@ -185,8 +172,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"memory.{name}": handler for name, handler in WRITING.items()},
     **{f"file.{name}": handler for name, handler in WRITING.items()},
     **dict.fromkeys(("io.StringIO", "io.BytesIO", "StringIO.StringIO", "cStringIO.StringIO"), memory),
-    **dict.fromkeys(("builtins.open", "io.open", "codecs.open", "builtins.file",
-                     "gzip.open", "tempfile.NamedTemporaryFile"), opened),
     "builtins.print": print_,
     "io.TextIOWrapper.read": content, "io.TextIOWrapper.readline": line, "io.TextIOWrapper.readlines": all_lines,
     "io.TextIOWrapper.__iter__": all_lines, "io.TextIOWrapper.__enter__": itself, "io.TextIOWrapper.xreadlines":

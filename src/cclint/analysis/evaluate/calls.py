@@ -14,6 +14,7 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.hazards import may_raise
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
+from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
@@ -206,6 +207,8 @@ class Calls(Core):
         match value:
             case Text():
                 return ["str"]
+            case PathValue():
+                return ["path"]
             case Seq():
                 return [value.kind, "tuple", "sequence"]
             case Func() | Bound() | Partial() | Method():

@@ -71,11 +71,21 @@ class Conditions(Core):
             return DEAD, DEAD
         if known is None:
             self.forks += 1
+            self.unfold(node)
         with self.parting() as base:
             holds = DEAD if known is False else self.narrow(base.fork(), node, wanted=True)
             fails = DEAD if known is True else self.narrow(base.fork(), node, wanted=False)
         self.state = DEAD
         return holds, fails
+
+    def unfold(self, node: ir.Expression) -> None:
+        """Write down attributes that a condition is about to narrow on one path: elsewhere they stay what they are."""
+        for path in node.operands if isinstance(node, ir.Compare) else (node,):
+            if isinstance(path, ir.Attribute):
+                owner, held = self.expression(path.value), self.expression(path)
+                plain = isinstance(self.record(owner), Instance) and isinstance(held, (Opaque, Union))
+                if isinstance(owner, Ref) and plain and self.cell(owner.id, path.name) is None:
+                    self.state.set((owner.id, path.name), held)
 
     def decided(self, node: ir.Expression) -> bool | None:
         return self.truth(self.expression(node))

@@ -174,6 +174,26 @@ class Interface:
         """Something of which only the type is known."""
         raise NotImplementedError
 
+    def lookalike(self, name: str, arguments: Arguments) -> str | None:
+        """The method of a library that a call on something unknown looks like."""
+        raise NotImplementedError
+
+    def named(self, value: Value) -> Type | None:
+        """The type that a class is."""
+        raise NotImplementedError
+
+    def called(self, cls: Value) -> str:
+        """The name of a class as its author has it."""
+        raise NotImplementedError
+
+    def declared(self, kind: Type, key: object, trail: Trail | None, name: str, node: ir.Node) -> Value:
+        """A value of the type that a stub declares for an attribute."""
+        raise NotImplementedError
+
+    def got(self, found: Value, cls: Value, receiver: Value | None, name: str, node: ir.Node) -> Value | None:
+        """What a descriptor in a class gives; None for what is no descriptor."""
+        raise NotImplementedError
+
     def members(self, cls: Class) -> Runs:
         raise NotImplementedError
 

@@ -111,6 +111,8 @@ class Items(Core):
         """The values that can stand under a key."""
         found: list[Value] = []
         certain = False
+        if record.kind == "section" and isinstance(key, Text) and key.constant is not None:
+            key = text(key.constant.lower())  # the options of INI files
         if operators.is_constant(key):
             entry = record.find(key)
             if entry is not None:
@@ -326,7 +328,10 @@ class Items(Core):
         else:
             member = self.models.member(value.type.name, "__iter__")
             if member is not None:
-                return self.iterate(self.call(Bound(External(member), value), Arguments(), node), node)
+                runs = self.iterate(self.call(Bound(External(member), value), Arguments(), node), node)
+                if value.length.most >= total(runs).most:
+                    return runs
+                return sequences.any_of(runs, value.length)
             if value.type.name in MAPPINGS and value.type.arguments:
                 return (Run(self.typed(value.type.arguments[0], ("key", value.key), value.trail, node), MANY),)
             count = value.length

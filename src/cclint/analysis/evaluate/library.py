@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence as Signatures
 
 from cclint.analysis.code import Bound, Class, External, Func, Partial
-from cclint.analysis.count import MANY, Count
+from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation
+from cclint.analysis.evaluate.generics import Generics
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
 from cclint.analysis.forms import Draft, Reader
 from cclint.analysis.frozen import Thing, form_of, frozen, libraries
 from cclint.analysis.heap import Instance, Sequence
-from cclint.analysis.lattice import collapse, join_all
+from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import plain
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import Signature
-from cclint.models.load import VARIABLES
 from cclint.models.vocabulary import ORIGINS
 
 
-class Library(Mailing):
+class Library(Mailing, Generics):
     """What stubs say, and what is done where none says anything."""
 
     def call_stub(self, invocation: Invocation) -> Value:
@@ -34,6 +34,9 @@ class Library(Mailing):
             return self.by_signature(self.fitting(signatures, invocation.arguments), invocation)
         if invocation.name in self.models.classes:
             return self.library_instance(invocation)
+        likely = self.lookalike(invocation.name.rpartition(".")[2], invocation.arguments)
+        if likely is not None:
+            return self.call(External(likely), invocation.arguments, invocation.node)
         self.handed_over(invocation.arguments, invocation.node, invocation.name)
         return self.unknown(invocation.node, "call", invocation.name)
 
@@ -78,7 +81,7 @@ class Library(Mailing):
         if name == "NoReturn":
             raise DivergesError
         receiver = self.form_of_receiver(signature, invocation)
-        if name in ("Sent", "Posted"):
+        if signature.sends:
             self.leaves(signature, bound, receiver, invocation)
             return self.unknown(invocation.node, "call", invocation.name)
         if receiver is not None and returns is not None and name == "Clears":
@@ -88,7 +91,8 @@ class Library(Mailing):
         if receiver is not None and self.models.parts(signature):
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
-            return invocation.receiver
+            made = isinstance(invocation.receiver, (Class, External)) and signature.of_class
+            return self.call(invocation.receiver, Arguments(), invocation.node) if made else invocation.receiver
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unknown(invocation.node, "call", invocation.name)
@@ -151,6 +155,9 @@ class Library(Mailing):
         """A value of the type that a stub says is returned; type variables stand for what the arguments hold."""
         variables = self.variables(signature, bound, invocation)
         trail = next((value.trail for value in bound.values() if value.trail is not None), None)
+        asked = invocation.receiver.trail if invocation.receiver is not None else None
+        if trail is None and asked is not None and asked.origin in ORIGINS.values():
+            trail = asked  # what a query gives comes from where it was asked for
         own = self.hop(invocation.node, *self.origin(signature), prev=None)
         key = (signature.name, self.path, invocation.node.at)
         return self.instance_of(kind, variables, key, own if trail is None else trail, own, invocation.node)
@@ -171,8 +178,11 @@ class Library(Mailing):
             return variables[kind.name][0]
         if kind.name == "Union":
             return join_all(self.instance_of(one, variables, (key, one), trail, own, node) for one in kind.arguments)
+        if kind.name == "type" and kind.arguments:
+            known = variables.get(kind.arguments[0].name)
+            return known[0] if known is not None else External(kind.arguments[0].name)
         if kind.name in ORIGINS:
-            root = self.hop(node, ORIGINS[kind.name], *own.detail)
+            root = trail if trail.origin == ORIGINS[kind.name] else self.hop(node, ORIGINS[kind.name], *own.detail)
             return self.instance_of(kind.arguments[0], variables, key, root, root, node)
         if kind.name in LISTS and len(kind.arguments) == 1 and kind.arguments[0].name in variables:
             element, count = variables[kind.arguments[0].name]
@@ -182,25 +192,7 @@ class Library(Mailing):
             if kind.name == "tuple":
                 return Seq("tuple", runs, trail)
             return self.new_list(runs, node, trail, "set" if kind.name == "set" else "list")
-        return self.typed(kind, key, own, node)
-
-    def variables(self, signature: Signature, bound: Given, invocation: Invocation) -> dict[str, tuple[Value, Count]]:
-        """What the type variables of a signature stand for in a call."""
-        found: dict[str, tuple[Value, Count]] = {}
-        for parameter in signature.parameters:
-            kind, value = parameter.type, bound.get(parameter.name)
-            if kind is None or value is None:
-                continue
-            if kind.name in VARIABLES:
-                found.setdefault(kind.name, (value, MANY))
-            elif kind.name in LISTS and kind.arguments and kind.arguments[0].name in VARIABLES:
-                runs = self.iterate(value, invocation.node)
-                if runs:
-                    whole = collapse(runs)
-                    found.setdefault(kind.arguments[0].name, (whole.value, whole.count))
-                else:
-                    found.setdefault(kind.arguments[0].name, (Opaque(("none",)), Count(0, 0)))
-        return found
+        return self.typed(kind.filled(self.types_of(variables)), key, trail if trail.origin != "call" else own, node)
 
     def library_instance(self, invocation: Invocation) -> Value:
         """Call a class of a library."""
@@ -223,10 +215,14 @@ class Library(Mailing):
             made = self.new(Instance(External(name)), node)
             self.call(Bound(External(init), made), invocation.arguments, node)
             return made
-        if init is not None:
-            self.by_signature(self.fitting(self.models.signatures(init), invocation.arguments), invocation)
+        signature = self.fitting(self.models.signatures(init), invocation.arguments) if init is not None else None
+        if signature is not None:
+            self.by_signature(signature, invocation)
         return Opaque(
-            ("instance", name, self.path, node.at), Type(name), born=self.running, trail=self.hop(node, "call", name)
+            ("instance", name, self.path, node.at),
+            self.generic(name, signature, invocation),
+            born=self.running,
+            trail=self.hop(node, "call", name),
         )
 
     # Code that is not in sight

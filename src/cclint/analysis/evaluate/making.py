@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.models import field_of_settings
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
 from cclint.analysis.code import Bound, Class, External, Frame, Func, Method, Module, Partial
 from cclint.analysis.count import ONE
@@ -247,6 +248,8 @@ class Making(Core):
                         value = arguments.keywords[name]
                 if value is None and arguments.rest is not None:
                     value = self.item(arguments.rest, constant(slot.name), node)
+            if value is None and info.kind == "pydantic":
+                value = field_of_settings(self, info, slot, node)
             if value is None and slot.factory is not None:
                 value = self.call(slot.factory, Arguments(), node)
             if value is None and slot.default is not None:
@@ -272,8 +275,20 @@ class Making(Core):
 
     def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
         """A field of a pydantic model takes dictionaries for the models that it names."""
-        kind = self.type_of(slot.annotation, info.frame)
-        record = self.record(value)
-        if kind is not None and kind.name.startswith("#") and isinstance(record, Mapping):
-            return self.instantiate(Class(int(kind.name[1:])), Arguments(rest=value), node)
+        kind, record = self.type_of(slot.annotation, info.frame), self.record(value)
+        kinds = kind.arguments if kind is not None and kind.name == "Union" else (kind,)
+        for one in kinds:
+            if one is None:
+                continue
+            if one.name.startswith("#") and isinstance(record, Mapping):
+                return self.instantiate(Class(int(one.name[1:])), Arguments(rest=value), node)
+            inner = one.arguments[0] if len(one.arguments) == 1 else None
+            if inner is not None and inner.name.startswith("#") and isinstance(record, Sequence):
+                runs = tuple(
+                    Run(self.instantiate(Class(int(inner.name[1:])), Arguments(rest=run.value), node), run.count)
+                    if isinstance(self.record(run.value), Mapping)
+                    else run
+                    for run in record.runs
+                )
+                return self.new_list(runs, node, value.trail, record.kind)
         return value

@@ -10,6 +10,7 @@ from cclint.analysis.code import External, Frame, Pending
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DivergesError
+from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
@@ -43,7 +44,7 @@ class Names(Core):
             value = self.cell(self.path, name) if self.frame.scope.kind == "class" else None
         if value is None:
             if f"builtins.{name}" in self.models or name in ("reveal", "__name__", "__file__"):
-                return self.special(name, node)
+                return self.special(name)
             self.hazards += 1
             return self.unknown(node, "name", name)
         if isinstance(value, Pending) or (
@@ -53,11 +54,12 @@ class Names(Core):
             self.write((owner, name), value)
         return value
 
-    def special(self, name: str, node: ir.Node) -> Value:
+    def special(self, name: str) -> Value:
+        """A name that every module has, or that Python itself offers."""
         if name == "__name__":
             return constant(self.module_name())
         if name == "__file__":
-            return self.unknown(node, "name", name, key=("file", self.path))
+            return constant(f"{ROOT}/{self.path}")
         self.hazards += name not in BUILTIN
         return External(f"builtins.{name}")
 

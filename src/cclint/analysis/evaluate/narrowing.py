@@ -204,6 +204,9 @@ class Narrowing(Core):
             if called in (External("builtins.all"), External("builtins.any")) and len(arguments) == 1:
                 every = called == External("builtins.all")
                 return self.narrow_quantified(arguments[0].value, every=every, wanted=wanted)
+        if isinstance(function, ir.Attribute) and function.name in ("count", "exists") and not arguments:
+            bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
+            return self.narrow_path(function.value, lambda one: self.limit(one, bounds))
         return self.narrow_predicate(node, wanted=wanted)
 
     def narrow_quantified(self, node: ir.Expression, *, every: bool, wanted: bool) -> bool:
@@ -299,7 +302,9 @@ class Narrowing(Core):
                 return self.narrowing(call, wanted=known.value is (op in {"==", "is"}))
         if isinstance(function, ir.Attribute) and function.name == "__len__" and number is not None:
             return self.narrow_length(function.value, within(op, number))
-        if isinstance(function, ir.Attribute) and function.name == "count" and number is not None and call.arguments:
+        if isinstance(function, ir.Attribute) and function.name == "count" and number is not None:
+            if not call.arguments:  # how many rows a query has
+                return self.narrow_length(function.value, within(op, number))
             return self.narrow_separators(function.value, call.arguments[0].value, within(op, number))
         return True
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
 from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -24,7 +26,7 @@ class Objects(Core):
             case Module():
                 return self.member(value.path, name, node)
             case External():
-                return self.external(f"{value.name}.{name}", node)
+                return self.external_attribute(value, name, node)
             case Class():
                 return self.class_attribute(value, name, node)
             case Super():
@@ -38,14 +40,36 @@ class Objects(Core):
                 return self.opaque_attribute(value, name, node)
             case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
                 return found
+            case PathValue() if f"path.@{name}" in self.handlers_by_name():
+                return self.call(Method(value, f"@{name}"), Arguments(), node)
             case Func() if name in ("__name__", "__qualname__"):
                 return constant(value.scope.name)
             case Partial() if name in ("args", "keywords", "func"):
                 return value.function if name == "func" else self.unknown(node, "call", name)
         return Method(value, name, value.trail)
 
+    def external_attribute(self, value: External, name: str, node: ir.Node) -> Value:
+        """An attribute of a module or class of a library."""
+        member = self.models.member(value.name, name)
+        if member is None:
+            return self.external(f"{value.name}.{name}", node)
+        return self.library_class_attribute(value, External(member), name, node)
+
+    def library_class_attribute(self, cls: Value, found: External, name: str, node: ir.Node) -> Value:
+        """A member of a library's class, asked of a class: data that a stub declares, or a method of the class."""
+        kind = self.models.attribute_type(found.name)
+        if kind is not None and self.models.constant(found.name) is None:
+            own = self.named(cls)
+            filled = kind.filled({"Self": own}) if own is not None else kind
+            return self.declared(filled, ("attribute", cls, name), None, f"{self.called(cls)}.{name}", node)
+        if any(one.of_class for one in self.models.signatures(found.name)):
+            return Bound(found, cls)
+        return self.external(found.name, node)
+
     def external(self, name: str, node: ir.Node) -> Value:
         """Something of a library: a constant where the stub has one."""
+        if name.startswith(SETTINGS) and (given := setting(self, name.removeprefix(SETTINGS))) is not None:
+            return given
         found = self.models.constant(name)
         if found is not None:
             return constant(found, self.hop(node, "literal", name) if isinstance(found, str) and "@" in found else None)
@@ -60,15 +84,19 @@ class Objects(Core):
             if found.kind == "class":
                 return Bound(found, cls)
             return found
+        if isinstance(found, External) and self.models.member(found.name.rpartition(".")[0], name) == found.name:
+            return self.library_class_attribute(cls, found, name, node)
         if found is not None:
-            return found
+            got = self.got(found, cls, None, name, node)
+            return found if got is None else got
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
         if libraries:
-            return External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+            member = External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
+            return Bound(member, cls) if info is not None and info.kind == "pydantic" else member
         self.hazards += 1
         return self.unknown(node, "name", name, key=("class attribute", info.name if info else "", name))
 
@@ -128,7 +156,8 @@ class Objects(Core):
             function, *given = found.positional
             return Partial(Bound(function, value), tuple(given), found.keywords)
         if found is not None:
-            return found
+            got = self.got(found, cls, value, name, node)
+            return found if got is None else got
         if name == "__class__":
             return cls
         if name == "__dict__":

@@ -6,7 +6,7 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.heap import Mapping
+from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, text
 from cclint.analysis.text import sliced
@@ -20,6 +20,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
     flat,
+    is_list,
     total,
 )
 from cclint.ir import nodes as ir
@@ -76,7 +77,7 @@ class Slicing(Core):
             if known and value.constant is not None:
                 return text(value.constant[lower:upper:step], value.trail)
             return Opaque(("slice", value.identity, tuple(numbers)), STRING, born=self.running, trail=value.trail)
-        if isinstance(value, Opaque) and (value.type is None or value.type == STRING):
+        if isinstance(value, Opaque) and not is_list(value.type):
             limit = upper if known and step is None and upper is not None and upper >= 0 and not lower else None
             if limit is not None and lower is not None:
                 limit -= lower
@@ -87,7 +88,11 @@ class Slicing(Core):
             return Opaque(key, value.type, value.count, length, value.born, value.trail)
         runs = operators.runs_of(self, value)
         if runs is None:
-            if isinstance(value, Ref) and self.record(value) is not None:
+            record = self.record(value) if isinstance(value, Ref) else None
+            method = None
+            if isinstance(value, Ref) and isinstance(record, Instance):
+                method = self.special_method(value, record, "__iter__")
+            if record is not None and method is None:
                 return self.unknown(node, "call", "slice")
             runs = self.iterate(value, node)
         made_runs = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, _most(runs)))

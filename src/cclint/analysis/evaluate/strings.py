@@ -6,6 +6,7 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.formatting import represented
 from cclint.analysis.heap import Mapping, Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Piece, Text, text
 from cclint.analysis.value import Const, Opaque, Ref, Run, Runs, Seq, Union, Value
 from cclint.ir import nodes as ir
@@ -21,6 +22,8 @@ class Strings(Core):
                 return value
             case Const():
                 return text(str(value.value))
+            case PathValue():
+                return value.spelt
             case Union():
                 found = join_all(
                     self.string(one, node) if not isinstance(one, Opaque) else one for one in value.alternatives

@@ -1,0 +1,86 @@
+"""Django's settings: `django.conf.settings.NAME` is what the project's settings modules say.
+
+https://docs.djangoproject.com/en/stable/topics/settings/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cclint.analysis.code import Pending
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.lattice import join_all
+from cclint.analysis.value import NOTHING, Seq, Value
+
+if TYPE_CHECKING:
+    from cclint.analysis.evaluate.core import Core
+    from cclint.analysis.project import Project
+
+SETTINGS: Final = "django.conf.settings."
+NAMED: Final = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]?\]?\s*(?:,|=|:)\s*['"]?([A-Za-z_][\w.]*)""")
+"""How manage.py, wsgi.py and scripts name the module."""
+EMPTY: Final = frozenset({"ADMINS", "MANAGERS"})
+"""Settings that are empty lists where a project does not give them (django/conf/global_settings.py)."""
+
+
+def setting(core: Core, name: str) -> Value | None:
+    """The value of a setting, over all settings modules that can be meant; None where nothing is known of it."""
+    given = core.cell(SETTINGS, name)
+    if given is not None:
+        return given
+    paths = nearest(settings_modules(core.project), core.path)
+    found = []
+    for path in paths:
+        core.import_module(path)
+        value = core.cell(path, name)
+        if value is not None:
+            found.append(core.arrived(value) if isinstance(value, Pending) else value)
+    if found:
+        return join_all(found)
+    return Seq("list", ()) if name in EMPTY and paths else None
+
+
+def nearest(paths: list[str], here: str) -> list[str]:
+    """Those that share most folders with a file: a repository can hold several sites."""
+    shared = {path: _shared(path, here) for path in paths}
+    most = max(shared.values(), default=0)
+    return [path for path in paths if shared[path] == most]
+
+
+def _shared(path: str, other: str) -> int:
+    mine, theirs = path.split("/")[:-1], other.split("/")[:-1]
+    return next((i for i, (one, two) in enumerate(zip(mine, theirs)) if one != two), min(len(mine), len(theirs)))
+
+
+def settings_modules(project: Project) -> list[str]:
+    """The settings modules that the project's files name, else those that are called so."""
+    if project.settings is None:
+        named: set[str] = set()
+        for path, source in project.sources.items():
+            try:
+                data = source.read()
+            except OSError:
+                continue
+            for match in NAMED.finditer(data):
+                found = project.resolve(match[1].decode(), path)
+                if found is not None and not found.endswith("/"):
+                    named.add(found)
+        if not named:
+            named = {
+                path
+                for path in project.sources
+                if path.rpartition("/")[2] in ("settings.py", "local_settings.py") or "/settings/" in f"/{path}"
+            }
+        project.settings = sorted(named)
+    return project.settings
+
+
+def configure(call: Invocation) -> Value:
+    """`settings.configure(NAME=value)`."""
+    for name, value in call.arguments.keywords.items():
+        call.core.write((SETTINGS, name), value)
+    return NOTHING
+
+
+HANDLERS: Final[dict[str, Handler]] = {"django.conf.settings.configure": configure}
