@@ -51,6 +51,7 @@ class Functions(Core):
         self.step()
         self.reached.add(id(function.scope))
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
+        self.hazards += len(self.stack) >= self.depth
         if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
             return self.unknown(node, "call", function.scope.qualname)
         key = self.memo_key(function, arguments)
@@ -66,6 +67,7 @@ class Functions(Core):
     def aside(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         """Call a function that cannot send mail: only what it gives matters, so it gets a small budget of its own."""
         if self.overspent.get(id(function.scope), 0) >= OVERSPENT:
+            self.hazards += 1
             return self.unknown(node, "call", function.scope.qualname)
         ceiling, before = self.ceiling, self.state
         activation, stack, calls, running, width = (
@@ -95,7 +97,7 @@ class Functions(Core):
         return (function.identity, arguments.positional, keywords, arguments.rest, self.running)
 
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
-        base, sends, first = self.state, len(self.sends), self.number
+        base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
         frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
         caller = self.activation
         with self.parting():
@@ -123,7 +125,17 @@ class Functions(Core):
         self.state.cells.update(writes)
         raised = tuple(dict.fromkeys(one.value for one in callee.raises))
         self.memo.keep(
-            key, Outcome(layer.log, dict(writes), result, tuple(self.sends[sends:]), first, self.number, raised)
+            key,
+            Outcome(
+                layer.log,
+                dict(writes),
+                result,
+                tuple(self.sends[sends:]),
+                first,
+                self.number,
+                raised,
+                self.hazards > hazards,
+            ),
         )
         if carries(result) and result.trail is not None:
             result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
@@ -276,14 +288,21 @@ class Functions(Core):
     def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
         """All that a generator yields, one after the other."""
         gathered = self.new_list((), node)
+        stops: list[State] = []
 
         def hook(value: Value) -> Value:
             held = self.record(gathered)
             if isinstance(held, Sequence):
                 self.write(gathered.id, held.holding(normal((*held.runs, Run(value)))))
+            stops.append(self.state)
+            self.state = self.state.fork()
             return NOTHING
 
-        self.run_generator(generator, record, hook)
+        with self.parting() as base:
+            self.state = base.fork()
+            self.run_generator(generator, record, hook)
+            if not self.live():  # it never ends: who asks for its elements stops asking
+                self.state = self.join(base, stops)
         if not self.live():
             raise DivergesError
         held = self.record(gathered)

@@ -52,6 +52,8 @@ class Making(Core):
         if isinstance(decorator, Union):
             return join_all(self.decorated(one, value, node) for one in decorator.alternatives)
         maker = decorator.function if isinstance(decorator, Partial) else decorator
+        if isinstance(maker, External) and maker.name == "cclint.wraps":
+            return self.call(decorator, Arguments.of(value), node)
         if isinstance(maker, External):
             given = Arguments()
             if isinstance(decorator, Partial):
