@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.code import Bound, Class, Func
+from cclint.analysis.code import COROUTINE, Bound, Class, Func
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
@@ -94,7 +94,7 @@ class Instances:
             if inner.name in ("__init__", "__new__", "__del__") or used.isdisjoint(changed_attributes(inner)):
                 continue
             value = machine.in_order(info.order, inner.name)
-            if isinstance(value, Func) and value.kind == "function" and value.scope is inner:
+            if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is inner:
                 found.append(value)
         return found
 

@@ -11,6 +11,7 @@ from cclint.analysis.builtins import (
     concurrency,
     copying,
     databases,
+    deferreds,
     django,
     encoding,
     environment,
@@ -41,6 +42,7 @@ from cclint.analysis.value import Value
 
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
+    deferreds,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating,

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Frame, Func
+from cclint.analysis.code import COROUTINE, Frame, Func
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
@@ -144,7 +144,9 @@ class Functions(Core):
     def body(self, function: Func, frame: Frame) -> Value | None:
         """Evaluate a function's body in the present state: the value that it gives, None where it gives none on any path."""
         base = self.state
-        if function.scope.generator:
+        if function.kind == COROUTINE:
+            self.activation.yields = lambda value: value
+        elif function.scope.generator:
             made = self.allocate(("generator", id(function.scope)))
             self.state.set(made, Generator(function, frame, self.running))
             return Ref(made)
