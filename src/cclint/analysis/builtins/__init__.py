@@ -24,6 +24,7 @@ from cclint.analysis.builtins import (
     models,
     objects,
     opening,
+    outgoing,
     parsing,
     paths,
     picking,
@@ -42,7 +43,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, iteration, calling, picking, tables, regex, concurrency,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating,
+    models, django, tabular, templating, outgoing,
 )  # fmt: skip
 
 
