@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 PYTHON: Final = Frontend("python", suffixes=(".py", ".pyw", ".wsgi", ".cgi"), interpreters=("python",))
 
 
+NOTEBOOKS: Final = Frontend("notebooks", suffixes=(".ipynb",))
+"""Python as well, in cells."""
+
+
 def _settings(path: str, text: str) -> Module:
     from cclint.frontends import mailers  # loaded by those who read such files
 
@@ -82,4 +86,4 @@ TEMPLATES: Final = Frontend(
 @hookimpl
 def cclint_frontends() -> list[Frontend]:
     """The kinds of files."""
-    return [PYTHON, SETTINGS, SCRIPTS, MARKUP, TEMPLATES]
+    return [PYTHON, NOTEBOOKS, SETTINGS, SCRIPTS, MARKUP, TEMPLATES]

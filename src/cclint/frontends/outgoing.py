@@ -21,7 +21,10 @@ HOLE: Final = re.compile(
     re.DOTALL,
 )
 """What files that are filled in later have in place of text."""
-MANY: Final = re.compile(r"\bjoin\b|\bimplode\b|\bmapped\(|\{%\s*for\b|STRING_AGG|GROUP_CONCAT", re.IGNORECASE)
+MANY: Final = re.compile(
+    r"\bjoin\b|\bimplode\b|\{\{#(?:each|people)|\{\{#\w+s\}\}|\bmapped\(|\{%\s*for\b|STRING_AGG|GROUP_CONCAT",
+    re.IGNORECASE,
+)
 """What tells that such a place holds a list."""
 
 

@@ -30,6 +30,8 @@ RECEIVED: Final = frozenset(
 """Fields of mail that was received, and of protocols that are no mail (SIP)."""
 PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif)\b.*)\s*")
 MAILTO: Final = re.compile(r"mailto:((?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[^\"'?<>\s{])*)", re.DOTALL)
+OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?")
+"""Signs of languages that are not read whole."""
 PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{")
 
 
@@ -65,6 +67,8 @@ def lower(path: str, content: str) -> ir.Module | None:
     if found is None:
         return None
     flavour = "mako" if path.endswith((".mako", ".mak")) else "jinja"
+    if flavour == "jinja" and any(OTHERS.search(value) for _, value in found.values()):
+        return None
     try:
         parse(content, flavour)
     except TemplateError:
