@@ -53,6 +53,11 @@ class Entries:
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
 
+    def bodies(self, modules: dict[str, ir.Module]) -> None:
+        """Evaluate files that send by themselves, once it is known what the programs make of them."""
+        self.modules = {**self.modules, **modules}
+        self.wave([(0, path, None) for path in sorted(modules)])
+
     def among(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate modules, then the functions that nothing has called, outermost first.
 

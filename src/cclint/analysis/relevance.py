@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.project import Project
+from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.models import Models
@@ -275,9 +276,18 @@ def callers(
             continue
         if not any(home in data for home in homes):
             continue
+        if source.path.endswith(NOTEBOOK):
+            data = notebook(data)
         if any(_calls(path, name, data, helpers) for path, name in imported(source, project, data)):
             found.append(source)
     return found
+
+
+def notebook(data: bytes) -> bytes:
+    """The Python of a notebook."""
+    from cclint.frontends.notebooks import python_of
+
+    return python_of(data.decode("utf-8", "replace")).encode()
 
 
 def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]]) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cclint.analysis.addresses import Reading, read_value
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.facts import Field as FieldFact
-from cclint.analysis.facts import Send, Sending
+from cclint.analysis.facts import Medium, Send, Sending
 from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rawmail import header_fields
@@ -86,6 +86,7 @@ class PendingSend:
     running: tuple[int, ...]
     scope: str
     envelope: Value | None = None
+    medium: Medium = Medium.PROGRAM
 
 
 # Taking down
@@ -134,10 +135,13 @@ def take_down(
     sending: Sending,
     fields: tuple[PendingField, ...],
     envelope: Value | None = None,
+    medium: Medium = Medium.PROGRAM,
 ) -> None:
     """Note that a message leaves here; its parts are free of the heap."""
     trail = core.hop(node, "sent", api)
-    core.sends.append(PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, envelope))
+    core.sends.append(
+        PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, envelope, medium)
+    )
 
 
 # Making facts
@@ -156,7 +160,7 @@ def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[
     envelope = None
     if send.envelope is not None:
         envelope = read_value(_as_plural(send.envelope, plural)).count
-    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope)
+    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope, send.medium)
 
 
 def _told_apart(fields: tuple[PendingField, ...]) -> list[PendingField]:

@@ -14,5 +14,15 @@ def cclint_rules() -> list[Rule]:
     from cclint.rules.reused_message import reused_message
     from cclint.rules.visible_fixed_list import visible_fixed_list
     from cclint.rules.visible_recipients import visible_recipients
+    from cclint.rules.visible_recipients_in_settings import visible_recipients_in_settings
+    from cclint.rules.visible_recipients_in_template import visible_recipients_in_template
 
-    return [bcc_on_the_wire, growing_recipients, reused_message, visible_fixed_list, visible_recipients]
+    return [
+        bcc_on_the_wire,
+        growing_recipients,
+        reused_message,
+        visible_fixed_list,
+        visible_recipients,
+        visible_recipients_in_settings,
+        visible_recipients_in_template,
+    ]

@@ -26,6 +26,7 @@ from cclint.analysis.builtins import (
     objects,
     opening,
     operating,
+    outgoing,
     parsing,
     paths,
     picking,
@@ -45,7 +46,7 @@ MODULES = (
     deferreds,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating,
+    models, django, tabular, templating, outgoing,
 )  # fmt: skip
 
 
