@@ -83,6 +83,7 @@ class Library(Mailing, Generics):
         receiver = self.form_of_receiver(signature, invocation)
         if signature.sends:
             self.leaves(signature, bound, receiver, invocation)
+            self.gather(signature, bound, invocation.node)
             return self.unknown(invocation.node, "call", invocation.name)
         if receiver is not None and returns is not None and name == "Clears":
             slot = self.models.slot(receiver[1], returns.arguments[0])
@@ -131,6 +132,21 @@ class Library(Mailing, Generics):
             self.post(ways, node)
         else:
             self.leave(ways, node, invocation.name)
+
+    def gather(self, signature: Signature, bound: Given, node: ir.Node) -> None:
+        """Extend the list that was given for a `To[Gathers]` by the addresses of Cc and Bcc."""
+        for target in self.models.parts(signature):
+            held = bound.get(target.name)
+            if target.type is None or Type("Gathers") not in target.type.arguments or held is None:
+                continue
+            for part in self.models.parts(signature):
+                value = bound.get(part.name)
+                if part.type is None or part.type.name not in ("Cc", "Bcc") or value is None or value == NOTHING:
+                    continue
+                method = "extend" if any(map(self.is_listed, alternatives(value))) else "append"
+                for one in alternatives(held):
+                    if isinstance(self.record(one), Sequence):
+                        self.call(Bound(External(f"builtins.list.{method}"), one), Arguments.of(value), node)
 
     def built(self, returns: Type, signature: Signature, bound: Given, invocation: Invocation) -> Value | None:
         """A function makes a message of its arguments: an object with the parts, or the header fields, that they say."""
