@@ -33,7 +33,7 @@ Marks for what decides who sees whom
 
 Marks for what is posted to a web service
     Url, Payload             where to, and what
-    UrlQuery                 the parameters of the address
+    UrlQuery                 the parameters of the address, where they are not part of it
 
 In a TypedDict, `Required[To]` says that a dictionary without that key is not meant.
 

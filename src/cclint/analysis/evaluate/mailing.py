@@ -26,6 +26,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
 )
+from cclint.analysis.webquery import parameters
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import Parameter, Signature, is_role, role_of
@@ -185,7 +186,7 @@ class Mailing(Core):
                 for endpoint in self.models.posted_to(address):
                     reader = Reader(self.models, self.hop(node, "header", "a message"))
                     drafts = [Draft()]
-                    given = {"body": draft.payload, "query": draft.url_query}
+                    given = {"body": draft.payload, "query": draft.url_query or parameters(draft.url)}
                     for parameter in endpoint.signature.parameters:
                         value = given.get(parameter.name)
                         if value is not None and parameter.type is not None:

@@ -4,7 +4,7 @@ Message objects are sent without Bcc and Resent-Bcc, text and bytes as they are.
 5.1.3.
 """
 
-# distribution: aiosmtplib 1.1.0, 5.1.3
+# distribution: aiosmtplib 1.1.0 to 5.1.3
 
 from cclint.models.vocabulary import Envelope, Mail, Raw, Sent
 

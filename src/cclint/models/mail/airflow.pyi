@@ -9,7 +9,7 @@ sendgrid 4.2.5 and amazon 9.39.0.
 
 # found by: airflow
 # distribution: apache-airflow 2.10.5
-# distribution: apache-airflow-providers-smtp 1.0.0, 3.2.0
+# distribution: apache-airflow-providers-smtp 1.0.0 to 3.2.0
 # distribution: apache-airflow-providers-sendgrid 4.2.5
 # distribution: apache-airflow-providers-amazon 9.39.0
 

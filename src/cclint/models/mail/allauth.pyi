@@ -4,7 +4,7 @@ The adapter's `send_mail` mails one address, `render_mail` a list as well: it ma
 """
 
 # found by: allauth
-# distribution: django-allauth 0.50.0, 65.21.1
+# distribution: django-allauth 0.50.0 to 65.21.1
 
 from cclint.models.vocabulary import Each, Overrides, Sent, To
 

@@ -6,7 +6,7 @@ empty dictionary even: then each address of To is sent a message of its own, and
 """
 
 # found by: anymail
-# distribution: django-anymail 8.0, 15.2
+# distribution: django-anymail 8.0 to 15.2
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, ReplyTo, Splits, To
 

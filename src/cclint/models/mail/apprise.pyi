@@ -4,7 +4,7 @@ One message for each target of an address, so that the targets of `mailto://` an
 in every one of them. Only `batch=yes` of mailgun:// puts all targets into one request. Observed with 2.2.0.
 """
 
-# distribution: apprise 0.9.9, 2.2.0
+# distribution: apprise 0.9.9 to 2.2.0
 
 from typing import TypedDict
 

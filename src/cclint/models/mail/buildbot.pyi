@@ -4,7 +4,7 @@ A MailNotifier writes `extraRecipients` into Cc, or into To where nobody else is
 """
 
 # found by: MailNotifier
-# distribution: buildbot 3.0.0, 4.3.0
+# distribution: buildbot 3.0.0 to 4.3.0
 
 from cclint.models.vocabulary import Cc, Headers, Sent
 

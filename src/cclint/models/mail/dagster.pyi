@@ -3,7 +3,7 @@
 A sensor mails each failure as one message, To joined; there is no Cc and no Bcc. Read from the code of 1.13.29.
 """
 
-# distribution: dagster 1.0.0, 1.13.29
+# distribution: dagster 1.0.0 to 1.13.29
 
 from cclint.models.vocabulary import Sent, To
 

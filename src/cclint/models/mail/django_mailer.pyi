@@ -5,7 +5,7 @@ further back. Observed with 2.3.2.
 """
 
 # found by: send_html_mail, from mailer import send_mail, mailer.send_mail, from mailer import mail_admins
-# distribution: django-mailer 2.0, 2.3.2
+# distribution: django-mailer 2.0 to 2.3.2
 
 from typing import Any
 

@@ -5,7 +5,7 @@ address. Observed with 3.12.0.
 """
 
 # found by: post_office
-# distribution: django-post-office 3.6.0, 3.12.0
+# distribution: django-post-office 3.6.0 to 3.12.0
 
 from typing import TypedDict
 

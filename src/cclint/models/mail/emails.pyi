@@ -5,7 +5,7 @@ a name and an address; of a text with several addresses only the first is taken.
 with 1.1.3.
 """
 
-# distribution: emails 0.5.15, 1.1.3
+# distribution: emails 0.5.15 to 1.1.3
 
 from typing import Literal
 

@@ -5,7 +5,7 @@ taken out before sending, one of `header` too. The constructor sends with `send=
 """
 
 # found by: envelope, Envelope
-# distribution: envelope 2.0.0, 2.5.0
+# distribution: envelope 2.0.0 to 2.5.0
 
 from typing import Literal
 

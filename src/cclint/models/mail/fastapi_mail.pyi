@@ -4,7 +4,7 @@ One message for each MessageSchema; `send_message` takes one or a list of them. 
 the others. Observed with 1.6.8.
 """
 
-# distribution: fastapi-mail 1.0.0, 1.6.8
+# distribution: fastapi-mail 1.0.0 to 1.6.8
 
 from cclint.models.vocabulary import Bcc, Cc, Headers, Mail, ReplyTo, Sent, To
 

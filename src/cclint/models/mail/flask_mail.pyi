@@ -5,7 +5,7 @@ are, beside the others. Of a text with several addresses only the first is taken
 0.9.1 on Python 2.7.
 """
 
-# distribution: Flask-Mail 0.9.1, 0.10.0
+# distribution: Flask-Mail 0.9.1 to 0.10.0
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import Bcc, Cc, First, Headers, ReplyTo, Sent, To

@@ -4,7 +4,7 @@ Django's classes for Flask: one message for each EmailMessage, `bcc` is never wr
 each tuple. Extra headers are added beside the others, so that a Bcc among them goes out. Observed with 1.1.1.
 """
 
-# distribution: flask-mailman 0.3.0, 1.1.1
+# distribution: flask-mailman 0.3.0 to 1.1.1
 
 from typing import Any
 

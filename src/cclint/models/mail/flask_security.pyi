@@ -3,7 +3,7 @@
 Every mail goes to one address. Read from the code of 5.9.2.
 """
 
-# distribution: Flask-Security-Too 4.1.0, 5.9.2
+# distribution: Flask-Security-Too 4.1.0 to 5.9.2
 
 from cclint.models.vocabulary import Each, Sent, To
 

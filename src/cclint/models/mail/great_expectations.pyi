@@ -3,7 +3,7 @@
 An action mails one message to all of a text with commas. Read from the code of 1.24.1.
 """
 
-# distribution: great-expectations 1.0.0, 1.24.1
+# distribution: great-expectations 1.0.0 to 1.24.1
 
 from cclint.models.vocabulary import Sent, To
 

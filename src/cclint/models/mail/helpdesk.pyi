@@ -4,7 +4,7 @@ One message for each call; a text is split at commas. Read from the code of 2.6.
 """
 
 # found by: helpdesk
-# distribution: django-helpdesk 0.3.0, 2.6.1
+# distribution: django-helpdesk 0.3.0 to 2.6.1
 
 from cclint.models.vocabulary import Bcc, Overrides, Sent, To
 

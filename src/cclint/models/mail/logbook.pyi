@@ -3,7 +3,7 @@
 A MailHandler writes no To at all: `recipients` is the envelope only. Observed with 1.10.1.
 """
 
-# distribution: Logbook 1.5.3, 1.10.1
+# distribution: Logbook 1.5.3 to 1.10.1
 
 from cclint.models.vocabulary import Envelope, Sent
 

@@ -4,7 +4,7 @@ One message; every item of the list is split at commas, and To joined. Observed 
 """
 
 # found by: luigi.notifications, from luigi import notifications, luigi
-# distribution: luigi 2.8.13, 3.8.1
+# distribution: luigi 2.8.13 to 3.8.1
 
 from cclint.models.vocabulary import Sent, To
 

@@ -5,8 +5,8 @@ mail action makes a message for each address. Observed with Products.MailHost 6.
 """
 
 # found by: MailHost, plone.api, plone import api
-# distribution: Products.MailHost 4.0, 6.1
-# distribution: plone.api 1.9.1, 3.0.3
+# distribution: Products.MailHost 4.0 to 6.1
+# distribution: plone.api 1.9.1 to 3.0.3
 
 from typing import Literal, Protocol
 

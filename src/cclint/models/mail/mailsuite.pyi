@@ -4,8 +4,8 @@ One message, To joined; `message_bcc` is the envelope only. Read from the code o
 """
 
 # found by: mailsuite, parsedmarc
-# distribution: mailsuite 1.9.18, 2.3.3
-# distribution: parsedmarc 8.15.0, 10.4.2
+# distribution: mailsuite 1.9.18 to 2.3.3
+# distribution: parsedmarc 8.15.0 to 10.4.2
 
 from cclint.models.vocabulary import Bcc, Cc, Headers, Sent, To
 

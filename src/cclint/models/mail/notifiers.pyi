@@ -3,7 +3,7 @@
 The providers "email" and "gmail" make one message; texts are split at commas, a Bcc is taken out. Observed with 2.0.0.
 """
 
-# distribution: notifiers 1.3.3, 2.0.0
+# distribution: notifiers 1.3.3 to 2.0.0
 
 from typing import Literal, TypedDict
 

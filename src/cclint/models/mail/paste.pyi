@@ -4,7 +4,7 @@ One message for each exception, To joined; there is no Cc and no Bcc. Read from 
 """
 
 # found by: EmailReporter, ErrorMiddleware
-# distribution: Paste 2.0.3, 3.10.1
+# distribution: Paste 2.0.3 to 3.10.1
 # distribution: WebError 0.13.1
 
 from cclint.models.vocabulary import Sent, To

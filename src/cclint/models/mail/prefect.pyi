@@ -5,7 +5,7 @@ and Prefect 2.20.9.
 """
 
 # found by: prefect_email, SendgridEmail
-# distribution: prefect-email 0.2.2, 0.4.3
+# distribution: prefect-email 0.2.2 to 0.4.3
 # distribution: prefect 2.20.9
 
 from cclint.models.vocabulary import Bcc, Cc, Each, Sent, To

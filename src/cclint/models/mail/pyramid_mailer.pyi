@@ -3,7 +3,7 @@
 One message for each Message; `bcc` is never written into the header, a Bcc among the extra headers is. Observed with 0.15.1.
 """
 
-# distribution: pyramid_mailer 0.14, 0.15.1
+# distribution: pyramid_mailer 0.14 to 0.15.1
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import Bcc, Cc, Headers, Sent, To

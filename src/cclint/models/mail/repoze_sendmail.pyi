@@ -4,7 +4,7 @@ What is handed over goes out as it is, a Bcc in it too; `toaddrs` is the envelop
 """
 
 # found by: repoze.sendmail
-# distribution: repoze.sendmail 4.4.1, 4.5
+# distribution: repoze.sendmail 4.4.1 to 4.5
 
 from cclint.models.vocabulary import Envelope, Raw, Sent
 

@@ -3,7 +3,7 @@
 One message, To joined with a semicolon; a Bcc header goes out as it is. The `To` of `deliver` is the envelope only. Observed with 3.3.0.
 """
 
-# distribution: salmon-mail 3.2.0, 3.3.0
+# distribution: salmon-mail 3.2.0 to 3.3.0
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import BccHeader, Cc, Envelope, Headers, Sent

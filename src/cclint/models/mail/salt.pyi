@@ -4,7 +4,7 @@
 """
 
 # found by: salt.utils.smtp
-# distribution: salt 3006.0, 3008.5
+# distribution: salt 3006.0 to 3008.5
 
 from typing import TypedDict
 

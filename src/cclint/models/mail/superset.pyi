@@ -4,7 +4,7 @@ One message; the texts are split at commas, spaces and semicolons, `bcc` is not 
 """
 
 # found by: superset
-# distribution: apache-superset 4.0.0, 6.1.0
+# distribution: apache-superset 4.0.0 to 6.1.0
 
 from cclint.models.vocabulary import Bcc, Cc, Envelope, Raw, Sent, To
 

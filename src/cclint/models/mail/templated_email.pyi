@@ -4,7 +4,7 @@ One message for each call; `bcc` is never written into the header. Observed with
 """
 
 # found by: templated_email
-# distribution: django-templated-email 2.3.0, 3.1.1
+# distribution: django-templated-email 2.3.0 to 3.1.1
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, Sent, To
 

@@ -4,7 +4,7 @@ One message for each `send`; `bcc` is never written into the header. Observed wi
 """
 
 # found by: templated_mail, djoser
-# distribution: django-templated-mail 1.0.0, 1.1.1
+# distribution: django-templated-mail 1.0.0 to 1.1.1
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, ReplyTo, Sent, To
 

@@ -4,7 +4,7 @@ One message, To joined with a comma; a dictionary maps addresses to the names th
 into the header, `headers` are, before all others. Observed with 0.16.0, and 0.11.224 on Python 2.7.
 """
 
-# distribution: yagmail 0.11.224, 0.16.0
+# distribution: yagmail 0.11.224 to 0.16.0
 
 from cclint.models.vocabulary import Bcc, Cc, Headers, Sent, Shown, To
 

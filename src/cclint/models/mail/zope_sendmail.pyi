@@ -4,7 +4,7 @@ What is handed over goes out as it is, a Bcc in it too; `toaddrs` is the envelop
 """
 
 # found by: zope.sendmail, IMailDelivery
-# distribution: zope.sendmail 4.2, 7.3
+# distribution: zope.sendmail 4.2 to 7.3
 
 from cclint.models.vocabulary import Envelope, Raw, Sent
 
