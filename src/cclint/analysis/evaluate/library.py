@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Signatures
 
+from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
@@ -30,6 +31,8 @@ class Library(Mailing, Generics):
 
     def call_stub(self, invocation: Invocation) -> Value:
         signatures = self.models.signatures(invocation.name)
+        if signatures and signatures[0].method and invocation.receiver is None:
+            invocation = self.with_receiver(invocation)
         if signatures:
             return self.by_signature(self.fitting(signatures, invocation.arguments), invocation)
         if invocation.name in self.models.classes:
@@ -39,6 +42,19 @@ class Library(Mailing, Generics):
             return self.call(External(likely), invocation.arguments, invocation.node)
         self.handed_over(invocation.arguments, invocation.node, invocation.name)
         return self.unknown(invocation.node, "call", invocation.name)
+
+    def with_receiver(self, invocation: Invocation) -> Invocation:
+        """`Base.method(self, …)` is a call on its first argument, where that is an object of the class."""
+        first = sequences.at(invocation.arguments.positional, 0)
+        record = self.record(first) if first is not None else None
+        owner = invocation.name.rpartition(".")[0]
+        if first is None or not isinstance(record, Instance):
+            return invocation
+        if not any(self.models.derives(one, owner) for one in libraries(self, record)):
+            return invocation
+        given = invocation.arguments
+        rest = Arguments(sequences.tail(given.positional, 1), given.keywords, given.rest)
+        return Invocation(self, invocation.node, invocation.name, first, rest)
 
     def fitting(self, signatures: Signatures[Signature], arguments: Arguments) -> Signature:
         """The way of calling a function that a call uses, the last where none fits."""
@@ -89,7 +105,8 @@ class Library(Mailing, Generics):
             slot = self.models.slot(receiver[1], returns.arguments[0])
             self.set_part(receiver[0], slot, returns.arguments[0], self.new_list((), invocation.node), invocation.node)
             return NOTHING
-        if receiver is not None and self.models.parts(signature):
+        makes = name in self.models.classes and (receiver is None or not self.models.derives(receiver[1], name))
+        if receiver is not None and self.models.parts(signature) and not makes:
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
             made = isinstance(invocation.receiver, (Class, External)) and signature.of_class
@@ -97,7 +114,7 @@ class Library(Mailing, Generics):
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unknown(invocation.node, "call", invocation.name)
-        if receiver is None and self.models.parts(signature):
+        if makes and self.models.parts(signature):
             built = self.built(returns, signature, bound, invocation)
             if built is not None:
                 return built

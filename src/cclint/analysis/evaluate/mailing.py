@@ -82,6 +82,8 @@ class Mailing(Core):
             return
         listed = is_role(kind) and any(self.is_listed(one) for one in alternatives(value))
         runs = self.iterate(value, node) if listed else (Run(value),)
+        if any(run.count.most > 1 for run in runs):  # kept together: they are several, not one and the same again
+            runs = (Run(Seq("list", runs, value.trail)),)
         if is_role(kind):
             runs = tuple(Run(self.part_value(kind, run.value, node), run.count) for run in runs)
         self.write_native(target, record.holding((*record.runs, *runs)))
