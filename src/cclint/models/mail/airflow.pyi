@@ -48,8 +48,12 @@ def dag(dag_id="", description=None, *, default_args: Silent | DefaultArgs = Non
 
 # module: airflow.operators.email
 class MappedEmail:
+    to: To
+    cc: Cc
+    bcc: Bcc
+    custom_headers: Headers
     def expand(self, *, to: Each[To] = None, cc: Each[Cc] = None, bcc: Bcc = None, **kwargs) -> Sent: ...
-    def expand_kwargs(self, kwargs) -> Sent: ...
+    def expand_kwargs(self, kwargs): ...
 
 class EmailOperator(airflow.models.baseoperator.BaseOperator):
     def __init__(self, *, to: To, subject=None, html_content=None, files=None, cc: Cc = None, bcc: Bcc = None, mime_subtype="mixed", mime_charset="utf-8", conn_id=None, custom_headers: Headers = None, **kwargs) -> Sent: ...
