@@ -7,7 +7,7 @@ envelope holds several addresses in the header, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -152,18 +152,19 @@ def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[
     plural: the unknown values that were seen to be used as lists.
     scope: gives the enclosing scope of a place, and the source text of its first line.
     """
-    fields = _told_apart(send.fields)
-    facts = _drawn(_piling([_field(field, send, plural, scope) for field in fields], send), fields, send.envelope)
+    send = replace(send, fields=_told_apart(send.fields))
+    facts = [_field(field, send, plural, scope) for field in send.fields]
+    facts = _drawn(_piling(facts, send), send)
     envelope = None
     if send.envelope is not None:
         envelope = read_value(_as_plural(send.envelope, plural)).count
     return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope)
 
 
-def _told_apart(fields: tuple[PendingField, ...]) -> list[PendingField]:
+def _told_apart(fields: tuple[PendingField, ...]) -> tuple[PendingField, ...]:
     """The fields without a Bcc of somebody who is named in To or Cc anyway: it hides nobody."""
     named = [field.value for field in fields if field.role in ("To", "Cc")]
-    return [field for field in fields if field.role != "Bcc" or field.value not in named]
+    return tuple(field for field in fields if field.role != "Bcc" or field.value not in named)
 
 
 def _field(
@@ -198,13 +199,13 @@ def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
     return made
 
 
-def _drawn(facts: list[FieldFact], fields: Sequence[PendingField], envelope: Value | None) -> list[FieldFact]:
+def _drawn(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
     """Mark the fields that hold an address of the list that is hidden in Bcc or in the envelope."""
-    hidden = [field.value for field in fields if field.role == "Bcc"]
-    pools = frozenset[Any]().union(*map(pool, hidden if envelope is None else [*hidden, envelope]))
+    hidden = [field.value for field in send.fields if field.role == "Bcc"]
+    pools = frozenset[Any]().union(*map(pool, hidden if send.envelope is None else [*hidden, send.envelope]))
     if not pools:
         return facts
-    return [replace(fact, drawn=bool(pools & drawn(field.value))) for fact, field in zip(facts, fields)]
+    return [replace(fact, drawn=bool(pools & drawn(field.value))) for fact, field in zip(facts, send.fields)]
 
 
 def _older(field: PendingField) -> set[int]:

@@ -44,7 +44,7 @@ OBSERVED: dict[str, tuple[str, ...]] = {
     "outbox": (),
     "pyramid_mailer": (),
     "redmail": (),
-    "repoze_sendmail": (),
+    "repoze_sendmail": ("transaction", "zope.interface"),
     "salmon": (),
     "sender": (),
     "smtplib": (),
