@@ -50,6 +50,7 @@ class Field:
     sink: the source text of the place's first line, its white space normalised.
     each: the API makes a message of its own for each of these addresses.
     travels: the API writes this Bcc into what it sends.
+    drawn: it holds an address of the same list as the Bcc or the envelope, which hold several of them.
     """
 
     role: str
@@ -65,6 +66,7 @@ class Field:
     sink: str = ""
     each: bool = False
     travels: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
