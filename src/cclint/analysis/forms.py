@@ -135,6 +135,8 @@ class Reader:
                 return self.several(kind.arguments[0], value, ways)
             case "Mail" | "Raw":
                 return self.whole(value, ways, raw=kind.name == "Raw")
+            case "Overrides" if kind.arguments:
+                return self.replacing(ROLES[kind.arguments[0].name], value, ways)
             case "Headers" | "Overrides":
                 return self.headers(value, ways, replace=kind.name == "Overrides")
             case "Splits" | "Shows":
@@ -159,6 +161,7 @@ class Reader:
             return
         options = {one.name.rpartition(".")[2] for one in kind.arguments}
         held = recipients(value, pair="Pair" in options, first="First" in options)
+        each = each or self.apart(value)
         role = ROLES[kind.name]
         if role == "Envelope":
             draft.envelope = held
@@ -166,6 +169,15 @@ class Reader:
         if self.named is not None:
             role = self.named
         draft.fields += self.spread(role, held, travels=kind.name == "BccHeader", each=each)
+
+    def apart(self, value: Value) -> bool:
+        """Whether recipients say for themselves that each is sent a message of its own."""
+        if isinstance(value, Seq):
+            return any(self.apart(run.value) for run in value.runs)
+        if not isinstance(value, Thing):
+            return False
+        slots = self.models.slots(value.form)
+        return any(name in slots and slots[name].name == "Splits" for name, _ in value.attributes)
 
     def spread(self, role: str, value: Value, *, travels: bool, each: bool) -> Iterator[PendingField]:
         """A list of addresses as one field, and what was added to it since it was put there as fields of their own."""
@@ -269,6 +281,15 @@ class Reader:
                 draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, True))
                 if replace and certain:
                     draft.replaced.add(role)
+        return ways
+
+    def replacing(self, role: str, value: Value, ways: Ways) -> Ways:
+        """What one header shows in place of the addresses that are given for it."""
+        for draft in ways:
+            draft.fields.append(
+                PendingField(role, recipients(value), ONE, self.place(value, role), self.born, False, True)
+            )
+            draft.replaced.add(role)
         return ways
 
     def posted(self, part: str, value: Value, ways: Ways) -> Ways:

@@ -261,6 +261,8 @@ class _Stub:
                 model.members[label] = name
                 self.models.attributes[name] = kind = self.type(node.annotation) or Type("Any")
                 self.key(model, label, kind)
+                if isinstance(node.value, ast.Constant) and node.value.value is ...:
+                    model.own = (*model.own, label)
             case ast.Assign(targets=[ast.Name(id=label)]):
                 dotted = _dotted(node.value)
                 if dotted in model.members:

@@ -1,0 +1,33 @@
+"""Runs at the start of a program that is observed: every connection goes to the sink, without encryption.
+
+The sink's port is in CCLINT_SINK. Programs and SDKs are not changed otherwise.
+"""
+
+import asyncio
+import os
+import socket
+import ssl
+
+PORT = int(os.environ["CCLINT_SINK"])
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    return [(socket.AF_INET, type or socket.SOCK_STREAM, proto or 6, "", ("127.0.0.1", PORT))]
+
+
+def plain(self, sock, *args, **kwargs):
+    return sock
+
+
+_connect = asyncio.BaseEventLoop.create_connection
+
+
+async def create_connection(self, *args, ssl=None, server_hostname=None, **kwargs):
+    return await _connect(self, *args, **kwargs)
+
+
+socket.getaddrinfo = getaddrinfo
+ssl.SSLContext.wrap_socket = plain
+for name, answer in {"getpeercert": {}, "selected_alpn_protocol": None, "version": "TLSv1.3", "cipher": None}.items():
+    setattr(socket.socket, name, lambda self, *args, _answer=answer, **kwargs: _answer)
+asyncio.BaseEventLoop.create_connection = create_connection
