@@ -206,6 +206,9 @@ class Models:
                     for signature in self.signatures(qualified):
                         if signature.sends and not qualified.endswith(".__init__"):
                             continue  # what it is given is for this once
+                        made = signature.returns.name if signature.returns is not None else ""
+                        if made in self.classes and not self.derives(cls, made):
+                            continue  # ... or for the object that it makes
                         for part in signature.parameters:
                             if part.type is not None and is_part(part.type) and part.type not in known.values():
                                 known.setdefault(f"<{part.type!r}>", part.type)

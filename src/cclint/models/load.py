@@ -49,12 +49,25 @@ def load_models(extra: Iterable[Path] = ()) -> Models:
     ------
     StubError: a stub cannot be read or understood.
     """
+    return load_described(extra)[0]
+
+
+def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]:
+    """As `load_models`, with what each stub describes: of the shipped ones only those of libraries that send mail.
+
+    Raises
+    ------
+    StubError: a stub cannot be read or understood.
+    """
     models = Models()
+    mail = HOME / "mail"
     paths = [path for folder in FOLDERS for path in sorted((HOME / folder).glob("*.pyi"))]
+    shipped = len(paths)
     for place in extra:
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
-    models.groups = groups([load_stub(path, models) for path in paths], models)
-    return models
+    stubs = [load_stub(path, models) for path in paths]
+    models.groups = groups(stubs, models)
+    return models, [stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= shipped or path.parent == mail]
 
 
 def load_stub(path: Path, models: Models) -> Described:

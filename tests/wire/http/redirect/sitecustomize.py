@@ -15,8 +15,16 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     return [(socket.AF_INET, type or socket.SOCK_STREAM, proto or 6, "", ("127.0.0.1", PORT))]
 
 
-def plain(self, sock, *args, **kwargs):
+NAMES = {}
+
+
+def plain(self, sock, *args, server_hostname=None, **kwargs):
+    NAMES[id(sock)] = server_hostname or ""
     return sock
+
+
+def certificate(self, *args, **kwargs):
+    return {"subjectAltName": (("DNS", NAMES.get(id(self), "")),)}
 
 
 _connect = asyncio.BaseEventLoop.create_connection
@@ -28,6 +36,7 @@ async def create_connection(self, *args, ssl=None, server_hostname=None, **kwarg
 
 socket.getaddrinfo = getaddrinfo
 ssl.SSLContext.wrap_socket = plain
-for name, answer in {"getpeercert": {}, "selected_alpn_protocol": None, "version": "TLSv1.3", "cipher": None}.items():
+socket.socket.getpeercert = certificate
+for name, answer in {"selected_alpn_protocol": None, "version": "TLSv1.3", "cipher": None}.items():
     setattr(socket.socket, name, lambda self, *args, _answer=answer, **kwargs: _answer)
 asyncio.BaseEventLoop.create_connection = create_connection

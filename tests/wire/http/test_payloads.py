@@ -1,0 +1,81 @@
+"""The programs of tests/libraries run with the real SDKs against a local sink: do they expose what cclint says they expose?
+
+Run only where `CCLINT_SDKS` names a folder for the virtual environments, one for each stub, which are made when they are
+missing: `CCLINT_SDKS=~/.cache/cclint-sdks python -m pytest tests/wire/http`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from cclint.models.index import index
+from cclint.testing.mdtest import Case, expectations, parse
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from providers import read  # noqa: E402
+from sink import sink  # noqa: E402
+
+LIBRARIES = HERE.parent.parent / "libraries"
+OBSERVED = ("mailgun","mailjet","mandrill","postmark","sendgrid","sparkpost") or (
+    "agentmail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend", "mailgun", "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid", "sparkpost",
+)  # fmt: skip
+"""The stubs whose programs are run."""
+UNSEEN = "Not observed:"
+"""A program that is not run says so in a comment, with the reason."""
+PLAIN = ("requests", "httpx", "aiohttp")
+"""What programs post with that use no SDK."""
+PEOPLE = "alice@example.org\nbob@example.org\ncarol@example.org\n"
+DISTRIBUTIONS = {one.name: one.distributions for one in index()}
+SDKS = os.environ.get("CCLINT_SDKS", "")
+
+pytestmark = pytest.mark.skipif(not SDKS, reason="CCLINT_SDKS is not set: CONTRIBUTING.md has the command")
+
+
+@pytest.fixture(scope="module")
+def python(library: str) -> Path:
+    """The interpreter of an environment with the newest release of what a stub describes."""
+    folder = Path(SDKS).expanduser() / library
+    found = folder / "bin" / "python"
+    if not found.exists():
+        venv.create(folder, with_pip=True)
+        wanted = [f"{one.name}=={one.newest}" for one in DISTRIBUTIONS[library]]
+        subprocess.run([found, "-m", "pip", "install", "-q", *wanted, *PLAIN], check=True)
+    return found
+
+
+def cases(library: str) -> list[Case]:
+    text = (LIBRARIES / f"{library}.md").read_text(encoding="utf-8")
+    return [case for case in parse(text, library) if "main.py" in case.files]
+
+
+def pytest_generate_tests(metafunc):
+    if "case" in metafunc.fixturenames:
+        pairs = [(library, case) for library in OBSERVED for case in cases(library)]
+        metafunc.parametrize(("library", "case"), pairs, ids=[case.name for _, case in pairs], scope="module")
+
+
+def test_what_is_sent(library: str, case: Case, python: Path, tmp_path: Path):
+    text = case.files["main.py"].text
+    if UNSEEN in text:
+        pytest.skip(text.partition(UNSEEN)[2].partition("\n")[0].strip())
+    for file in case.files.values():
+        (tmp_path / file.name).write_text(file.text, encoding="utf-8")
+    (tmp_path / "people.txt").write_text(PEOPLE, encoding="utf-8")
+    with sink() as (port, requests):
+        environment = {"CCLINT_SINK": str(port), "PYTHONPATH": str(HERE / "redirect"), "PATH": os.environ["PATH"]}
+        done = subprocess.run(
+            [python, "main.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+    messages = [message for request in requests for message in read(request)]
+    assert messages, f"nothing was sent\n{[(one.host, one.path) for one in requests]}\n{done.stderr}"
+    assert done.returncode == 0, done.stderr
+    predicted = {one.kind for one in expectations(case)} & {"error", "warning", "missed"}
+    assert any(message.exposes for message in messages) == bool(predicted), messages
