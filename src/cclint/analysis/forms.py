@@ -382,8 +382,10 @@ class Reader:
                 return kind.name in ("Mail", "Url") or self.models.derives(value.form, kind.name)
             case Snapshot():
                 return kind.name in ("Mail", "Raw")
+            case Table() if self.models.keyed(kind.name):
+                return all(value.find(key) is not None for key in self.models.required(kind.name))
             case Table():
-                return self.models.keyed(kind.name) or kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
+                return kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
             case Seq():
                 return kind.name in LISTS or kind.name in ("Each", *ROLES)
             case Text():

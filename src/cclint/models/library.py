@@ -62,6 +62,7 @@ class ClassModel:
     attributes: the types of those members that are data, by their own names.
     keyed: it is a TypedDict: `attributes` are its keys.
     own: the attributes that an object has from the beginning.
+    required: the keys that tell a TypedDict from others.
     variables: the type variables that it is generic in.
     """
 
@@ -71,6 +72,7 @@ class ClassModel:
     attributes: dict[str, Type] = field(default_factory=dict)
     keyed: bool = False
     own: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
 
 
@@ -233,6 +235,12 @@ class Models:
     def keyed(self, cls: str) -> bool:
         """Whether a class is a TypedDict."""
         return any(model.keyed for one in self.order(cls) if (model := self.classes.get(one)) is not None)
+
+    def required(self, cls: str) -> frozenset[str]:
+        """The keys that a TypedDict requires."""
+        return frozenset(
+            key for one in self.order(cls) if (model := self.classes.get(one)) is not None for key in model.required
+        )
 
     def signatures(self, name: str) -> Sequence[Signature]:
         """The ways in which a function can be called."""

@@ -21,8 +21,8 @@ LANGUAGE = frozenset(
     {
         "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
         "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
-        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Self", "Sequence", "Set",
-        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
+        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Required", "Self", "Sequence",
+        "Set",        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
         "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
         "type", "None",
     }
@@ -261,6 +261,9 @@ class _Stub:
 
     def key(self, model: ClassModel, name: str, kind: Type) -> None:
         """A key of a TypedDict or an attribute of a class."""
+        if kind.name == "Required":
+            kind = kind.arguments[0]
+            model.required = (*model.required, name)
         model.attributes[name] = kind
         if model.keyed and is_role(kind):
             self.models.keys.add(name)

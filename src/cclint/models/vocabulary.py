@@ -42,6 +42,7 @@ Marks on results
                              `Input`, which name another origin
 
 Attributes
+    key: Required[...]       in a TypedDict: only a dictionary with this key is meant, which tells alternatives (`A | B`, overloads) apart
     name: Form = ...         the object has a `Form` of its own there from the beginning; without a value it is what is assigned
 
 Marks on classes, as the type of an attribute `fields`

@@ -15,7 +15,7 @@ from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
 from cclint.analysis.forms import Draft, Reader
 from cclint.analysis.frozen import Thing, form_of, frozen, libraries
-from cclint.analysis.heap import Instance, Mail, Sequence
+from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import plain
 from cclint.analysis.trail import Trail
@@ -75,7 +75,9 @@ class Library(Mailing, Generics):
         """Whether a value can be of a type: constants are compared, and objects by their class."""
         if kind.name == "Literal":
             return any(plain(one) in kind.values or isinstance(one, Opaque) for one in alternatives(value))
-        if kind.name in self.models.classes and not self.models.keyed(kind.name):
+        if self.models.keyed(kind.name):
+            return self.can_be_form(value, kind, sure=sure)
+        if kind.name in self.models.classes:
             record = self.record(value)
             if isinstance(record, Instance):
                 return any(self.models.derives(one, kind.name) for one in libraries(self, record))
@@ -83,6 +85,14 @@ class Library(Mailing, Generics):
                 return self.models.derives(value.type.name, kind.name)
             return isinstance(value, Opaque) and not sure
         return True
+
+    def can_be_form(self, value: Value, kind: Type, *, sure: bool) -> bool:
+        """Whether a value has the keys that a TypedDict requires."""
+        required = self.models.required(kind.name)
+        record = self.record(value)
+        if not required or not isinstance(record, Mapping):
+            return not (required and sure)
+        return required <= {plain(entry.key) for entry in record.entries} or (record.rest is not None and not sure)
 
     def by_signature(self, signature: Signature, invocation: Invocation) -> Value:
         """Call what a stub gives a signature for: send what it sends, give what it gives."""
@@ -101,7 +111,11 @@ class Library(Mailing, Generics):
                 self.set_part(receiver[0], slot, kind, self.new_list((), invocation.node), invocation.node)
             return receiver[0]
         if receiver is not None and name == "Copies":
-            return copy_of(invocation, receiver[0], deep=True)
+            copied, kept = copy_of(invocation, receiver[0], deep=True), self.record(receiver[0])
+            made = self.record(copied)
+            if made is not None and kept is not None:
+                made.born = kept.born  # what has piled up until now is in the copy, too
+            return copied
         if receiver is not None and self.models.parts(signature):
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:

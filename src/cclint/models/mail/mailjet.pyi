@@ -1,12 +1,12 @@
 """Mailjet: POST /v3.1/send and /v3/send, and its library. https://dev.mailjet.com/email/guides/send-api-v31/
 
 v3.1: the recipients of one of `Messages` see each other and its `Cc`; several messages are sent apart; `Globals` stands for what a message leaves
-out. v3: each of `Recipients` is sent a message of its own, while `To` is one message that all can read. Payloads observed with mailjet-rest 1.9.1.
+out. v3: each of `Recipients` is sent a message of its own, while `To` is one message that all can read, the `Recipients` among them if both are given. Payloads observed with mailjet-rest 1.9.1.
 """
 
 # distribution: mailjet-rest 1.9.1
 
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from cclint.models.vocabulary import Bcc, Cc, Each, ReplyTo, Sent, To, endpoint
 
@@ -22,6 +22,12 @@ class Common(TypedDict):
     To: To
     Cc: Cc
 
+class Listed(TypedDict):
+    To: Required[To]
+    Recipients: Required[To]
+    Cc: Cc
+    Bcc: Bcc
+
 class Body(TypedDict):
     Messages: Each[Message]
     Globals: Common
@@ -31,7 +37,7 @@ class Body(TypedDict):
     Bcc: Bcc
 
 class Endpoint:
-    def create(self, data: Body = None, id=None, action_id=None, headers=None, ensure_ascii=None, data_encoding=None, **kwargs) -> Sent: ...
+    def create(self, data: Listed | Body = None, id=None, action_id=None, headers=None, ensure_ascii=None, data_encoding=None, **kwargs) -> Sent: ...
 
 class Client:
     send: Endpoint
@@ -42,4 +48,4 @@ class Client:
 from mailjet_rest import Client as Client
 
 @endpoint("https://api.mailjet.com/v3.1/send", "https://api.us.mailjet.com/v3.1/send", "https://api.mailjet.com/v3/send", "https://api.us.mailjet.com/v3/send")
-def send(body: Body) -> Sent: ...
+def send(body: Listed | Body) -> Sent: ...

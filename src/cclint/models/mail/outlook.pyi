@@ -36,4 +36,4 @@ def DispatchEx(clsid: Literal["Outlook.Application", "outlook.application"], *ar
 def DispatchEx(clsid, *args, **kwargs): ...
 
 # module: win32com.client.gencache
-from win32com.client import Dispatch as EnsureDispatch
+EnsureDispatch = win32com.client.Dispatch
