@@ -207,7 +207,7 @@ class _Stub:
             signature = self.signature(node, address, method=False)
             self.models.endpoints.append(Endpoint(address, pattern, signature))
             host = address.partition("://")[2].partition("/")[0]
-            self.hosts.add(max(host.split("*"), key=len))
+            self.hosts.add(max(host.split("*"), key=len).strip("."))
 
     def assign(self, name: str, node: ast.Assign) -> None:
         match node.value:

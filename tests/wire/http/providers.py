@@ -214,7 +214,7 @@ READERS: dict[tuple[str, str], Callable[[Any], Iterable[Message]]] = {
     ("brevo.com", "/smtp/email"): brevo,
     ("sendinblue.com", "/smtp/email"): brevo,
     ("resend.com", "/emails"): several(),
-    ("mailersend.com", "/email"): several(),
+    ("mailersend.com", "email"): several(),
     ("mailtrap.io", "/api/"): mailtrap,
     ("amazonaws.com", "/v2/email"): sesv2,
     ("amazonaws.com", "/"): ses,
@@ -232,6 +232,11 @@ READERS: dict[tuple[str, str], Callable[[Any], Iterable[Message]]] = {
 }
 """By the end of the host and a part of the path."""
 
+SES_ANSWER = "".join(
+    f"<{action}Result><MessageId>1</MessageId></{action}Result>"
+    for action in ("SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")
+).join(("<Response>", "</Response>"))
+
 ANSWERS: dict[tuple[str, str], tuple[int, str, str]] = {
     ("sendgrid.com", "/"): (202, "application/json", ""),
     ("graph.microsoft.com", "/"): (202, "application/json", ""),
@@ -244,7 +249,7 @@ ANSWERS: dict[tuple[str, str], tuple[int, str, str]] = {
     ("mailtrap.io", "/"): (200, "application/json", '{"success": true, "message_ids": ["1"]}'),
     ("resend.com", "/batch"): (200, "application/json", '{"data": [{"id": "1"}]}'),
     ("amazonaws.com", "/v2/email"): (200, "application/json", '{"MessageId": "1", "BulkEmailEntryResults": []}'),
-    ("amazonaws.com", "/"): (200, "text/xml", "<Response><Result><MessageId>1</MessageId></Result></Response>"),
+    ("amazonaws.com", "/"): (200, "text/xml", SES_ANSWER),
     ("communication.azure.com", "/"): (202, "application/json", '{"id": "1", "status": "Succeeded"}'),
 }
 """Status, type and text; the first that fits."""
