@@ -43,10 +43,22 @@ class Draft:
     batch: messages of their own that the form holds.
     replaced: roles whose header is given in words.
     splits: each address of To is sent a message of its own; None where the form says nothing.
-    url, payload: what is posted, and where to.
+    base, url, payload: what is posted, and where to.
     """
 
-    __slots__ = ("batch", "envelope", "fields", "payload", "replaced", "shows", "splits", "url", "url_query", "wholes")
+    __slots__ = (
+        "base",
+        "batch",
+        "envelope",
+        "fields",
+        "payload",
+        "replaced",
+        "shows",
+        "splits",
+        "url",
+        "url_query",
+        "wholes",
+    )
 
     def __init__(self) -> None:
         self.fields: list[PendingField] = []
@@ -56,6 +68,7 @@ class Draft:
         self.splits = False
         self.shows = False
         self.envelope: Value | None = None
+        self.base: Value | None = None
         self.url: Value | None = None
         self.payload: Value | None = None
         self.url_query: Value | None = None
@@ -66,6 +79,7 @@ class Draft:
         made.fields, made.wholes, made.batch = [*self.fields], [*self.wholes], [*self.batch]
         made.replaced = {*self.replaced}
         made.splits, made.shows = self.splits, self.shows
+        made.base = self.base
         made.envelope, made.url, made.payload, made.url_query = self.envelope, self.url, self.payload, self.url_query
         return made
 
@@ -141,7 +155,7 @@ class Reader:
                 return self.headers(value, ways, replace=kind.name == "Overrides")
             case "Splits" | "Shows":
                 return self.flag(kind, value, ways)
-            case "Url" | "Payload" | "UrlQuery":
+            case "BaseUrl" | "Url" | "Payload" | "UrlQuery":
                 return self.posted(kind.name, value, ways)
             case "Union":
                 return self.read(self.fitting(kind, value), value, ways)
@@ -298,6 +312,8 @@ class Reader:
                 return self.thing(value, ways)
             if part == "Url":
                 draft.url = value
+            elif part == "BaseUrl":
+                draft.base = value
             elif part == "Payload" and draft.payload is None:
                 draft.payload = value
             elif part == "UrlQuery":
@@ -457,8 +473,15 @@ def address_of(value: Value) -> str:
     return "".join(made)
 
 
-def addresses_of(value: Value) -> list[str]:
-    """The addresses that a request can go to."""
+def addresses_of(value: Value, base: Value | None = None) -> list[str]:
+    """The addresses that a request can go to; those that are no whole ones begin at the base."""
+    if base is not None:
+        roots = [root if "://" in root else f"https://{root}" for root in addresses_of(base)]
+        return [
+            one if "://" in one else f"{root.rstrip('/')}/{one.lstrip('/')}"
+            for one in addresses_of(value)
+            for root in roots
+        ]
     found: list[str] = []
     for one in alternatives(value):
         if not isinstance(one, Text):

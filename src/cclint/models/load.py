@@ -19,12 +19,12 @@ FOLDERS = ("builtins", "origins", "mail")
 VOCABULARY = "cclint.models.vocabulary"
 LANGUAGE = frozenset(
     {
-        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
-        "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
-        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Required", "Self", "Sequence",
-        "Set",        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
-        "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
-        "type", "None",
+        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container",
+        "Coroutine", "Counter", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List",
+        "Literal", "Mapping", "MutableMapping", "MutableSequence", "NoReturn", "None", "Optional", "OrderedDict",
+        "Protocol", "Required", "Self", "Sequence", "Set", "Type", "TypedDict", "Union", "ValuesView", "bool",
+        "bytearray", "bytes", "complex", "defaultdict", "deque", "dict", "float", "frozenset", "int", "iterator",
+        "list", "memoryview", "object", "range", "set", "slice", "str", "tuple", "type",
     }
 )  # fmt: skip
 """The types of the language and of `typing`, which stubs need not import."""
@@ -67,7 +67,9 @@ def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
     stubs = [load_stub(path, models) for path in paths]
     models.groups = groups(stubs, models)
-    return models, [stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= shipped or path.parent == mail]
+    return models, [
+        stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= shipped or path.parent == mail
+    ]
 
 
 def load_stub(path: Path, models: Models) -> Described:

@@ -31,6 +31,7 @@ Marks for what decides who sees whom
 
 Marks for what is posted to a web service
     Url, Payload             where to, and what
+    BaseUrl                  where a `Url` that is no whole address begins; a host alone, too
     UrlQuery                 the parameters of the address
 
 Marks on results
@@ -42,7 +43,8 @@ Marks on results
                              `Input`, which name another origin
 
 Attributes
-    key: Required[...]       in a TypedDict: only a dictionary with this key is meant, which tells alternatives (`A | B`, overloads) apart
+    key: Required[...]       in a TypedDict: only a dictionary with this key is meant, which tells alternatives (`A | B` and
+                             overloads) apart
     name: Form = ...         the object has a `Form` of its own there from the beginning; without a value it is what is assigned
 
 Marks on classes, as the type of an attribute `fields`
@@ -70,7 +72,7 @@ ROLES: Final = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "BccHeader": "Bcc", "Reply
 PARTS: Final = frozenset(
     {
         *ROLES, "Each", "Address", "Named", "Mail", "Raw", "Headers", "Overrides", "HeaderName", "HeaderValue", "Splits",
-        "Shows", "Url", "Payload", "UrlQuery",
+        "Shows", "BaseUrl", "Url", "Payload", "UrlQuery",
     }
 )  # fmt: skip
 ORIGINS: Final = {

@@ -92,7 +92,7 @@ def mailjet(request: Any) -> list[Message]:
 
 def postmark(request: Any) -> list[Message]:
     body = request.json
-    parts = body if isinstance(body, list) else body["Messages"] if "Messages" in body else [body]
+    parts = body if isinstance(body, list) else body.get("Messages", [body])
     return [Message(who(part.get("To")), who(part.get("Cc"))) for part in parts]
 
 
@@ -250,6 +250,7 @@ ANSWERS: dict[tuple[str, str], tuple[int, str, str]] = {
     ("resend.com", "/batch"): (200, "application/json", '{"data": [{"id": "1"}]}'),
     ("amazonaws.com", "/v2/email"): (200, "application/json", '{"MessageId": "1", "BulkEmailEntryResults": []}'),
     ("amazonaws.com", "/"): (200, "text/xml", SES_ANSWER),
+    ("infobip.com", "/"): (200, "application/json", '{"bulkId": "1", "messages": []}'),
     ("communication.azure.com", "/"): (202, "application/json", '{"id": "1", "status": "Succeeded"}'),
 }
 """Status, type and text; the first that fits."""

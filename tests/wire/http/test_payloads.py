@@ -24,8 +24,9 @@ from providers import read  # noqa: E402
 from sink import sink  # noqa: E402
 
 LIBRARIES = HERE.parent.parent / "libraries"
-OBSERVED = ("brevo","mailjet","resend","mailersend","mailtrap","boto3","azure","graph") or (
-    "agentmail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend", "mailgun", "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid", "sparkpost",
+OBSERVED = (
+    "agentmail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend", "mailgun",
+    "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid", "sparkpost",
 )  # fmt: skip
 """The stubs whose programs are run."""
 UNSEEN = "Not observed:"

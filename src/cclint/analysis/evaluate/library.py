@@ -111,11 +111,7 @@ class Library(Mailing, Generics):
                 self.set_part(receiver[0], slot, kind, self.new_list((), invocation.node), invocation.node)
             return receiver[0]
         if receiver is not None and name == "Copies":
-            copied, kept = copy_of(invocation, receiver[0], deep=True), self.record(receiver[0])
-            made = self.record(copied)
-            if made is not None and kept is not None:
-                made.born = kept.born  # what has piled up until now is in the copy, too
-            return copied
+            return self.copied(receiver[0], invocation)
         if receiver is not None and self.models.parts(signature):
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
@@ -131,6 +127,14 @@ class Library(Mailing, Generics):
         if self.models.slots(name) and not self.models.keyed(name):
             return self.new_form(name, invocation.node)
         return self.returned(returns, signature, bound, invocation)
+
+    def copied(self, value: Ref, invocation: Invocation) -> Value:
+        """A copy of a form, which is as old as the form: what has piled up until now is in it, too."""
+        made = copy_of(invocation, value, deep=True)
+        record, kept = self.record(made), self.record(value)
+        if record is not None and kept is not None:
+            record.born = kept.born
+        return made
 
     def form_of_receiver(self, signature: Signature, invocation: Invocation) -> tuple[Ref, str] | None:
         """The object whose method is called, where it is a form, and the class that says so."""

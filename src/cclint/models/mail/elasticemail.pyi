@@ -7,7 +7,7 @@ each of `to` is sent a message of its own; `msgTo` and `msgCC` are one message t
 
 # distribution: ElasticEmail 4.4.0
 
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from cclint.models.vocabulary import Address, Bcc, Cc, Each, Sent, To, endpoint
 
@@ -26,8 +26,10 @@ class Single(TypedDict):
 class BulkBody(TypedDict):
     Recipients: list[Single]
 
+class Apart(TypedDict):
+    to: Required[Each[To]]
+
 class Form(TypedDict):
-    to: Each[To]
     msgTo: To
     msgCC: Cc
     msgBcc: Bcc
@@ -71,4 +73,4 @@ def transactional(body: TransactionalBody) -> Sent: ...
 @endpoint("https://api.elasticemail.com/v4/emails")
 def bulk(body: BulkBody) -> Sent: ...
 @endpoint("https://api.elasticemail.com/v2/email/send")
-def send(body: Form, query: Form) -> Sent: ...
+def send(body: Apart | Form, query: Apart | Form) -> Sent: ...

@@ -27,6 +27,13 @@ def certificate(self, *args, **kwargs):
     return {"subjectAltName": (("DNS", NAMES.get(id(self), "")),)}
 
 
+class Socket(socket.socket):
+    """Some libraries hand the name of the host to the operating system."""
+
+    def connect(self, address):
+        return super().connect(("127.0.0.1", PORT) if self.family == socket.AF_INET else address)
+
+
 _connect = asyncio.BaseEventLoop.create_connection
 
 
@@ -34,6 +41,7 @@ async def create_connection(self, *args, ssl=None, server_hostname=None, **kwarg
     return await _connect(self, *args, **kwargs)
 
 
+socket.socket = Socket
 socket.getaddrinfo = getaddrinfo
 ssl.SSLContext.wrap_socket = plain
 socket.socket.getpeercert = certificate
