@@ -9,47 +9,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
 
-from cclint.models.index import index
 from cclint.testing.mdtest import Case, expectations, parse
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from environments import SDKS, WEB, interpreter  # noqa: E402
 from providers import read  # noqa: E402
 from sink import sink  # noqa: E402
 
 LIBRARIES = HERE.parent.parent / "libraries"
-OBSERVED = (
-    "agentmail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend", "mailgun",
-    "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid", "sparkpost",
-)  # fmt: skip
-"""The stubs whose programs are run."""
 UNSEEN = "Not observed:"
 """A section whose program is not run says so, with the reason."""
-PLAIN = ("requests", "httpx", "aiohttp")
-"""What programs post with that use no SDK."""
 PEOPLE = "alice@example.org\nbob@example.org\ncarol@example.org\n"
-DISTRIBUTIONS = {one.name: one.distributions for one in index()}
-SDKS = os.environ.get("CCLINT_SDKS", "")
 
 pytestmark = pytest.mark.skipif(not SDKS, reason="CCLINT_SDKS is not set: CONTRIBUTING.md has the command")
-
-
-@pytest.fixture(scope="module")
-def python(library: str) -> Path:
-    """The interpreter of an environment with the newest release of what a stub describes."""
-    folder = Path(SDKS).expanduser() / library
-    found = folder / "bin" / "python"
-    if not found.exists():
-        venv.create(folder, with_pip=True)
-        wanted = [f"{one.name}=={one.newest}" for one in DISTRIBUTIONS[library]]
-        subprocess.run([found, "-m", "pip", "install", "-q", *wanted, *PLAIN], check=True)
-    return found
 
 
 def cases(library: str) -> list[Case]:
@@ -65,11 +43,11 @@ def prose(library: str, case: Case) -> str:
 
 def pytest_generate_tests(metafunc):
     if "case" in metafunc.fixturenames:
-        pairs = [(library, case) for library in OBSERVED for case in cases(library)]
+        pairs = [(library, case) for library in WEB for case in cases(library)]
         metafunc.parametrize(("library", "case"), pairs, ids=[case.name for _, case in pairs], scope="module")
 
 
-def test_what_is_sent(library: str, case: Case, python: Path, tmp_path: Path):
+def test_what_is_sent(library: str, case: Case, tmp_path: Path):
     if UNSEEN in prose(library, case):
         pytest.skip(prose(library, case).partition(UNSEEN)[2].partition("\n")[0].strip())
     for file in case.files.values():
@@ -78,7 +56,13 @@ def test_what_is_sent(library: str, case: Case, python: Path, tmp_path: Path):
     with sink() as (port, requests):
         environment = {"CCLINT_SINK": str(port), "PYTHONPATH": str(HERE / "redirect"), "PATH": os.environ["PATH"]}
         done = subprocess.run(
-            [python, "main.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+            [interpreter(library), "main.py"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
     messages = [message for request in requests for message in read(request)]
     assert messages, f"nothing was sent\n{[(one.host, one.path) for one in requests]}\n{done.stderr}"

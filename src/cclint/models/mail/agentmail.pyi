@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from cclint.models.vocabulary import Bcc, Cc, Headers, ReplyTo, Sent, To, endpoint
 
-# module: agentmail
+# module: agentmail.inboxes.messages.client
 class Message(TypedDict):
     to: To
     cc: Cc
@@ -18,14 +18,15 @@ class Message(TypedDict):
     reply_to: ReplyTo
     headers: Headers
 
-class Messages:
+class MessagesClient:
     def send(self, inbox_id, *, to: To = None, cc: Cc = None, bcc: Bcc = None, reply_to: ReplyTo = None, headers: Headers = None, **kwargs) -> Sent: ...
     def reply(self, inbox_id, message_id, *, to: To = None, cc: Cc = None, bcc: Bcc = None, reply_to: ReplyTo = None, headers: Headers = None, **kwargs) -> Sent: ...
     def forward(self, inbox_id, message_id, *, to: To = None, cc: Cc = None, bcc: Bcc = None, reply_to: ReplyTo = None, headers: Headers = None, **kwargs) -> Sent: ...
 
 class Inboxes:
-    messages: Messages
+    messages: MessagesClient
 
+# module: agentmail
 class AgentMail:
     inboxes: Inboxes
     def __init__(self, *, api_key=None, **kwargs): ...

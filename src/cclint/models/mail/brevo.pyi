@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from cclint.models.vocabulary import Address, Bcc, Cc, Each, Headers, Mail, ReplyTo, Sent, To, endpoint
 
-# module: brevo
+# module: brevo.transactional_emails.client
 class Version(TypedDict):
     to: To
     cc: Cc
@@ -26,11 +26,12 @@ class Message(TypedDict):
     headers: Headers
     messageVersions: Each[Version]
 
-class TransactionalEmails:
+class TransactionalEmailsClient:
     def send_transac_email(self, *, to: To = None, cc: Cc = None, bcc: Bcc = None, reply_to: ReplyTo = None, headers: Headers = None, message_versions: Each[Version | SendTransacEmailRequestMessageVersionsItem] = None, **kwargs) -> Sent: ...
 
+# module: brevo
 class Brevo:
-    transactional_emails: TransactionalEmails
+    transactional_emails: TransactionalEmailsClient
     def __init__(self, *, api_key=None, **kwargs): ...
 
 class AsyncBrevo(Brevo): ...

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from cclint.models.vocabulary import Each, Sent, To, endpoint
 
-# module: courier
+# module: courier.resources.send
 class Recipient(TypedDict):
     email: Each[To]
 
@@ -20,11 +20,12 @@ class Message(TypedDict):
 class Body(TypedDict):
     message: Message
 
-class Send:
+class SendResource:
     def message(self, *, message: Message, **kwargs) -> Sent: ...
 
+# module: courier
 class Courier:
-    send: Send
+    send: SendResource
     def __init__(self, *, api_key=None, **kwargs): ...
 
 class AsyncCourier(Courier): ...

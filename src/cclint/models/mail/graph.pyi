@@ -49,16 +49,19 @@ class SendMailPostRequestBody:
     message: Message
     def __init__(self, *, message: Message = None, save_to_sent_items=None, **kwargs): ...
 
-# module: msgraph
-class SendMail:
+# module: msgraph.generated.users.item.send_mail.send_mail_request_builder
+class SendMailRequestBuilder:
     def post(self, body: SendMailPostRequestBody, request_configuration=None) -> Sent: ...
-class User:
-    send_mail: SendMail
-class Users:
-    def by_user_id(self, user_id) -> User: ...
+# module: msgraph.generated.users.item.user_item_request_builder
+class UserItemRequestBuilder:
+    send_mail: SendMailRequestBuilder
+# module: msgraph.generated.users.users_request_builder
+class UsersRequestBuilder:
+    def by_user_id(self, user_id) -> UserItemRequestBuilder: ...
+# module: msgraph
 class GraphServiceClient:
-    me: User
-    users: Users
+    me: UserItemRequestBuilder
+    users: UsersRequestBuilder
     def __init__(self, credentials=None, scopes=None, request_adapter=None): ...
 
 # module: msgraph.graph_service_client

@@ -10,14 +10,15 @@ from typing import TypedDict
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, Raw, Sent, Splits, To, endpoint
 
-# module: mailgun.client
+# module: mailgun.endpoints
 Message = TypedDict("Message", {"to": To, "cc": Cc, "bcc": Bcc, "recipient-variables": Splits, "h:To": Overrides[To]})
 
-class Messages:
+class Endpoint:
     def create(self, data: Message = None, filters=None, domain=None, headers=None, files=None, **kwargs) -> Sent: ...
 
+# module: mailgun.client
 class Client:
-    messages: Messages
+    messages: Endpoint
     def __init__(self, auth=None, **kwargs): ...
     def __enter__(self) -> Self: ...
     def __aenter__(self) -> Self: ...

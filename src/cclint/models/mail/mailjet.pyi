@@ -10,7 +10,7 @@ from typing import Required, TypedDict
 
 from cclint.models.vocabulary import Bcc, Cc, Each, ReplyTo, Sent, To, endpoint
 
-# module: mailjet_rest
+# module: mailjet_rest.endpoint
 class Message(TypedDict):
     To: To
     Cc: Cc
@@ -39,6 +39,7 @@ class Body(TypedDict):
 class Endpoint:
     def create(self, data: Listed | Body = None, id=None, action_id=None, headers=None, ensure_ascii=None, data_encoding=None, **kwargs) -> Sent: ...
 
+# module: mailjet_rest
 class Client:
     send: Endpoint
     def __init__(self, auth=None, config=None, **kwargs): ...

@@ -27,14 +27,16 @@ class RawBody(TypedDict):
     raw_message: Raw
     to: Envelope
 
-class Messages:
+# module: mailchimp_transactional.api.messages_api
+class MessagesApi:
     def send(self, body: Body = ..., **kwargs) -> Sent: ...
     def send_template(self, body: Body = ..., **kwargs) -> Sent: ...
     def send_mc_template(self, body: Body = ..., **kwargs) -> Sent: ...
     def send_raw(self, body: RawBody = ..., **kwargs) -> Sent: ...
 
+# module: mailchimp_transactional
 class Client:
-    messages: Messages
+    messages: MessagesApi
     def __init__(self, api_key=""): ...
 
 # module: mandrill
