@@ -342,7 +342,7 @@ class Reader:
             if name in table:
                 held, certain = table[name]
                 ways = self.entry(slots[name], held, ways, certain=certain)
-            elif slots[name].name == "Literal":
+            elif name in self.models.required(kind.name):
                 ways = []
         self.named = outer
         return ways
@@ -399,7 +399,7 @@ class Reader:
             case Snapshot():
                 return kind.name in ("Mail", "Raw")
             case Table() if self.models.keyed(kind.name):
-                return all(value.find(key) is not None for key in self.models.required(kind.name))
+                return self.has_required(kind.name, value)
             case Table():
                 return kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
             case Seq():
@@ -411,6 +411,15 @@ class Reader:
                     kind.name in self.models.classes and self.models.derives(value.type.name, kind.name)
                 )
         return False
+
+    def has_required(self, form: str, value: Table) -> bool:
+        """Whether a dictionary has the keys, and the constants, that a form asks for."""
+        slots = self.models.slots(form)
+        for name in self.models.required(form):
+            held = value.find(name)
+            if held is None or (slots[name].name == "Literal" and not self.literal(slots[name], held[0], [Draft()])):
+                return False
+        return True
 
 
 def elements(value: Value) -> Iterable[Run]:

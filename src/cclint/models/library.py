@@ -61,8 +61,8 @@ class ClassModel:
     ----------
     attributes: the types of those members that are data, by their own names.
     keyed: it is a TypedDict: `attributes` are its keys.
+    required: the keys without which a dictionary is not meant.
     own: the attributes that an object has from the beginning.
-    required: the keys that tell a TypedDict from others.
     variables: the type variables that it is generic in.
     """
 
@@ -71,8 +71,8 @@ class ClassModel:
     members: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, Type] = field(default_factory=dict)
     keyed: bool = False
+    required: set[str] = field(default_factory=set)
     own: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
 
 
@@ -237,10 +237,10 @@ class Models:
         return any(model.keyed for one in self.order(cls) if (model := self.classes.get(one)) is not None)
 
     def required(self, cls: str) -> frozenset[str]:
-        """The keys that a TypedDict requires."""
-        return frozenset(
-            key for one in self.order(cls) if (model := self.classes.get(one)) is not None for key in model.required
-        )
+        """The keys that a dictionary must have to be meant by a TypedDict: those that are `Required` and all constants."""
+        model = self.classes.get(self.canonical(cls))
+        constant = {name for name, kind in self.slots(cls).items() if kind.name == "Literal"}
+        return frozenset(constant | (model.required if model is not None else set()))
 
     def signatures(self, name: str) -> Sequence[Signature]:
         """The ways in which a function can be called."""

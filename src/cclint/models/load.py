@@ -19,12 +19,13 @@ FOLDERS = ("builtins", "origins", "mail")
 VOCABULARY = "cclint.models.vocabulary"
 LANGUAGE = frozenset(
     {
-        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container",
-        "Coroutine", "Counter", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List",
-        "Literal", "Mapping", "MutableMapping", "MutableSequence", "NoReturn", "None", "Optional", "OrderedDict",
-        "Protocol", "Required", "Self", "Sequence", "Set", "Type", "TypedDict", "Union", "ValuesView", "bool",
-        "bytearray", "bytes", "complex", "defaultdict", "deque", "dict", "float", "frozenset", "int", "iterator",
-        "list", "memoryview", "object", "range", "set", "slice", "str", "tuple", "type",
+        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
+        "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
+        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Required", "Self",
+        "Sequence", "Set",
+        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
+        "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
+        "type", "None",
     }
 )  # fmt: skip
 """The types of the language and of `typing`, which stubs need not import."""
@@ -265,7 +266,7 @@ class _Stub:
         """A key of a TypedDict or an attribute of a class."""
         if kind.name == "Required":
             kind = kind.arguments[0]
-            model.required = (*model.required, name)
+            model.required.add(name)
         model.attributes[name] = kind
         if model.keyed and is_role(kind):
             self.models.keys.add(name)

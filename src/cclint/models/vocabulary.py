@@ -34,6 +34,8 @@ Marks for what is posted to a web service
     BaseUrl                  where a `Url` that is no whole address begins; a host alone, too
     UrlQuery                 the parameters of the address
 
+In a TypedDict, `Required[To]` says that a dictionary without that key is not meant.
+
 Marks on results
     Sent                     the call sends the message that its arguments and its receiver make up
     Posted                   the call posts a payload; what that means is said by the function of that `@endpoint`
@@ -43,8 +45,6 @@ Marks on results
                              `Input`, which name another origin
 
 Attributes
-    key: Required[...]       in a TypedDict: only a dictionary with this key is meant, which tells alternatives (`A | B` and
-                             overloads) apart
     name: Form = ...         the object has a `Form` of its own there from the beginning; without a value it is what is assigned
 
 Marks on classes, as the type of an attribute `fields`

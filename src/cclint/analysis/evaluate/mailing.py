@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cclint.analysis.code import External
-from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.binding import Given
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.facts import Sending
@@ -80,8 +79,8 @@ class Mailing(Core):
             return
         listed = is_role(kind) and any(self.is_listed(one) for one in alternatives(value))
         runs = self.iterate(value, node) if listed else (Run(value),)
-        if any(run.count != ONE for run in runs):
-            runs = (Run(self.new_list(runs, node, value.trail)),)  # added at once: not the same thing several times
+        if any(run.count.most > 1 for run in runs):  # kept together: they are several, not one and the same again
+            runs = (Run(Seq("list", runs, value.trail)),)
         if is_role(kind):
             runs = tuple(Run(self.part_value(kind, run.value, node), run.count) for run in runs)
         self.write_native(target, record.holding((*record.runs, *runs)))
