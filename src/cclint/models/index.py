@@ -63,6 +63,8 @@ class Library:
     title: the first sentence of its docstring, without the link.
     link: the documentation that the docstring's first line names, or "".
     text: the rest of the docstring.
+    calls: what sends.
+    messages: the classes of messages, and of what messages are made of.
     shipped: it is not the user's own.
     """
 
@@ -72,6 +74,7 @@ class Library:
     text: str
     distributions: tuple[Distribution, ...]
     calls: tuple[Call, ...]
+    messages: tuple[Call, ...]
     shipped: bool
 
 
@@ -100,8 +103,35 @@ def _library(stub: Described, models: Models, *, shipped: bool) -> Library:
     )
     title = LINK.sub("", head).rstrip(".")
     return Library(
-        stub.name, title, link[1] if link else "", text.strip(), distributions, tuple(_calls(stub, models)), shipped
-    )
+        stub.name, title, link[1] if link else "", " ".join(text.split()), distributions,
+        tuple(_calls(stub, models)), tuple(_messages(stub, models)), shipped,
+    )  # fmt: skip
+
+
+def _messages(stub: Described, models: Models) -> Iterable[Call]:
+    for name in sorted(stub.own):
+        if name in models.classes and not models.keyed(name):
+            told: dict[str, None] = {}
+            for slot, kind in models.slots(name).items():
+                if any(is_role(one) for one in models.slots(name).values()) or kind.name == "Each":
+                    _tell(_written(slot, kind, name, models), kind, models, told, 0)
+            if told:
+                yield Call(name, tuple(told))
+
+
+def _written(slot: str, kind: Type, cls: str, models: Models) -> str:
+    """What programs call a part: the attribute, else the parameter of the constructor or of another method."""
+    if not slot.startswith("<"):
+        return slot
+    for one in models.order(cls):
+        model = models.classes.get(one)
+        for qualified in model.members.values() if model is not None else ():
+            for signature in models.signatures(qualified):
+                for parameter in signature.parameters:
+                    if parameter.type == kind:
+                        method = qualified.rpartition(".")[2]
+                        return parameter.name if method == "__init__" else f"{method}()"
+    return ""
 
 
 def _calls(stub: Described, models: Models) -> Iterable[Call]:
@@ -117,9 +147,8 @@ def _calls(stub: Described, models: Models) -> Iterable[Call]:
 def _lists(signature: Signature, models: Models) -> tuple[str, ...]:
     told: dict[str, None] = {}
     owner = signature.name.rpartition(".")[0]
-    if signature.method and models.slots(owner):
-        for name, kind in models.slots(owner).items():
-            _tell(name, kind, models, told, 0)
+    if signature.method and any(map(is_role, models.slots(owner).values())):
+        told["the message's own recipients"] = None
     for part in models.parts(signature):
         if part.type is not None:
             _tell(part.name, part.type, models, told, 0)
@@ -130,7 +159,6 @@ def _tell(name: str, kind: Type, models: Models, told: dict[str, None], depth: i
     """Add what a part of a form says about several addresses."""
     if depth > DEEP:
         return
-    name = "" if name.startswith("<") else name
     match kind.name:
         case "Each" if is_role(kind):
             told[f"{_called(name, kind.arguments[0])}: each is sent a message of its own"] = None
@@ -142,7 +170,7 @@ def _tell(name: str, kind: Type, models: Models, told: dict[str, None], depth: i
         case "Shows":
             told[f"{_given(name, kind)}: all are shown to all"] = None
         case "Mail":
-            told["the message's own header decides"] = None
+            told["the message's own recipients"] = None
         case "Raw":
             told["the text goes out as it is, a Bcc in it too"] = None
         case "Headers" | "Overrides" if not kind.arguments:
@@ -166,7 +194,7 @@ def _inside(kind: Type, models: Models, told: dict[str, None], depth: int) -> No
         _tell("", inner, models, told, depth + 1)
     if kind.name in models.classes:
         for name, slot in models.slots(kind.name).items():
-            _tell(name, slot, models, told, depth + 1)
+            _tell(_written(name, slot, kind.name, models), slot, models, told, depth + 1)
 
 
 def _called(name: str, kind: Type) -> str:
