@@ -51,7 +51,7 @@ class Mailing(Core):
                 headers = Type("Headers", parameter.type.arguments) if parameter.type.name == "HeaderName" else headers
                 continue
             slot = self.models.slot(form, parameter.type)
-            if initial or parameter.type.name in ("Splits", "Shows", "Named", "Url", "Payload", "UrlQuery"):
+            if initial or parameter.type.name in ("Splits", "Shows", "Named", "BaseUrl", "Url", "Payload", "UrlQuery"):
                 self.set_part(receiver, slot, parameter.type, value, node)
             else:
                 self.add_part(receiver, slot, parameter.type, value, node)
@@ -184,7 +184,7 @@ class Mailing(Core):
         for draft in ways:
             if draft.url is None:
                 continue
-            for address in addresses_of(draft.url):
+            for address in addresses_of(draft.url, draft.base):
                 for endpoint in self.models.posted_to(address):
                     reader = Reader(self.models, self.hop(node, "header", "a message"))
                     drafts = [Draft()]
