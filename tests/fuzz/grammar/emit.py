@@ -19,11 +19,11 @@ LIBRARIES = (
     "email.message", "email.mime.multipart", "email.mime.text", "email.parser", "email.policy", "email.utils",
     "email.generator", "email", "asyncio",
     "argparse", "concurrent.futures", "enum", "functools", "heapq", "io", "itertools", "json", "logging", "operator",
-    "os", "pathlib", "queue", "random", "re", "smtplib", "sqlite3", "string", "subprocess", "sys", "textwrap", "threading",
+    "os", "pathlib", "pickle", "queue", "random", "re", "smtplib", "sqlite3", "string", "subprocess", "sys", "textwrap", "threading",
     "types", "typing",
 )  # fmt: skip
 LIBRARY = re.compile(
-    r"(?<![\w.\"'@])(" + "|".join(re.escape(name) for name in sorted(LIBRARIES, key=len, reverse=True)) + r")\.([A-Za-z_]\w*)"
+    r"(?<![\w.\"'])(?<!\w@)(" + "|".join(re.escape(name) for name in sorted(LIBRARIES, key=len, reverse=True)) + r")\.([A-Za-z_]\w*)"
 )
 WHOLE = {"os", "sys", "re", "json", "copy", "email", "email.policy", "asyncio", "random", "types"}
 """Modules that people import whole."""

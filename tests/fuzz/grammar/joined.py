@@ -11,7 +11,7 @@ SPLIT = Table("split")
 
 for code, weight, kinds in (
     ('", ".join({x})', 8, COLLECTIONS), ('",".join({x})', 3, COLLECTIONS), ('", ".join(sorted({x}))', 2, COLLECTIONS), ('", ".join({v} for {v} in {x})', 2, COLLECTIONS), ('", ".join([{v} for {v} in {x}])', 1, COLLECTIONS),
-    ('", ".join(map(str, {x}))', 1, COLLECTIONS), ('str.join(", ", {x})', 0.5, COLLECTIONS), ('functools.reduce(lambda a, b: f"{a}, {b}", {x})', 0.7, COLLECTIONS), ('functools.reduce(lambda a, b: a + ", " + b, {x})', 0.5, COLLECTIONS),
+    ('", ".join(map(str, {x}))', 1, COLLECTIONS), ('str.join(", ", {x})', 0.5, COLLECTIONS), ('functools.reduce(lambda left, right: f"{left}, {right}", {x})', 0.7, COLLECTIONS), ('functools.reduce(lambda a, b: a + ", " + b, {x})', 0.5, COLLECTIONS),
     ('email.utils.COMMASPACE.join({x})', 0.7, COLLECTIONS), ('", ".join(str({v}) for {v} in {x} if {v})', 1, COLLECTIONS), ('", ".join(email.utils.formataddr(("A. Person", {v})) for {v} in {x})', 1, COLLECTIONS),
     ('", ".join(f"<{{v}}>" for {v} in {x})', 1, COLLECTIONS), ('", ".join("\\"Person, A.\\" <" + {v} + ">" for {v} in {x})', 1, COLLECTIONS), ('", ".join(["A. Person <%s>" % {v} for {v} in {x}])', 0.7, COLLECTIONS),
     ('str(list({x}))[1:-1].replace("\'", "")', 0.5, COLLECTIONS), ('", ".join(list({x}))', 1, COLLECTIONS), ('", ".join(tuple({x}))', 0.5, COLLECTIONS), ('",\\n ".join({x}).replace("\\n", "")', 0.3, COLLECTIONS),
