@@ -22,12 +22,14 @@ class Outcome:
     program: it.
     invalid: why it says nothing: it does not survive its first world, or sends nothing.
     exposed: whether it exposed anybody in any world.
+    failures: the exceptions that ended it in its worlds.
     differences: what was predicted wrongly.
     """
 
     program: Program
     invalid: str = ""
     exposed: bool = False
+    failures: frozenset[str] = frozenset()
     differences: tuple[Difference, ...] = ()
 
 
@@ -41,11 +43,12 @@ def examine(program: Program, oracle: Oracle) -> Outcome:
     if not any(run.deliveries for run in runs):
         return Outcome(program, "nothing was sent")
     exposed = any(delivery.exposing for run in runs for delivery in run.deliveries)
+    failures = frozenset(run.failure.partition(":")[0] for run in runs if run.failure)
     try:
         prediction = predict(program)
     except Exception:  # noqa: BLE001 (any failure is a finding of the fuzzer)
-        return Outcome(program, "", exposed, (Difference(Kind.CRASH, "", traceback.format_exc(limit=-3)),))
-    return Outcome(program, "", exposed, tuple(compare(prediction, runs, program)))
+        return Outcome(program, "", exposed, failures, (Difference(Kind.CRASH, "", traceback.format_exc(limit=-3)),))
+    return Outcome(program, "", exposed, failures, tuple(compare(prediction, runs, program)))
 
 
 def shrunk(outcome: Outcome, oracle: Oracle, *, budget: int = 600) -> Program:
@@ -54,7 +57,7 @@ def shrunk(outcome: Outcome, oracle: Oracle, *, budget: int = 600) -> Program:
 
     def holds(program: Program) -> bool:
         got = examine(program, oracle)
-        return not got.invalid and any(one.kind is first.kind and one.role == first.role for one in got.differences)
+        return not got.invalid and got.failures <= outcome.failures and any(one.kind is first.kind and one.role == first.role for one in got.differences)
 
     return shrink(outcome.program, holds, budget=budget)
 

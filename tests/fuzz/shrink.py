@@ -54,7 +54,7 @@ def candidates(program: Program) -> Iterator[Program]:
             tree = ast.parse(text)
         except SyntaxError:
             continue
-        for smaller in smaller_trees(tree):
+        for smaller in smaller_trees(tree, closed=program.closed):
             try:
                 made = ast.unparse(ast.fix_missing_locations(smaller)) + "\n"
                 ast.parse(made)
@@ -71,8 +71,12 @@ def with_file(program: Program, path: str, text: str | None) -> Program:
     return replace(program, files=files)
 
 
-def smaller_trees(tree: ast.Module) -> Iterator[ast.Module]:
-    """Trees with a statement or an expression less."""
+def smaller_trees(tree: ast.Module, *, closed: bool) -> Iterator[ast.Module]:
+    """Trees with a statement or an expression less.
+
+    What is read from outside has a shape that the program has to know: `data["to"]` must not become `data`. So where
+    addresses come from outside, expressions are replaced by their operands, but not by what they are looked up in.
+    """
     source = ast.dump(tree)
     statements = [(node, field) for node in ast.walk(tree) for field in ("body", "orelse", "handlers", "finalbody") if isinstance(getattr(node, field, None), list)]
     for number, (node, field) in enumerate(statements):
@@ -90,7 +94,7 @@ def smaller_trees(tree: ast.Module) -> Iterator[ast.Module]:
     total = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
     for number in range(total):
         for option in range(4):
-            copied = simplified(tree, number, option)
+            copied = simplified(tree, number, option, closed=closed)
             if copied is None:
                 break
             if ast.dump(copied) != source:
@@ -117,7 +121,7 @@ def edited(tree: ast.Module, number: int, field: str, where: slice, new: list[as
     return copied
 
 
-def simplified(tree: ast.Module, number: int, option: int) -> ast.Module | None:
+def simplified(tree: ast.Module, number: int, option: int, *, closed: bool) -> ast.Module | None:
     """A copy of a tree, with one expression replaced by a part of it."""
     copied = fresh(tree)
     count = -1
@@ -129,7 +133,7 @@ def simplified(tree: ast.Module, number: int, option: int) -> ast.Module | None:
                 count += 1
                 if count != number:
                     continue
-                parts = list(parts_of(node))
+                parts = list(parts_of(node, closed=closed))
                 if option >= len(parts):
                     return None
                 if isinstance(value, list):
@@ -140,12 +144,12 @@ def simplified(tree: ast.Module, number: int, option: int) -> ast.Module | None:
     return None
 
 
-def parts_of(node: ast.expr) -> Iterator[ast.expr]:
+def parts_of(node: ast.expr, *, closed: bool) -> Iterator[ast.expr]:
     """Expressions that can stand for a larger one."""
     match node:
         case ast.Call():
             yield from node.args[:2]
-            if isinstance(node.func, ast.Attribute):
+            if closed and isinstance(node.func, ast.Attribute):
                 yield node.func.value
             yield from (word.value for word in node.keywords[:1])
         case ast.List() | ast.Tuple() | ast.Set() if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
@@ -155,9 +159,9 @@ def parts_of(node: ast.expr) -> Iterator[ast.expr]:
         case ast.Dict() if len(node.keys) > 1:
             yield ast.Dict(keys=node.keys[:1], values=node.values[:1])
             yield ast.Dict(keys=node.keys[1:], values=node.values[1:])
-        case ast.Subscript() if isinstance(node.ctx, ast.Load):
+        case ast.Subscript() if closed and isinstance(node.ctx, ast.Load):
             yield node.value
-        case ast.Attribute() if isinstance(node.ctx, ast.Load):
+        case ast.Attribute() if closed and isinstance(node.ctx, ast.Load):
             yield node.value
         case ast.BinOp():
             yield node.left

@@ -167,7 +167,7 @@ def each(g: Gen, value: Value, turn: Round) -> None:
             case "index":
                 opening, before = f"for index in range(len({x})):", f"{target} = {x}[index]"
             case "while":
-                queue = g.name("queue", "waiting")
+                queue = g.name("pending", "waiting")
                 g.emit(f"{queue} = list({x})")
                 opening, before = f"while {queue}:", f"{target} = {queue}.pop({g.pick(('', '0'))})"
             case "zip":

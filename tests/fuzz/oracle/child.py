@@ -22,7 +22,7 @@ from fuzz.oracle.delivery import Run
 from fuzz.oracle.trap import Trap
 from fuzz.program import MAIN, Program, World
 
-TIME = 10
+TIME = 3
 """Seconds of wall time that all worlds of a program may take together."""
 
 
