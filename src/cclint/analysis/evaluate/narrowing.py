@@ -355,6 +355,9 @@ class Narrowing(Core):
 
             return self.narrow_path(right, keep)
         container = self.expression(right)
+        name = plain(self.expression(left)) if isinstance(left, ir.Constant) or is_path(left) else ...
+        if isinstance(name, str) and not self.narrow_field(container, name, present=inside):
+            return False
         if inside and is_path(right) and not self.narrow_path(right, lambda one: self.limit(one, SOME)):
             return False
         if isinstance(left, ir.Call) and inside:
