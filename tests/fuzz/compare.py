@@ -75,7 +75,7 @@ def compare(prediction: Prediction, runs: Sequence[Run], program: Program) -> li
 
 def accounts(alarm: Alarm, run: Run, delivery: Delivery) -> bool:
     """Whether an alarm's place can be where a delivered header was written."""
-    lines = delivery.written.get(alarm.role) or run.lines
+    lines = run.lines if delivery.raw else delivery.written.get(alarm.role) or run.lines
     return any(alarm.covers(line) for line in lines)
 
 

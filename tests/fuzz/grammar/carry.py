@@ -17,7 +17,7 @@ for code, weight, kinds in (
     ("functools.partial(lambda a, b: b, 1)({x})", 0.4, HELD), ("[*[{x}]][0]", 0.3, HELD), ("(held := {x})", 0.3, HELD),
     ('operator.itemgetter("to")({"to": {x}})', 0.3, HELD), ("collections.ChainMap({'to': {x}})['to']", 0.2, HELD),
     ("{x} if True else None", 0.4, HELD), ("{True: {x}, False: None}[True]", 0.3, HELD), ("dict([('to', {x})])['to']", 0.3, HELD),
-    ("pickle.loads(pickle.dumps({x}))", 0.2, COPIED), ("max([{x}])", 0.1, (Kind.ADDRESS, Kind.TEXT)),
+    ("max([{x}])", 0.1, (Kind.ADDRESS, Kind.TEXT)),
 ):  # fmt: skip
     CARRY.template(code, weight, kinds)
 
