@@ -42,6 +42,16 @@ def people(g: Gen, *, closed: bool) -> Value:
     return value
 
 
+def firm(g: Gen, value: Value) -> Value:
+    """The same addresses, but certainly texts: what JSON holds may be a list as well, as far as a reader can know."""
+    if not any(feature.startswith("input: json") for feature in g.features):
+        return value
+    if value.kind in (Kind.ADDRESS, Kind.TEXT):
+        return value.to(f"str({value.expr})")
+    v = g.name("one", "each")
+    return value.to(f"[str({v}) for {v} in {value.expr}]", Kind.LIST)
+
+
 def step(g: Gen, value: Value) -> Value:
     """The same people, or others."""
     kind = g.weighted(((6, "change"), (2, "carry"), (0.7, "text")))
@@ -110,4 +120,4 @@ def element(g: Gen, value: Value) -> tuple[str, Callable[[str], str]]:
     return v, lambda _: expr
 
 
-__all__ = ["COLLECTIONS", "EXTRACT", "alternative", "carried", "element", "joined", "people", "rows", "single", "step", "varied"]
+__all__ = ["COLLECTIONS", "EXTRACT", "alternative", "carried", "element", "firm", "joined", "people", "rows", "single", "step", "varied"]

@@ -96,7 +96,7 @@ def parsed(g: Gen) -> Value:
     """Constant text that is parsed."""
     words = g.addresses(size(g))
     text = ", ".join(words)
-    form = g.pick(("json", "re", "csv", "getaddresses", "ini"))
+    form = g.pick(("json", "re", "getaddresses"))
     number = len(words)
     match form:
         case "json":
@@ -104,13 +104,6 @@ def parsed(g: Gen) -> Value:
             return made(f"json.loads('[{inner}]')", Kind.LIST, number)
         case "re":
             return made(f're.findall(r"[\\w.]+@[\\w.]+", "{text}")', Kind.LIST, number)
-        case "csv":
-            return made(f'next(csv.reader(["{",".join(words)}"]))', Kind.LIST, number)
-        case "ini":
-            name = g.name("config", "settings")
-            g.emit(f"{name} = configparser.ConfigParser()")
-            g.emit(f'{name}.read_string("[mail]\\nto = {text}\\n")')
-            return made(f'{name}["mail"]["to"].split(", ")', Kind.LIST, number)
     return made(f'email.utils.getaddresses(["{text}"])', Kind.LIST, number, Item.PAIR)
 
 
@@ -283,20 +276,6 @@ def objects(g: Gen) -> Value:
     words = quotes(g, size(g))
     inner = [f'{cls}("N{index}", {word})' for index, word in enumerate(words)]
     return made(bracketed(Kind.LIST, inner), Kind.LIST, len(words), Item.OBJECT)
-
-
-@source(0.7)
-def queued(g: Gen) -> Value:
-    """A queue that is filled and emptied."""
-    words = quotes(g, size(g))
-    name, out = g.name("jobs", "waiting"), g.name("taken", "got")
-    g.emit(f"{name} = queue.Queue()")
-    for word in words:
-        g.emit(f"{name}.put({word})")
-    g.emit(f"{out} = []")
-    with g.suite(f"while not {name}.empty():"):
-        g.emit(f"{out}.append({name}.get())")
-    return made(out, Kind.LIST, len(words))
 
 
 @source(1)

@@ -15,6 +15,7 @@ from cclint.analysis.operators import number
 from cclint.analysis.rope import Hole, Text, constant, plain, text
 from cclint.analysis.runs import tail
 from cclint.analysis.value import (
+    NOTHING,
     NUMBER,
     STRING,
     TRUE,
@@ -212,7 +213,10 @@ def join(call: Invocation) -> Value:
     separator = own.constant
     spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
     made = []
-    for one in alternatives(value):
+    options = alternatives(value)
+    for one in options:
+        if one == NOTHING and len(options) > 1:
+            continue  # this raises
         runs = call.core.iterate(one, call.node)
         inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
         trail = call.core.hop(
