@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.builtins.texts import plain
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.facts import Medium, Sending
 from cclint.analysis.frozen import frozen
 from cclint.analysis.recipients import recipients
+from cclint.analysis.rope import plain
 from cclint.analysis.rendering import Rendering
 from cclint.analysis.sending import PendingField, of_text, take_down
 from cclint.analysis.trail import Trail
