@@ -16,7 +16,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first program's number")
     parser.add_argument("--count", type=int, default=1000, help="how many programs")
     parser.add_argument("--minutes", type=float, default=0, help="stop after that time")
-    parser.add_argument("--shrink", type=int, default=300, metavar="N", help="programs to try in shrinking one that fails; 0: leave it whole")
+    parser.add_argument(
+        "--shrink",
+        type=int,
+        default=300,
+        metavar="N",
+        help="programs to try in shrinking one that fails; 0: leave it whole",
+    )
     parser.add_argument("--keep", type=Path, help="a folder to write the programs that fail to")
     parser.add_argument("--most", type=int, default=1000, help="stop after so many failures")
     options = parser.parse_args()

@@ -63,7 +63,11 @@ def compare(prediction: Prediction, runs: Sequence[Run], program: Program) -> li
             if not alarms:
                 note(Kind.MISSED, role, f"{shown} were shown, sent at {at(delivery)}")
             elif not any(accounts(alarm, run, delivery) for alarm in alarms):
-                note(Kind.MISPLACED, role, f"{shown} were written at {written(delivery, role)}, not {'; '.join(map(str, alarms))}")
+                note(
+                    Kind.MISPLACED,
+                    role,
+                    f"{shown} were written at {written(delivery, role)}, not {'; '.join(map(str, alarms))}",
+                )
             elif program.closed and not any(alarm.least <= len(delivery.shown[role]) <= alarm.most for alarm in alarms):
                 note(Kind.COUNT, role, f"{shown} were shown, not {'; '.join(map(str, alarms))}")
     for alarm in prediction.alarms:

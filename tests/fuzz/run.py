@@ -57,7 +57,11 @@ def shrunk(outcome: Outcome, oracle: Oracle, *, budget: int = 600) -> Program:
 
     def holds(program: Program) -> bool:
         got = examine(program, oracle)
-        return not got.invalid and got.failures <= outcome.failures and any(one.kind is first.kind and one.role == first.role for one in got.differences)
+        return (
+            not got.invalid
+            and got.failures <= outcome.failures
+            and any(one.kind is first.kind and one.role == first.role for one in got.differences)
+        )
 
     return shrink(outcome.program, holds, budget=budget)
 

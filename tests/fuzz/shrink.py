@@ -78,7 +78,12 @@ def smaller_trees(tree: ast.Module, *, closed: bool) -> Iterator[ast.Module]:
     addresses come from outside, expressions are replaced by their operands, but not by what they are looked up in.
     """
     source = ast.dump(tree)
-    statements = [(node, field) for node in ast.walk(tree) for field in ("body", "orelse", "handlers", "finalbody") if isinstance(getattr(node, field, None), list)]
+    statements = [
+        (node, field)
+        for node in ast.walk(tree)
+        for field in ("body", "orelse", "handlers", "finalbody")
+        if isinstance(getattr(node, field, None), list)
+    ]
     for number, (node, field) in enumerate(statements):
         block = getattr(node, field)
         width = len(block)
@@ -88,7 +93,12 @@ def smaller_trees(tree: ast.Module, *, closed: bool) -> Iterator[ast.Module]:
                     yield copied
             width //= 2
         for index, statement in enumerate(block):
-            if inner := [one for name in ("body", "orelse") if isinstance(statement, (ast.If, ast.For, ast.While, ast.With, ast.Try)) for one in getattr(statement, name, [])]:
+            if inner := [
+                one
+                for name in ("body", "orelse")
+                if isinstance(statement, (ast.If, ast.For, ast.While, ast.With, ast.Try))
+                for one in getattr(statement, name, [])
+            ]:
                 if copied := edited(tree, number, field, slice(index, index + 1), inner):
                     yield copied
     total = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
@@ -108,7 +118,12 @@ def fresh(tree: ast.Module) -> ast.Module:
 def edited(tree: ast.Module, number: int, field: str, where: slice, new: list[ast.stmt] | None) -> ast.Module | None:
     """A copy of a tree, with some statements of one block replaced."""
     copied = fresh(tree)
-    blocks = [node for node in ast.walk(copied) for name in ("body", "orelse", "handlers", "finalbody") if isinstance(getattr(node, name, None), list)]
+    blocks = [
+        node
+        for node in ast.walk(copied)
+        for name in ("body", "orelse", "handlers", "finalbody")
+        if isinstance(getattr(node, name, None), list)
+    ]
     if number >= len(blocks):
         return None
     block = getattr(blocks[number], field, None)
@@ -155,7 +170,11 @@ def parts_of(node: ast.expr, *, closed: bool) -> Iterator[ast.expr]:
         case ast.List() | ast.Tuple() | ast.Set() if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
             for index in range(min(len(node.elts), 3)):
                 shorter = [one for place, one in enumerate(node.elts) if place != index]
-                yield type(node)(elts=shorter, ctx=ast.Load()) if not isinstance(node, ast.Set) else ast.Set(elts=shorter or [ast.Constant(1)])
+                yield (
+                    type(node)(elts=shorter, ctx=ast.Load())
+                    if not isinstance(node, ast.Set)
+                    else ast.Set(elts=shorter or [ast.Constant(1)])
+                )
         case ast.Dict() if len(node.keys) > 1:
             yield ast.Dict(keys=node.keys[:1], values=node.values[:1])
             yield ast.Dict(keys=node.keys[1:], values=node.values[1:])

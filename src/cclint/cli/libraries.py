@@ -118,8 +118,9 @@ def as_markdown(libraries: Sequence[Library]) -> str:
         "| library | releases | |",
         "|---|---|---|",
     ]
-    for one in libraries:
-        lines.append(f"| [{one.name}](#{one.name}) | {', '.join(map(str, one.distributions))} | {one.title} |")
+    lines.extend(
+        f"| [{one.name}](#{one.name}) | {', '.join(map(str, one.distributions))} | {one.title} |" for one in libraries
+    )
     for one in libraries:
         lines += ["", f"## {one.name}", "", f"{one.title}. {one.text}".rstrip()]
         lines += ["", f"<{one.link}>"] if one.link else []

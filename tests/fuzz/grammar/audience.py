@@ -120,4 +120,17 @@ def element(g: Gen, value: Value) -> tuple[str, Callable[[str], str]]:
     return v, lambda _: expr
 
 
-__all__ = ["COLLECTIONS", "EXTRACT", "alternative", "carried", "element", "firm", "joined", "people", "rows", "single", "step", "varied"]
+__all__ = [
+    "COLLECTIONS",
+    "EXTRACT",
+    "alternative",
+    "carried",
+    "element",
+    "firm",
+    "joined",
+    "people",
+    "rows",
+    "single",
+    "step",
+    "varied",
+]

@@ -49,7 +49,15 @@ def returned(g: Gen, value: Value) -> Value:
             body = [f"return {parameter}[0]"]
         case "double star":
             head = f"def {name}(**{parameter}):"
-            body = [g.pick((f'return {parameter}["to"]', f'return {parameter}.get("to")', f'return {parameter}.pop("to", None)'))]
+            body = [
+                g.pick(
+                    (
+                        f'return {parameter}["to"]',
+                        f'return {parameter}.get("to")',
+                        f'return {parameter}.pop("to", None)',
+                    )
+                )
+            ]
             call = f"(to={value.expr})"
         case "tuple":
             body = [f'return {parameter}, "subject"']
@@ -98,31 +106,75 @@ def held_by_object(g: Gen, value: Value) -> Value:
                 g.emit("@dataclasses.dataclass", f"class {name}:", "    to: object", '    subject: str = "news"')
                 made = g.pick((made, f"(to={value.expr})"))
             case "post init":
-                g.emit("@dataclasses.dataclass", f"class {name}:", "    given: object", "    to: object = None", "", "    def __post_init__(self):", "        self.to = self.given")
+                g.emit(
+                    "@dataclasses.dataclass",
+                    f"class {name}:",
+                    "    given: object",
+                    "    to: object = None",
+                    "",
+                    "    def __post_init__(self):",
+                    "        self.to = self.given",
+                )
             case "named tuple":
-                g.emit(f'{name} = collections.namedtuple("{name}", "to subject")' if g.chance(0.5) else f"class {name}(typing.NamedTuple):")
+                g.emit(
+                    f'{name} = collections.namedtuple("{name}", "to subject")'
+                    if g.chance(0.5)
+                    else f"class {name}(typing.NamedTuple):"
+                )
                 if g.scope.lines[-1].endswith(":"):
                     g.emit("    to: object", '    subject: str = "news"')
                     after = g.pick((".to", "[0]"))
                 else:
                     made = f'({value.expr}, "news")'
             case "property":
-                g.emit(f"class {name}:", "    def __init__(self, to):", "        self._to = to", "", "    @property", "    def to(self):", "        return self._to")
+                g.emit(
+                    f"class {name}:",
+                    "    def __init__(self, to):",
+                    "        self._to = to",
+                    "",
+                    "    @property",
+                    "    def to(self):",
+                    "        return self._to",
+                )
             case "method":
                 g.emit(f"class {name}:", *init, "", "    def get_to(self):", "        return self.to")
                 after = ".get_to()"
             case "setter":
-                g.emit(f"class {name}:", "    to = None", "", "    def set_to(self, to):", "        self.to = to", "        return self")
+                g.emit(
+                    f"class {name}:",
+                    "    to = None",
+                    "",
+                    "    def set_to(self, to):",
+                    "        self.to = to",
+                    "        return self",
+                )
                 made, after = "()", f".set_to({value.expr}).to"
             case "builder":
-                g.emit(f"class {name}:", "    def __init__(self):", "        self.parts = {}", "", "    def put(self, key, item):", "        self.parts[key] = item", "        return self")
+                g.emit(
+                    f"class {name}:",
+                    "    def __init__(self):",
+                    "        self.parts = {}",
+                    "",
+                    "    def put(self, key, item):",
+                    "        self.parts[key] = item",
+                    "        return self",
+                )
                 made, after = "()", f'.put("to", {value.expr}).parts["to"]'
             case "inherited":
                 base = g.name("Base", "Root")
                 g.emit(f"class {base}:", *init, "", "", f"class {name}({base}):", "    pass")
             case "super":
                 base = g.name("Base", "Root")
-                g.emit(f"class {base}:", *init, "", "", f"class {name}({base}):", "    def __init__(self, to, subject='news'):", "        super().__init__(to)", "        self.subject = subject")
+                g.emit(
+                    f"class {base}:",
+                    *init,
+                    "",
+                    "",
+                    f"class {name}({base}):",
+                    "    def __init__(self, to, subject='news'):",
+                    "        super().__init__(to)",
+                    "        self.subject = subject",
+                )
             case "override":
                 base = g.name("Base", "Root")
                 g.emit(f"class {base}:", *init, "", "    def everyone(self):", f'        return "{g.address()}"', "", "    def chosen(self):", "        return self.everyone()", "", "",
@@ -131,7 +183,13 @@ def held_by_object(g: Gen, value: Value) -> Value:
             case "slots":
                 g.emit(f"class {name}:", '    __slots__ = ("to",)', "", *init)
             case "class attribute":
-                g.emit(f"class {name}:", "    shared = {}", "", "    def __init__(self, to):", '        self.shared["to"] = to')
+                g.emit(
+                    f"class {name}:",
+                    "    shared = {}",
+                    "",
+                    "    def __init__(self, to):",
+                    '        self.shared["to"] = to',
+                )
                 after = '.shared["to"]'
             case "call":
                 g.emit(f"class {name}:", *init, "", "    def __call__(self):", "        return self.to")
@@ -139,16 +197,33 @@ def held_by_object(g: Gen, value: Value) -> Value:
             case "getattr":
                 g.emit(f"class {name}:", "    def __init__(self, to):", '        setattr(self, "to", to)')
             case "classmethod":
-                g.emit(f"class {name}:", *init, "", "    @classmethod", "    def of(cls, to):", "        return cls(to)")
+                g.emit(
+                    f"class {name}:", *init, "", "    @classmethod", "    def of(cls, to):", "        return cls(to)"
+                )
                 made = f".of({value.expr})"
             case "static":
                 g.emit(f"class {name}:", "    @staticmethod", "    def same(to):", "        return to")
                 made, after = "", f".same({value.expr})"
             case "private":
-                g.emit(f"class {name}:", "    def __init__(self, to):", "        self.__to = to", "", "    def show(self):", "        return self.__to")
+                g.emit(
+                    f"class {name}:",
+                    "    def __init__(self, to):",
+                    "        self.__to = to",
+                    "",
+                    "    def show(self):",
+                    "        return self.__to",
+                )
                 after = ".show()"
             case "vars":
-                g.emit(f"class {name}:", "    def __init__(self, **fields):", "        self.__dict__.update(fields)" if g.chance(0.5) else "        for key, item in fields.items():\n            setattr(self, key, item)".split("\n")[0])
+                g.emit(
+                    f"class {name}:",
+                    "    def __init__(self, **fields):",
+                    "        self.__dict__.update(fields)"
+                    if g.chance(0.5)
+                    else "        for key, item in fields.items():\n            setattr(self, key, item)".split("\n")[
+                        0
+                    ],
+                )
                 if g.scope.lines[-1].endswith(":"):
                     g.emit("            setattr(self, key, item)")
                 made = f"(to={value.expr})"
@@ -172,14 +247,40 @@ def held_by_object(g: Gen, value: Value) -> Value:
 def in_container(g: Gen, value: Value) -> Value:
     """Put into a dictionary or list, and taken out again by statements."""
     name = g.name("fields", "settings", "options", "store")
-    form = g.pick(("item", "update", "setdefault", "items loop", "append", "nested", "global", "zip", "destructure", "swap", "loop", "pop", "match", "enumerate"))
+    form = g.pick(
+        (
+            "item",
+            "update",
+            "setdefault",
+            "items loop",
+            "append",
+            "nested",
+            "global",
+            "zip",
+            "destructure",
+            "swap",
+            "loop",
+            "pop",
+            "match",
+            "enumerate",
+        )
+    )
     g.tag(f"container {form}")
     match form:
         case "item":
             g.emit(f"{name} = {{}}", f'{name}["to"] = {value.expr}')
             return value.to(f'{name}["to"]')
         case "update":
-            g.emit(f'{name} = {{"to": None}}', g.pick((f"{name}.update(to={value.expr})", f'{name}.update({{"to": {value.expr}}})', f'{name} |= {{"to": {value.expr}}}')))
+            g.emit(
+                f'{name} = {{"to": None}}',
+                g.pick(
+                    (
+                        f"{name}.update(to={value.expr})",
+                        f'{name}.update({{"to": {value.expr}}})',
+                        f'{name} |= {{"to": {value.expr}}}',
+                    )
+                ),
+            )
             return value.to(f'{name}["to"]')
         case "setdefault":
             g.emit(f"{name} = {{}}", f'{name}.setdefault("to", {value.expr})')
@@ -202,7 +303,15 @@ def in_container(g: Gen, value: Value) -> Value:
             return value.to(f'{name}["to"]')
         case "destructure":
             one, two = g.name("wanted", "taken"), g.name("subject", "title")
-            g.emit(g.pick((f'{one}, {two} = {value.expr}, "news"', f'({one}, {two}), _ = ({value.expr}, "news"), 0', f'[{two}, {one}] = ["news", {value.expr}]')))
+            g.emit(
+                g.pick(
+                    (
+                        f'{one}, {two} = {value.expr}, "news"',
+                        f'({one}, {two}), _ = ({value.expr}, "news"), 0',
+                        f'[{two}, {one}] = ["news", {value.expr}]',
+                    )
+                )
+            )
             return value.to(one)
         case "swap":
             one, two = g.name("left", "a"), g.name("right", "b")
@@ -236,7 +345,20 @@ def in_container(g: Gen, value: Value) -> Value:
 @CARRY.add(1, HELD)
 def by_closure(g: Gen, value: Value) -> Value:
     """A function that was made with the value in it."""
-    form = g.pick(("factory", "lambda", "partial", "nonlocal", "generator", "global", "callback", "context manager", "map", "bound"))
+    form = g.pick(
+        (
+            "factory",
+            "lambda",
+            "partial",
+            "nonlocal",
+            "generator",
+            "global",
+            "callback",
+            "context manager",
+            "map",
+            "bound",
+        )
+    )
     g.tag(f"closure {form}")
     module = g.below()
     name = g.name("make", "keeper", "source")
@@ -252,10 +374,19 @@ def by_closure(g: Gen, value: Value) -> Value:
         case "partial":
             with g.function(f"def {name}(subject, to):", module=module):
                 g.emit("return to")
-            return value.to(g.pick((f'functools.partial({g.reference(module, name)}, "news")({value.expr})', f'functools.partial({g.reference(module, name)}, to={value.expr})("news")')))
+            return value.to(
+                g.pick(
+                    (
+                        f'functools.partial({g.reference(module, name)}, "news")({value.expr})',
+                        f'functools.partial({g.reference(module, name)}, to={value.expr})("news")',
+                    )
+                )
+            )
         case "nonlocal":
             with g.function(f"def {name}(to):", module=module):
-                g.emit("kept = None", "", "def put():", "    nonlocal kept", "    kept = to", "", "put()", "return kept")
+                g.emit(
+                    "kept = None", "", "def put():", "    nonlocal kept", "    kept = to", "", "put()", "return kept"
+                )
             return value.to(f"{g.reference(module, name)}({value.expr})")
         case "generator":
             with g.function(f"def {name}(to):", module=module):
@@ -285,6 +416,10 @@ def by_closure(g: Gen, value: Value) -> Value:
             return value.to(held)
         case "bound":
             held = g.name("box", "jar")
-            g.emit(f"{held} = {{}}", f"{name} = {held}.__setitem__" if g.chance(0.3) else f"{name} = {held}.setdefault", f'{name}("to", {value.expr})')
+            g.emit(
+                f"{held} = {{}}",
+                f"{name} = {held}.__setitem__" if g.chance(0.3) else f"{name} = {held}.setdefault",
+                f'{name}("to", {value.expr})',
+            )
             return value.to(f'{held}["to"]')
     return value.to(f"next(map(lambda given: given, [{value.expr}]))")

@@ -17,7 +17,10 @@ def first(limit: int) -> Size:
 
 
 def less(number: int) -> Size:
-    return lambda value: (max(value.least - number, 0), value.most if value.most == MANY else max(value.most - number, 0))
+    return lambda value: (
+        max(value.least - number, 0),
+        value.most if value.most == MANY else max(value.most - number, 0),
+    )
 
 
 def more(number: int) -> Size:
@@ -69,8 +72,20 @@ for kind in (LIST, TUPLE):
     t("{x}[-2:]", 1, (kind,), kind, first(2))
     t("{x}[0:1]", 0.7, (kind,), kind, first(1))
     t("{x}[1:2]", 0.7, (kind,), kind, lambda value: (min(max(value.least - 1, 0), 1), 1))
-    t("{x}[::2]", 0.7, (kind,), kind, lambda value: ((value.least + 1) // 2, value.most if value.most == MANY else (value.most + 1) // 2))
-    t("{x}[1::2]", 0.5, (kind,), kind, lambda value: (value.least // 2, value.most if value.most == MANY else value.most // 2))
+    t(
+        "{x}[::2]",
+        0.7,
+        (kind,),
+        kind,
+        lambda value: ((value.least + 1) // 2, value.most if value.most == MANY else (value.most + 1) // 2),
+    )
+    t(
+        "{x}[1::2]",
+        0.5,
+        (kind,),
+        kind,
+        lambda value: (value.least // 2, value.most if value.most == MANY else value.most // 2),
+    )
 t("list(itertools.islice({x}, 1))", 1, COLLECTIONS, LIST, first(1))
 t("itertools.islice({x}, 2)", 1, COLLECTIONS, ITERATOR, first(2))
 t("list(itertools.islice({x}, 1, None))", 0.7, COLLECTIONS, LIST, less(1))
@@ -78,22 +93,40 @@ t("sorted({x})[:1]", 1.5, COLLECTIONS, LIST, first(1))
 t("sorted({x})[:2]", 1, COLLECTIONS, LIST, first(2))
 t("list({x})[:1]", 1.5, COLLECTIONS, LIST, first(1))
 t("[{v} for {v}, _ in zip({x}, range(1))]", 0.7, COLLECTIONS, LIST, first(1))
-t("[{v} for index, {v} in enumerate({x}) if index < 1]", 0.7, COLLECTIONS, LIST, lambda value: (min(value.least, 1), value.most))
-t("[{v} for {v} in {x} if {v}.startswith(\"ann\")]", 1.5, COLLECTIONS, LIST, perhaps)
-t("[{v} for {v} in {x} if not {v}.startswith(\"ann\")]", 1, COLLECTIONS, LIST, perhaps)
-t("[{v} for {v} in {x} if {v}.endswith(\".example\")]", 1, COLLECTIONS, LIST, perhaps)
-t("{{v} for {v} in {x} if re.match(r\"[a-d]\", {v})}", 0.7, COLLECTIONS, SET, perhaps)
-t("list(filter(lambda {v}: {v}.startswith(\"ann\"), {x}))", 0.7, COLLECTIONS, LIST, perhaps)
+t(
+    "[{v} for index, {v} in enumerate({x}) if index < 1]",
+    0.7,
+    COLLECTIONS,
+    LIST,
+    lambda value: (min(value.least, 1), value.most),
+)
+t('[{v} for {v} in {x} if {v}.startswith("ann")]', 1.5, COLLECTIONS, LIST, perhaps)
+t('[{v} for {v} in {x} if not {v}.startswith("ann")]', 1, COLLECTIONS, LIST, perhaps)
+t('[{v} for {v} in {x} if {v}.endswith(".example")]', 1, COLLECTIONS, LIST, perhaps)
+t('{{v} for {v} in {x} if re.match(r"[a-d]", {v})}', 0.7, COLLECTIONS, SET, perhaps)
+t('list(filter(lambda {v}: {v}.startswith("ann"), {x}))', 0.7, COLLECTIONS, LIST, perhaps)
 t("[{v} for {v} in {x} if {v} != {a}]", 1, COLLECTIONS, LIST)
 t("[{v} for {v} in {x} if {v} not in ({a}, {a})]", 0.7, COLLECTIONS, LIST)
-t("[{v} for {v} in {x} if {v}.partition(\"@\")[2] == \"lit.example\"]", 0.7, COLLECTIONS, LIST, perhaps)
+t('[{v} for {v} in {x} if {v}.partition("@")[2] == "lit.example"]', 0.7, COLLECTIONS, LIST, perhaps)
 t("heapq.nsmallest(1, {x})", 0.4, COLLECTIONS, LIST, first(1))
-t("list(itertools.filterfalse(lambda {v}: {v}.startswith(\"zoe\"), {x}))", 0.5, COLLECTIONS, LIST, perhaps)
+t('list(itertools.filterfalse(lambda {v}: {v}.startswith("zoe"), {x}))', 0.5, COLLECTIONS, LIST, perhaps)
 t("list(itertools.compress({x}, [1]))", 0.4, COLLECTIONS, LIST, first(1))
 t("random.sample(sorted({x}), k=1)", 0.5, COLLECTIONS, LIST, lambda value: (1, 1), lambda g, value: value.least > 0)
-t("{{v}.partition(\"@\")[2]: {v} for {v} in {x}}.values()", 0.7, COLLECTIONS, Kind.VIEW, lambda value: (min(value.least, 1), value.most))
-t("{\"to\": {v} for {v} in {x}}.values()", 0.5, COLLECTIONS, Kind.VIEW, first(1))
-t("[next(group) for _, group in itertools.groupby({x}, key=lambda {v}: {v}[0])]", 0.3, COLLECTIONS, LIST, lambda value: (min(value.least, 1), value.most))
+t(
+    '{{v}.partition("@")[2]: {v} for {v} in {x}}.values()',
+    0.7,
+    COLLECTIONS,
+    Kind.VIEW,
+    lambda value: (min(value.least, 1), value.most),
+)
+t('{"to": {v} for {v} in {x}}.values()', 0.5, COLLECTIONS, Kind.VIEW, first(1))
+t(
+    "[next(group) for _, group in itertools.groupby({x}, key=lambda {v}: {v}[0])]",
+    0.3,
+    COLLECTIONS,
+    LIST,
+    lambda value: (min(value.least, 1), value.most),
+)
 t("random.choices(sorted({x}), k=1)", 0.3, COLLECTIONS, LIST, lambda value: (1, 1), lambda g, value: value.least > 0)
 
 # More
@@ -128,8 +161,29 @@ def loop(g: Gen, value: Value) -> Value:
     out, v = g.name("found", "chosen", "kept"), g.name("one", "each", "who")
     kind = g.pick((LIST, LIST, SET))
     g.emit(f"{out} = []" if kind is LIST else f"{out} = set()")
-    add = g.pick((f"{out}.append({v})", f"{out} += [{v}]", f"{out} = {out} + [{v}]", f"{out}.extend([{v}])", f"{out}.insert(0, {v})") if kind is LIST else (f"{out}.add({v})", f"{out} |= {{{v}}}", f"{out}.update([{v}])"))
-    form = g.weighted(((3, "plain"), (2, "if"), (2, "continue"), (1, "break"), (1, "break after"), (1, "seen"), (1, "try"), (1, "limit")))
+    add = g.pick(
+        (
+            f"{out}.append({v})",
+            f"{out} += [{v}]",
+            f"{out} = {out} + [{v}]",
+            f"{out}.extend([{v}])",
+            f"{out}.insert(0, {v})",
+        )
+        if kind is LIST
+        else (f"{out}.add({v})", f"{out} |= {{{v}}}", f"{out}.update([{v}])")
+    )
+    form = g.weighted(
+        (
+            (3, "plain"),
+            (2, "if"),
+            (2, "continue"),
+            (1, "break"),
+            (1, "break after"),
+            (1, "seen"),
+            (1, "try"),
+            (1, "limit"),
+        )
+    )
     g.tag(f"loop {form}")
     least, most = value.least, value.most
     with g.suite(f"for {v} in {value.expr}:", loop=True):
@@ -157,7 +211,7 @@ def loop(g: Gen, value: Value) -> Value:
                     g.emit(add)
             case "try":
                 with g.suite("try:"):
-                    g.emit(f'{v} = {v}.split()[0]')
+                    g.emit(f"{v} = {v}.split()[0]")
                 with g.suite("except IndexError:"):
                     g.emit("continue")
                 g.emit(add)
@@ -171,7 +225,17 @@ def loop(g: Gen, value: Value) -> Value:
 
 
 def condition(g: Gen, v: str) -> str:
-    return g.pick((f'"@" in {v}', v, f'{v}.startswith("ann")', f'{v}.endswith(".example")', f"{v} != {g.quoted()}", f"len({v}) > 3", f're.search("@", {v})'))
+    return g.pick(
+        (
+            f'"@" in {v}',
+            v,
+            f'{v}.startswith("ann")',
+            f'{v}.endswith(".example")',
+            f"{v} != {g.quoted()}",
+            f"len({v}) > 3",
+            f're.search("@", {v})',
+        )
+    )
 
 
 @TABLE.add(2, COLLECTIONS)
@@ -179,7 +243,9 @@ def method(g: Gen, value: Value) -> Value:
     """A list or set that is changed in place."""
     if g.chance(0.3):
         held = named(g, value, SET)
-        form, change = g.pick((("add", 1), ("update", 2), ("discard", 0), ("|=", 1), ("-=", 0), ("difference_update", 0)))
+        form, change = g.pick(
+            (("add", 1), ("update", 2), ("discard", 0), ("|=", 1), ("-=", 0), ("difference_update", 0))
+        )
         if form in ("|=", "-="):
             g.emit(f"{held.expr} {form} {{{g.quoted()}}}")
         else:
@@ -193,7 +259,14 @@ def method(g: Gen, value: Value) -> Value:
              (f"{x} += []", more(0)), (f"{x}[len({x}):] = [{g.quoted()}]", more(1)), (f"del {x}[1:]", first(1)), (f"{x}[1:] = []", first(1)), (f"del {x}[2:]", first(2)),
              (f"{x}[:] = {x}[:1]", first(1)), (f"{x}[:] = [one for one in {x} if one]", more(0))]  # fmt: skip
     if value.least > 0:
-        forms += [(f"{x}.pop()", less(1)), (f"{x}.pop(0)", less(1)), (f"del {x}[0]", less(1)), (f"{x}.remove({x}[0])", less(1)), (f"{x}[0] = {g.quoted()}", more(0)), (f"{x}.remove(min({x}))", less(1))]
+        forms += [
+            (f"{x}.pop()", less(1)),
+            (f"{x}.pop(0)", less(1)),
+            (f"del {x}[0]", less(1)),
+            (f"{x}.remove({x}[0])", less(1)),
+            (f"{x}[0] = {g.quoted()}", more(0)),
+            (f"{x}.remove(min({x}))", less(1)),
+        ]
     line, size = g.pick(forms)
     g.tag(f"method {line.replace(x, 'x').split('(')[0]}")
     g.emit(line)
@@ -212,7 +285,15 @@ def starred(g: Gen, value: Value) -> Value:
         g.emit(f"*{rest}, {head} = {value.expr}")
         least, most = less(1)(value)
     else:
-        g.emit(g.pick((f"{head}, *{rest} = {value.expr}", f"({head}, *{rest}) = {value.expr}", f"[{head}, *{rest}] = {value.expr}")))
+        g.emit(
+            g.pick(
+                (
+                    f"{head}, *{rest} = {value.expr}",
+                    f"({head}, *{rest}) = {value.expr}",
+                    f"[{head}, *{rest}] = {value.expr}",
+                )
+            )
+        )
         least, most = less(1)(value)
     if g.chance(0.3):
         return value.to(f"[{head}]", LIST, least=1, most=1)
@@ -275,9 +356,13 @@ def conditional(g: Gen, value: Value) -> Value:
     other = g.pick((f"[{g.quoted()}]", f"{held.expr}[:1]", f"{held.expr} + [{g.quoted()}]"))
     match form:
         case "expression":
-            return g.hold(held.to(f"{held.expr} if {condition} else {other}", LIST, least=min(held.least, 1)), "people", "chosen")
+            return g.hold(
+                held.to(f"{held.expr} if {condition} else {other}", LIST, least=min(held.least, 1)), "people", "chosen"
+            )
         case "and or":
-            return g.hold(held.to(f"{condition} and {held.expr} or {other}", LIST, least=min(held.least, 1)), "people", "chosen")
+            return g.hold(
+                held.to(f"{condition} and {held.expr} or {other}", LIST, least=min(held.least, 1)), "people", "chosen"
+            )
     with g.suite(f"if {condition}:"):
         g.emit(f"{held.expr} = {other}")
     return held.to(held.expr, least=min(held.least, 1), most=MANY if held.most == MANY else max(held.most + 1, 1))
@@ -293,7 +378,9 @@ def dead(g: Gen, value: Value) -> Value:
         g.emit(f"{name} = {test}")
         test = name
     with g.suite(f"if {test}:"):
-        g.emit(g.pick((f"{held.expr}.extend([{g.quoted()}, {g.quoted()}])", f"{held.expr} = {held.expr} + [{g.quoted()}]")))
+        g.emit(
+            g.pick((f"{held.expr}.extend([{g.quoted()}, {g.quoted()}])", f"{held.expr} = {held.expr} + [{g.quoted()}]"))
+        )
     return held
 
 
@@ -324,7 +411,9 @@ def windowed(g: Gen, value: Value) -> Value:
 def sized_choice(g: Gen, value: Value) -> Value:
     """A dictionary from names that are made up on the spot, and back."""
     v = g.name("one", "each")
-    return value.to(filled(g, f"list({{f\"n{{i}}\": {v} for i, {v} in enumerate({value.expr})}}.values())"), LIST, item=Item.ADDRESS)
+    return value.to(
+        filled(g, f'list({{f"n{{i}}": {v} for i, {v} in enumerate({value.expr})}}.values())'), LIST, item=Item.ADDRESS
+    )
 
 
 @TABLE.add(0.7, COLLECTIONS)
@@ -342,7 +431,12 @@ def recursive(g: Gen, value: Value) -> Value:
                 with g.suite("else:"):
                     g.emit("out.append(x)")
             g.emit("return out")
-        return value.to(f"{g.reference(module, name)}([[{value.expr}], []])" if value.kind is LIST else f"{g.reference(module, name)}([list({value.expr})])", LIST)
+        return value.to(
+            f"{g.reference(module, name)}([[{value.expr}], []])"
+            if value.kind is LIST
+            else f"{g.reference(module, name)}([list({value.expr})])",
+            LIST,
+        )
     if form == "head":
         with g.function(f"def {name}({xs}):", module=module):
             with g.suite(f"if not {xs}:"):

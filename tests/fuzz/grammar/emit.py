@@ -23,7 +23,9 @@ LIBRARIES = (
     "types", "typing",
 )  # fmt: skip
 LIBRARY = re.compile(
-    r"(?<![\w.\"'])(?<!\w@)(" + "|".join(re.escape(name) for name in sorted(LIBRARIES, key=len, reverse=True)) + r")\.([A-Za-z_]\w*)"
+    r"(?<![\w.\"'])(?<!\w@)("
+    + "|".join(re.escape(name) for name in sorted(LIBRARIES, key=len, reverse=True))
+    + r")\.([A-Za-z_]\w*)"
 )
 WHOLE = {"os", "sys", "re", "json", "copy", "email", "email.policy", "asyncio", "random", "types"}
 """Modules that people import whole."""
@@ -79,7 +81,9 @@ class Emitter:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.features: dict[str, None] = {}
-        self.layers = self.pick((("main",), ("main", "helpers"), ("main", "mailer", "people"), ("main", "lib/mail", "lib/data")))
+        self.layers = self.pick(
+            (("main",), ("main", "helpers"), ("main", "mailer", "people"), ("main", "lib/mail", "lib/data"))
+        )
         self.modules = {layer: Module() for layer in self.layers}
         self.scope = Scope("main", self.modules["main"].body)
         self.counters: dict[str, int] = {}
@@ -140,7 +144,11 @@ class Emitter:
         self.scope = target
         self.emit(*headers)
         self.scope = replace(
-            target, depth=target.depth + 1, function=True, loop=False, running=target.running if running is None else running
+            target,
+            depth=target.depth + 1,
+            function=True,
+            loop=False,
+            running=target.running if running is None else running,
         )
         before = len(target.lines)
         try:
@@ -176,7 +184,9 @@ class Emitter:
     def captured(self, write: Callable[[], T], *, function: bool = False) -> tuple[T, list[str]]:
         """What something writes, at no indentation, kept back."""
         outer = self.scope
-        self.scope = replace(outer, lines=[], depth=0, function=function or outer.function, loop=outer.loop and not function)
+        self.scope = replace(
+            outer, lines=[], depth=0, function=function or outer.function, loop=outer.loop and not function
+        )
         try:
             result = write()
             return result, self.scope.lines
@@ -208,7 +218,23 @@ class Emitter:
         if whole in imports or module in WHOLE or self.chance(0.4):
             imports[whole] = None
             return f"{module}.{name}"
-        if name in ("open", "copy", "header", "message", "path", "policy", "run", "sleep", "time", "filter", "sub", "repeat", "count", "chain", "compress"):
+        if name in (
+            "open",
+            "copy",
+            "header",
+            "message",
+            "path",
+            "policy",
+            "run",
+            "sleep",
+            "time",
+            "filter",
+            "sub",
+            "repeat",
+            "count",
+            "chain",
+            "compress",
+        ):
             imports[whole] = None
             return f"{module}.{name}"
         imports[single] = None
@@ -262,7 +288,11 @@ class Emitter:
 
     def files(self) -> dict[str, str]:
         """The finished modules."""
-        used = {name: module for name, module in self.modules.items() if name == "main" or module.definitions or module.imports}
+        used = {
+            name: module
+            for name, module in self.modules.items()
+            if name == "main" or module.definitions or module.imports
+        }
         packages = {name.rpartition("/")[0] for name in used if "/" in name}
         texts = {f"{name}.py": module.text() for name, module in used.items()}
         for package in packages:

@@ -75,7 +75,11 @@ def loop(g: Gen, value: Value) -> Value:
         if condition and g.chance(0.5):
             with g.suite(f"if not ({condition}):"):
                 g.emit("continue")
-        adding = f"{out}.append({access(g, value.item, v)})" if kind is Kind.LIST else f"{out}.add({access(g, value.item, v)})"
+        adding = (
+            f"{out}.append({access(g, value.item, v)})"
+            if kind is Kind.LIST
+            else f"{out}.add({access(g, value.item, v)})"
+        )
         if condition and "continue" not in g.scope.lines[-1]:
             with g.suite(f"if {condition}:"):
                 g.emit(adding)
@@ -98,7 +102,13 @@ def mapped(g: Gen, value: Value) -> Value:
 @TABLE.add(2, ROWS, is_two)
 def unpacked(g: Gen, value: Value) -> Value:
     name, v = g.name("name", "label", "_"), g.name("email", "mail", "found")
-    return sized(value, g.pick(("[{v} for {n}, {v} in {x}]", "{{{v} for {n}, {v} in {x}}}", "[{v} for ({n}, {v}) in {x} if {v}]")).format(v=v, n=name, x=value.expr), Kind.ITERATOR)
+    return sized(
+        value,
+        g.pick(
+            ("[{v} for {n}, {v} in {x}]", "{{{v} for {n}, {v} in {x}}}", "[{v} for ({n}, {v}) in {x} if {v}]")
+        ).format(v=v, n=name, x=value.expr),
+        Kind.ITERATOR,
+    )
 
 
 @TABLE.add(2, ROWS, is_two)
@@ -119,7 +129,9 @@ def by_generator(g: Gen, value: Value) -> Value:
                 if "yes" not in condition:
                     with g.suite(f"if {condition}:"):
                         g.emit(f"yield {access(g, value.item, v)}")
-            if g.scope.lines[-1].startswith("    " * g.scope.depth + "for") or not g.scope.lines[-1].strip().startswith("yield"):
+            if g.scope.lines[-1].startswith("    " * g.scope.depth + "for") or not g.scope.lines[-1].strip().startswith(
+                "yield"
+            ):
                 g.emit(f"yield {access(g, value.item, v)}")
     return sized(value, f"{g.reference(module, name)}({value.expr})", Kind.ITERATOR)
 
@@ -152,7 +164,18 @@ def merged(g: Gen, value: Value) -> Value:
     book = g.hold(value, "book", "directory")
     name = g.name("more", "everybody")
     other = f'{{"archive": {g.quoted()}}}'
-    g.emit(f"{name} = " + g.pick((f"{{**{book.expr}, **{other}}}", f"{book.expr} | {other}", f"dict({book.expr}, **{other})", f"dict(collections.ChainMap({book.expr}, {other}))", f"{{**{book.expr}, 'archive': {g.quoted()}}}")))
+    g.emit(
+        f"{name} = "
+        + g.pick(
+            (
+                f"{{**{book.expr}, **{other}}}",
+                f"{book.expr} | {other}",
+                f"dict({book.expr}, **{other})",
+                f"dict(collections.ChainMap({book.expr}, {other}))",
+                f"{{**{book.expr}, 'archive': {g.quoted()}}}",
+            )
+        )
+    )
     return from_directory(g, book.to(name, least=book.least + 1, most=book.most + 1))
 
 

@@ -11,7 +11,24 @@ from fuzz.grammar.values import Kind, Value
 from fuzz.grammar.worlds import Outside
 from fuzz.program import Program
 
-NAMES = ("ann", "bob", "cleo", "dan", "eve", "fay", "gus", "hal", "ida", "jon", "kim", "leo", "mia", "ned", "ola", "pat")
+NAMES = (
+    "ann",
+    "bob",
+    "cleo",
+    "dan",
+    "eve",
+    "fay",
+    "gus",
+    "hal",
+    "ida",
+    "jon",
+    "kim",
+    "leo",
+    "mia",
+    "ned",
+    "ola",
+    "pat",
+)
 DOMAINS = ("lit.example", "lit.example", "lit.example", "corp.lit.example", "lit.test")
 
 
@@ -47,7 +64,14 @@ class Gen(Emitter):
         self.tag("flag")
         name = self.name("DRY_RUN", "URGENT", "TO_ALL", "VERBOSE")
         self.outside.flags.append(World(environment={name: "1"}))
-        return self.pick((f'os.environ.get("{name}")', f'"{name}" in os.environ', f'os.environ.get("{name}", "") == "1"', f'os.getenv("{name}") is not None'))
+        return self.pick(
+            (
+                f'os.environ.get("{name}")',
+                f'"{name}" in os.environ',
+                f'os.environ.get("{name}", "") == "1"',
+                f'os.getenv("{name}") is not None',
+            )
+        )
 
     @property
     def can_flag(self) -> bool:

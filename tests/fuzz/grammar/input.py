@@ -43,7 +43,14 @@ def opened(g: Gen, file: str, read: Callable[[str], Value]) -> Value:
     if g.chance(0.25):
         return g.hold(read(f'open("{file}")'))
     handle = g.name("file", "stream", "handle")
-    how = g.pick((f'open("{file}")', f'open("{file}", newline="")', f'open("{file}", encoding="utf-8")', f'pathlib.Path("{file}").open()'))
+    how = g.pick(
+        (
+            f'open("{file}")',
+            f'open("{file}", newline="")',
+            f'open("{file}", encoding="utf-8")',
+            f'pathlib.Path("{file}").open()',
+        )
+    )
     with g.suite(f"with {how} as {handle}:"):
         value = read(handle)
         if value.kind is Kind.ITERATOR:
@@ -118,14 +125,19 @@ def json_data(g: Gen) -> Value:
             return opened(g, file, load())
         case "records":
             g.outside.plural.append(
-                worlds.json_file(file, lambda people: [{"name": one.name, "email": one.email, "active": one.active} for one in people])
+                worlds.json_file(
+                    file,
+                    lambda people: [{"name": one.name, "email": one.email, "active": one.active} for one in people],
+                )
             )
             return replace(opened(g, file, load()), item=Item.RECORD)
         case "dict":
             g.outside.plural.append(worlds.json_file(file, lambda people: {"to": [one.email for one in people]}))
             return opened(g, file, load(g.pick(('["to"]', '.get("to", [])'))))
         case "nested":
-            g.outside.plural.append(worlds.json_file(file, lambda people: {"mail": {"to": [one.email for one in people]}}))
+            g.outside.plural.append(
+                worlds.json_file(file, lambda people: {"mail": {"to": [one.email for one in people]}})
+            )
             return opened(g, file, load('["mail"]["to"]'))
     g.outside.plural.append(worlds.json_file(file, lambda people: {one.name: one.email for one in people}))
     value = opened(g, file, load())
@@ -155,13 +167,19 @@ def query(g: Gen) -> Value:
         case _:
             cursor = g.name("cursor", "cur")
             g.emit(f"{cursor} = {connection}.cursor()", f"{cursor}.execute({sql})")
-            rows, kind = (f"{cursor}.fetchall()", Kind.LIST) if form == "cursor" else (f"{cursor}.fetchmany(2)", Kind.LIST)
+            rows, kind = (
+                (f"{cursor}.fetchall()", Kind.LIST) if form == "cursor" else (f"{cursor}.fetchmany(2)", Kind.LIST)
+            )
     value = many(rows, kind, item or Item.ADDRESS)
     if "WHERE active" in where or form == "fetchmany":
         value = replace(value, least=2)
     if item is None:
         v = g.name("row", "found")
-        forms = (f"[{v}[0] for {v} in {rows}]", f"[{v} for ({v},) in {rows}]", f"list(map(operator.itemgetter(0), {rows}))")
+        forms = (
+            f"[{v}[0] for {v} in {rows}]",
+            f"[{v} for ({v},) in {rows}]",
+            f"list(map(operator.itemgetter(0), {rows}))",
+        )
         value = replace(value, expr=g.pick(forms), kind=Kind.LIST)
     return g.hold(value)
 
@@ -176,7 +194,15 @@ def environment(g: Gen) -> Value:
     if split == "split()":
         return many(f"{access}.split()")
     v = g.name("word", "part")
-    return many(g.pick((f"[{v}.strip() for {v} in {access}.{split} if {v}.strip()]", f"[{v} for {v} in {access}.{split} if {v}]", f"list(filter(None, {access}.{split}))")))
+    return many(
+        g.pick(
+            (
+                f"[{v}.strip() for {v} in {access}.{split} if {v}.strip()]",
+                f"[{v} for {v} in {access}.{split} if {v}]",
+                f"list(filter(None, {access}.{split}))",
+            )
+        )
+    )
 
 
 @plural(3)
@@ -242,7 +268,9 @@ def file_one(g: Gen) -> Value:
 def json_one(g: Gen) -> Value:
     file = g.name("owner", "contact") + ".json"
     g.outside.single.append(worlds.json_file(file, lambda people: {"to": people[0].email}))
-    return opened(g, file, lambda handle: alone(g.pick((f'json.load({handle})["to"]', f'json.load({handle}).get("to")'))))
+    return opened(
+        g, file, lambda handle: alone(g.pick((f'json.load({handle})["to"]', f'json.load({handle}).get("to")')))
+    )
 
 
 @single(3)
@@ -262,7 +290,9 @@ def query_one(g: Gen) -> Value:
         case _:
             g.emit(f'{row} = {connection}.execute("SELECT email FROM people WHERE name = ?", ("Ann 1",)).fetchone()')
     if g.chance(0.6):
-        return alone(f'{row}[0] if {row} and {row}[0] else "office@lit.example"') if g.chance(0.5) else alone(f"{row}[0]")
+        return (
+            alone(f'{row}[0] if {row} and {row}[0] else "office@lit.example"') if g.chance(0.5) else alone(f"{row}[0]")
+        )
     address = g.name("address", "found")
     g.emit(g.pick((f"({address},) = {row}", f"{address}, = {row}")))
     return alone(address)

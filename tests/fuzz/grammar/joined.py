@@ -17,7 +17,13 @@ for code, weight, kinds in (
     ('str(list({x}))[1:-1].replace("\'", "")', 0.5, COLLECTIONS), ('", ".join(list({x}))', 1, COLLECTIONS), ('", ".join(tuple({x}))', 0.5, COLLECTIONS), ('",\\n ".join({x}).replace("\\n", "")', 0.3, COLLECTIONS),
     ('"".join({v} + ", " for {v} in {x}).rstrip(", ")', 0.7, COLLECTIONS), ('";".join({x}).replace(";", ", ")', 0.7, COLLECTIONS), ('" ".join({x}).replace(" ", ", ")', 0.5, COLLECTIONS), ('", ".join(itertools.chain({x}, []))', 0.5, COLLECTIONS),
 ):  # fmt: skip
-    JOIN.template(code, weight, kinds, Kind.TEXT, when=(lambda g, value: value.least > 0) if "reduce" in code else lambda g, value: True)
+    JOIN.template(
+        code,
+        weight,
+        kinds,
+        Kind.TEXT,
+        when=(lambda g, value: value.least > 0) if "reduce" in code else lambda g, value: True,
+    )
 
 
 @JOIN.add(1.5, COLLECTIONS)
@@ -64,7 +70,17 @@ def grown(g: Gen, value: Value) -> Value:
 def two_of_them(g: Gen, value: Value) -> Value:
     held = g.hold(value)
     x = held.expr
-    form = g.pick((f'f"{{{x}[0]}}, {{{x}[1]}}"', f'"%s, %s" % ({x}[0], {x}[1])', f'"{{}}, {{}}".format(*{x}[:2])', f'{x}[0] + ", " + {x}[1]', f'"%s, %s" % tuple({x}[:2])', f'"{{0}}, {{1}}".format({x}[0], {x}[-1])', f'", ".join([{x}[0], {x}[-1]])'))
+    form = g.pick(
+        (
+            f'f"{{{x}[0]}}, {{{x}[1]}}"',
+            f'"%s, %s" % ({x}[0], {x}[1])',
+            f'"{{}}, {{}}".format(*{x}[:2])',
+            f'{x}[0] + ", " + {x}[1]',
+            f'"%s, %s" % tuple({x}[:2])',
+            f'"{{0}}, {{1}}".format({x}[0], {x}[-1])',
+            f'", ".join([{x}[0], {x}[-1]])',
+        )
+    )
     return held.to(form, Kind.TEXT, least=2, most=2)
 
 
@@ -74,7 +90,13 @@ for code, weight in (
     ("{x}.lower()", 1), ("{x}.strip()", 1), ('f"{{x}}"', 1), ('{x}.replace("  ", " ")', 0.7), ("str({x})", 0.5), ('"%s" % {x}', 0.5), ('"{}".format({x})', 0.5), ('{x} or "office@lit.example"', 1),
     ('", ".join({x}.split(", "))', 0.7), ('", ".join([{x}])', 0.5), ('{x} + ", " + {a}', 0.7), ('f"{{x}}, office@lit.example"', 0.7), ('{a} + ", " + {x}', 0.5), ('", ".join([{x}, {a}])', 0.7), ('{x}.encode().decode()', 0.3), ("[{x}][0]", 0.5), ('textwrap.dedent({x})', 0.3), ('{x}.title().lower()', 0.2),
 ):  # fmt: skip
-    SAME.template(code, weight, (Kind.TEXT,), Kind.TEXT, when=(lambda g, value: value.least > 0) if "{a}" in code or "office" in code else lambda g, value: True)
+    SAME.template(
+        code,
+        weight,
+        (Kind.TEXT,),
+        Kind.TEXT,
+        when=(lambda g, value: value.least > 0) if "{a}" in code or "office" in code else lambda g, value: True,
+    )
 
 # And back
 
@@ -82,7 +104,13 @@ for code, weight in (
     ('[{v}.strip() for {v} in {x}.split(",")]', 3), ('{x}.replace(" ", "").split(",")', 2), ('re.findall(r"[\\w.]+@[\\w.]+", {x})', 2), ('re.split(r",\\s*", {x})', 1), ('[{v} for _, {v} in email.utils.getaddresses([{x}])]', 2),
     ('{x}.replace(",", " ").split()', 1), ('list(map(str.strip, {x}.split(",")))', 1), ('{{v}.strip() for {v} in {x}.split(",")}', 1), ('[{v}.group() for {v} in re.finditer(r"[\\w.]+@[\\w.]+", {x})]', 0.7), ('next(csv.reader([{x}], skipinitialspace=True))', 0.4),
 ):  # fmt: skip
-    SPLIT.template(code, weight, (Kind.TEXT,), Kind.SET if code.startswith("{{") else Kind.LIST, size=lambda value: (min(value.least, value.most), value.most))
+    SPLIT.template(
+        code,
+        weight,
+        (Kind.TEXT,),
+        Kind.SET if code.startswith("{{") else Kind.LIST,
+        size=lambda value: (min(value.least, value.most), value.most),
+    )
 
 
 def plain(g: Gen, value: Value) -> Value:

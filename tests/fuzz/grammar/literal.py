@@ -69,7 +69,15 @@ def constant(g: Gen) -> Value:
 @source(3)
 def split_text(g: Gen) -> Value:
     words = g.addresses(size(g))
-    separator, call = g.pick(((", ", '.split(", ")'), (",", '.split(",")'), (" ", ".split()"), ("; ", '.split("; ")'), (", ", '.rsplit(", ")')))
+    separator, call = g.pick(
+        (
+            (", ", '.split(", ")'),
+            (",", '.split(",")'),
+            (" ", ".split()"),
+            ("; ", '.split("; ")'),
+            (", ", '.rsplit(", ")'),
+        )
+    )
     text = f'"{separator.join(words)}"'
     if g.chance(0.5):
         module = g.below()
@@ -88,7 +96,9 @@ def lines_of_text(g: Gen) -> Value:
     for word in words:
         g.scope.lines.append(word)
     g.scope.lines.append('"""')
-    return made(g.pick((f"{name}.splitlines()", f"{name}.split()", f'{name}.strip().split("\\n")')), Kind.LIST, len(words))
+    return made(
+        g.pick((f"{name}.splitlines()", f"{name}.split()", f'{name}.strip().split("\\n")')), Kind.LIST, len(words)
+    )
 
 
 @source(1.5)
@@ -154,7 +164,15 @@ def roles(g: Gen) -> Value:
     name = g.name("groups", "lists")
     other = quotes(g, size(g))
     g.emit(f'{name} = {{"staff": {bracketed(Kind.LIST, words)}, "board": {bracketed(Kind.LIST, other)}}}')
-    access = g.pick(('{n}["staff"]', '{n}.get("staff", [])', '{n}.get("staff") or []', '{n}.setdefault("staff", [])', '{n}.pop("staff")'))
+    access = g.pick(
+        (
+            '{n}["staff"]',
+            '{n}.get("staff", [])',
+            '{n}.get("staff") or []',
+            '{n}.setdefault("staff", [])',
+            '{n}.pop("staff")',
+        )
+    )
     return made(access.replace("{n}", name), Kind.LIST, len(words))
 
 
@@ -171,7 +189,15 @@ def generated(g: Gen) -> Value:
             name, index = g.name("users", "people"), g.name("i", "number")
             g.emit(f"{name} = []")
             with g.suite(f"for {index} in range({number}):"):
-                g.emit(g.pick((f'{name}.append("user%d@{domain}" % {index})', f'{name} += [f"user{{{index}}}@{domain}"]', f'{name} = {name} + ["user" + str({index}) + "@{domain}"]')))
+                g.emit(
+                    g.pick(
+                        (
+                            f'{name}.append("user%d@{domain}" % {index})',
+                            f'{name} += [f"user{{{index}}}@{domain}"]',
+                            f'{name} = {name} + ["user" + str({index}) + "@{domain}"]',
+                        )
+                    )
+                )
             return made(name, Kind.LIST, number)
         case "while":
             name, index = g.name("users", "people"), g.name("i", "number")
@@ -180,7 +206,9 @@ def generated(g: Gen) -> Value:
                 g.emit(f'{name}.append(f"user{{{index}}}@{domain}")', f"{index} += 1")
             return made(name, Kind.LIST, number)
         case "count":
-            return made(f'[f"u{{n}}@{domain}" for n in itertools.islice(itertools.count(1), {number})]', Kind.LIST, number)
+            return made(
+                f'[f"u{{n}}@{domain}" for n in itertools.islice(itertools.count(1), {number})]', Kind.LIST, number
+            )
         case "product":
             return made(f'[f"{{a}}@{{b}}" for a, b in itertools.product(["ann", "bob"], ["{domain}"])]', Kind.LIST, 2)
     letters = "abcd"[:number]
@@ -213,7 +241,20 @@ def from_class(g: Gen) -> Value:
     listed = bracketed(Kind.LIST, words)
     name = g.name("Team", "Roster", "Club")
     number = len(words)
-    form = g.pick(("attribute", "instance", "property", "iterable", "enum", "dataclass", "named", "namespace", "cached", "getitem"))
+    form = g.pick(
+        (
+            "attribute",
+            "instance",
+            "property",
+            "iterable",
+            "enum",
+            "dataclass",
+            "named",
+            "namespace",
+            "cached",
+            "getitem",
+        )
+    )
     g.tag(f"class source {form}")
     with g.defining(module):
         match form:
@@ -227,20 +268,35 @@ def from_class(g: Gen) -> Value:
                 g.emit(f"class {name}:", "    @property", "    def members(self):", f"        return {listed}")
                 access = "{c}().members"
             case "cached":
-                g.emit(f"class {name}:", "    @functools.cached_property", "    def members(self):", f"        return {listed}")
+                g.emit(
+                    f"class {name}:",
+                    "    @functools.cached_property",
+                    "    def members(self):",
+                    f"        return {listed}",
+                )
                 access = "{c}().members"
             case "iterable":
                 g.emit(f"class {name}:", "    def __iter__(self):", f"        return iter({listed})")
                 access = "list({c}())"
             case "getitem":
-                g.emit(f"class {name}:", f"    kept = {listed}", "", "    def __getitem__(self, index):", "        return self.kept[index]")
+                g.emit(
+                    f"class {name}:",
+                    f"    kept = {listed}",
+                    "",
+                    "    def __getitem__(self, index):",
+                    "        return self.kept[index]",
+                )
                 access = "{c}()[:]"
             case "enum":
                 g.emit(f"class {name}(enum.Enum):", *(f"    M{index} = {word}" for index, word in enumerate(words)))
                 access = "[one.value for one in {c}]"
             case "dataclass":
                 if g.chance(0.5):
-                    g.emit("@dataclasses.dataclass", f"class {name}:", f"    members: list[str] = dataclasses.field(default_factory=lambda: {listed})")
+                    g.emit(
+                        "@dataclasses.dataclass",
+                        f"class {name}:",
+                        f"    members: list[str] = dataclasses.field(default_factory=lambda: {listed})",
+                    )
                     access = "{c}().members"
                 else:
                     g.emit("@dataclasses.dataclass", f"class {name}:", "    members: list[str]")
@@ -263,9 +319,20 @@ def objects(g: Gen) -> Value:
     with g.defining(module):
         match form:
             case "class":
-                g.emit(f"class {name}:", "    def __init__(self, name, email):", "        self.name = name", "        self.email = email")
+                g.emit(
+                    f"class {name}:",
+                    "    def __init__(self, name, email):",
+                    "        self.name = name",
+                    "        self.email = email",
+                )
             case "slots":
-                g.emit(f"class {name}:", '    __slots__ = ("name", "email")', "", "    def __init__(self, name, email):", "        self.name, self.email = name, email")
+                g.emit(
+                    f"class {name}:",
+                    '    __slots__ = ("name", "email")',
+                    "",
+                    "    def __init__(self, name, email):",
+                    "        self.name, self.email = name, email",
+                )
             case "dataclass":
                 g.emit("@dataclasses.dataclass(frozen=True)", f"class {name}:", "    name: str", "    email: str")
             case "named":

@@ -16,7 +16,18 @@ Parts = Mapping[str, Value]
 
 def empty(g: Gen) -> Value:
     """A message without recipients, in a variable."""
-    form = g.weighted(((6, "EmailMessage"), (5, "MIMEText"), (4, "MIMEMultipart"), (1, "Message"), (1, "parsed"), (1, "parsed modern"), (1, "subclass"), (0.5, "policy")))
+    form = g.weighted(
+        (
+            (6, "EmailMessage"),
+            (5, "MIMEText"),
+            (4, "MIMEMultipart"),
+            (1, "Message"),
+            (1, "parsed"),
+            (1, "parsed modern"),
+            (1, "subclass"),
+            (0.5, "policy"),
+        )
+    )
     g.tag(f"message {form}")
     name = g.name("message", "msg", "mail", "letter")
     modern = form in ("EmailMessage", "parsed modern", "policy")
@@ -24,9 +35,23 @@ def empty(g: Gen) -> Value:
         case "EmailMessage":
             g.emit(f"{name} = email.message.EmailMessage()")
         case "MIMEText":
-            g.emit(g.pick((f'{name} = email.mime.text.MIMEText("Hello")', f'{name} = email.mime.text.MIMEText("<p>Hello</p>", "html", "utf-8")')))
+            g.emit(
+                g.pick(
+                    (
+                        f'{name} = email.mime.text.MIMEText("Hello")',
+                        f'{name} = email.mime.text.MIMEText("<p>Hello</p>", "html", "utf-8")',
+                    )
+                )
+            )
         case "MIMEMultipart":
-            g.emit(g.pick((f"{name} = email.mime.multipart.MIMEMultipart()", f'{name} = email.mime.multipart.MIMEMultipart("alternative")')))
+            g.emit(
+                g.pick(
+                    (
+                        f"{name} = email.mime.multipart.MIMEMultipart()",
+                        f'{name} = email.mime.multipart.MIMEMultipart("alternative")',
+                    )
+                )
+            )
         case "Message":
             g.emit(f"{name} = email.message.Message()")
         case "parsed":
@@ -40,7 +65,12 @@ def empty(g: Gen) -> Value:
             base = g.pick(("email.message.EmailMessage", "email.mime.multipart.MIMEMultipart"))
             modern = base.endswith("EmailMessage")
             with g.defining(module):
-                g.emit(f"class {cls}({base}):", "    def __init__(self):", "        super().__init__()", f'        self["From"] = {SENDER}')
+                g.emit(
+                    f"class {cls}({base}):",
+                    "    def __init__(self):",
+                    "        super().__init__()",
+                    f'        self["From"] = {SENDER}',
+                )
             g.emit(f"{name} = {g.reference(module, cls)}()")
     if form != "subclass":
         g.emit(f'{name}["From"] = {SENDER}')
@@ -59,7 +89,23 @@ def header(g: Gen, message: Value, role: str, value: Value) -> None:
     """Write a header field that is not there yet."""
     m, x = message.expr, value.expr
     name = f'"{g.weighted(((6, role), (1, role.lower()), (1, role.upper())))}"'
-    forms = [(8, "item"), (2, "add_header"), (1, "replace"), (1, "delete"), (1, "pairs"), (1, "mapping"), (1.5, "helper"), (0.5, "dunder"), (0.7, "if"), (0.5, "absent"), (0.7, "constant"), (0.5, "lambda"), (0.5, "names"), (0.4, "try"), (0.4, "getter")]
+    forms = [
+        (8, "item"),
+        (2, "add_header"),
+        (1, "replace"),
+        (1, "delete"),
+        (1, "pairs"),
+        (1, "mapping"),
+        (1.5, "helper"),
+        (0.5, "dunder"),
+        (0.7, "if"),
+        (0.5, "absent"),
+        (0.7, "constant"),
+        (0.5, "lambda"),
+        (0.5, "names"),
+        (0.4, "try"),
+        (0.4, "getter"),
+    ]
     if value.kind is Kind.ADDRESS:
         forms += [(0.5, "parts")]
     if not message.modern:
@@ -120,11 +166,23 @@ def header(g: Gen, message: Value, role: str, value: Value) -> None:
         case "parts":
             if message.modern:
                 user, _, domain = x.partition("@")
-                g.emit(f'{m}[{name}] = email.headerregistry.Address("A. Person", addr_spec={x})' if '"<' not in x and not display_named(g) else f"{m}[{name}] = {x}")
+                g.emit(
+                    f'{m}[{name}] = email.headerregistry.Address("A. Person", addr_spec={x})'
+                    if '"<' not in x and not display_named(g)
+                    else f"{m}[{name}] = {x}"
+                )
             else:
                 g.emit(f"{m}[{name}] = {x}")
         case "Header":
-            g.emit(g.pick((f"{m}[{name}] = email.header.Header({x})", f'{m}[{name}] = email.header.Header({x}, "ascii")', f"{m}[{name}] = str(email.header.Header({x}))")))
+            g.emit(
+                g.pick(
+                    (
+                        f"{m}[{name}] = email.header.Header({x})",
+                        f'{m}[{name}] = email.header.Header({x}, "ascii")',
+                        f"{m}[{name}] = str(email.header.Header({x}))",
+                    )
+                )
+            )
         case "Header append":
             h = g.name("header", "line")
             g.emit(f"{h} = email.header.Header()", f"{h}.append({x})", f"{m}[{name}] = {h}")
@@ -162,7 +220,12 @@ def native(g: Gen, value: Value) -> Value | None:
         case "addresses":
             return value.to(f"[email.headerregistry.Address(addr_spec={v}) for {v} in {value.expr}]", Kind.LIST)
         case "tuple":
-            return value.to(f'tuple(email.headerregistry.Address("A. Person", *{v}.split("@")) for {v} in {value.expr})', Kind.TUPLE)
+            return value.to(
+                f'tuple(email.headerregistry.Address("A. Person", *{v}.split("@")) for {v} in {value.expr})', Kind.TUPLE
+            )
         case "group":
-            return value.to(f'email.headerregistry.Group("Team", [email.headerregistry.Address(addr_spec={v}) for {v} in {value.expr}])', Kind.LIST)
+            return value.to(
+                f'email.headerregistry.Group("Team", [email.headerregistry.Address(addr_spec={v}) for {v} in {value.expr}])',
+                Kind.LIST,
+            )
     return value if value.kind in SIZED else value.to(f"list({value.expr})", Kind.LIST)

@@ -16,7 +16,24 @@ def compose_text(g: Gen, parts: Parts, *, wrap: float = 0.35) -> Value:
 
 
 def put_together(g: Gen, parts: Parts) -> Value:
-    form = g.weighted(((3, "f-string"), (3, "percent"), (2, "format"), (2, "plus"), (2, "lines"), (1.5, "append"), (1, "template"), (1, "triple"), (1, "stringio"), (1, "named"), (1, "constant"), (1, "dedent"), (0.8, "mapping"), (0.8, "print")))
+    form = g.weighted(
+        (
+            (3, "f-string"),
+            (3, "percent"),
+            (2, "format"),
+            (2, "plus"),
+            (2, "lines"),
+            (1.5, "append"),
+            (1, "template"),
+            (1, "triple"),
+            (1, "stringio"),
+            (1, "named"),
+            (1, "constant"),
+            (1, "dedent"),
+            (0.8, "mapping"),
+            (0.8, "print"),
+        )
+    )
     g.tag(f"raw {form}")
     held = {role: g.hold(value) for role, value in parts.items()}
     order = list(held)
@@ -61,13 +78,32 @@ def put_together(g: Gen, parts: Parts) -> Value:
             fields = " + ".join(f'"{role}: " + {held[role].expr} + "{newline}"' for role in order)
             g.emit(f'{name} = "{head}" + {fields} + "{newline}{body}"')
         case "lines":
-            fields = ", ".join(filled(g, g.pick((f'"{role}: %s" % {held[role].expr}', f'"{role}: " + {held[role].expr}', f'"{role}: {{}}".format({held[role].expr})'))) for role in order)
+            fields = ", ".join(
+                filled(
+                    g,
+                    g.pick(
+                        (
+                            f'"{role}: %s" % {held[role].expr}',
+                            f'"{role}: " + {held[role].expr}',
+                            f'"{role}: {{}}".format({held[role].expr})',
+                        )
+                    ),
+                )
+                for role in order
+            )
             g.emit(f'{name} = "{newline}".join(["Subject: News", {fields}, "", "{body}"])')
         case "append":
             lines = g.name("lines", "parts")
             g.emit(f'{lines} = ["Subject: News"]')
             for role in order:
-                g.emit(g.pick((f'{lines}.append("{role}: " + {held[role].expr})', f'{lines} += ["{role}: " + {held[role].expr}]')))
+                g.emit(
+                    g.pick(
+                        (
+                            f'{lines}.append("{role}: " + {held[role].expr})',
+                            f'{lines} += ["{role}: " + {held[role].expr}]',
+                        )
+                    )
+                )
             g.emit(f'{lines}.append("")', f'{lines}.append("{body}")', f'{name} = "{newline}".join({lines})')
         case "template":
             fields = "".join(f"{role}: ${role.lower()}{newline}" for role in order)
@@ -84,7 +120,11 @@ def put_together(g: Gen, parts: Parts) -> Value:
         case "stringio" | "print":
             stream = g.name("stream", "buffer")
             g.emit(f"{stream} = io.StringIO()")
-            say = (lambda one: f"print({one}, file={stream})") if form == "print" else (lambda one: f'{stream}.write({one} + "\\n")')
+            say = (
+                (lambda one: f"print({one}, file={stream})")
+                if form == "print"
+                else (lambda one: f'{stream}.write({one} + "\\n")')
+            )
             for role in order:
                 g.emit(say(f'"{role}: " + {held[role].expr}'))
             g.emit(say('""'), say(f'"{body}"'), f"{name} = {stream}.getvalue()")
@@ -92,5 +132,7 @@ def put_together(g: Gen, parts: Parts) -> Value:
             headers = g.name("headers", "fields")
             pairs = ", ".join(f'"{role}": {held[role].expr}' for role in order)
             g.emit(f'{headers} = {{"Subject": "News", {pairs}}}')
-            g.emit(f'{name} = "".join(f"{{field}}: {{content}}\\n" for field, content in {headers}.items()) + "\\n{body}"')
+            g.emit(
+                f'{name} = "".join(f"{{field}}: {{content}}\\n" for field, content in {headers}.items()) + "\\n{body}"'
+            )
     return Value(name, Kind.RAW)

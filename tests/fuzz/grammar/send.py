@@ -14,7 +14,9 @@ ENVELOPE = ('["list@lit.example"]', '"list@lit.example"', '["list@lit.example", 
 
 def connected(g: Gen, use: Callable[[str], None]) -> None:
     """A connection, around what uses it."""
-    form = g.weighted(((5, "with"), (3, "plain"), (1, "ssl"), (1, "finally"), (1, "function"), (0.5, "stack"), (0.7, "login")))
+    form = g.weighted(
+        ((5, "with"), (3, "plain"), (1, "ssl"), (1, "finally"), (1, "function"), (0.5, "stack"), (0.7, "login"))
+    )
     g.tag(f"connection {form}")
     name = g.name("smtp", "server", "connection")
     match form:
@@ -86,9 +88,28 @@ def leave(g: Gen, smtp: str, message: Value, to: Value | None) -> None:
         text = g.pick((m, m, f"{m}.encode()", f'{m}.encode("utf-8")'))
         g.emit(f"{smtp}.sendmail({SENDER}, {envelope(g, to)}, {text})")
         return
-    form = g.weighted(((6, "send_message"), (1, "addrs"), (1, "keywords"), (4, "sendmail"), (0.7, "held"), (0.5, "try"), (0.4, "getattr")))
+    form = g.weighted(
+        (
+            (6, "send_message"),
+            (1, "addrs"),
+            (1, "keywords"),
+            (4, "sendmail"),
+            (0.7, "held"),
+            (0.5, "try"),
+            (0.4, "getattr"),
+        )
+    )
     g.tag(f"leave {form}")
-    snapshot = g.pick((f"{m}.as_string()", f"{m}.as_string()", f"{m}.as_bytes()", f"str({m})", f"bytes({m})", f"{m}.as_string().encode()"))
+    snapshot = g.pick(
+        (
+            f"{m}.as_string()",
+            f"{m}.as_string()",
+            f"{m}.as_bytes()",
+            f"str({m})",
+            f"bytes({m})",
+            f"{m}.as_string().encode()",
+        )
+    )
     match form:
         case "addrs":
             g.emit(f"{smtp}.send_message({m}, {SENDER}, {envelope(g, to)})")
@@ -114,7 +135,13 @@ def by_sendmail(g: Gen, message: Value) -> None:
     """Through the program sendmail, which reads the recipients from the text, or is told them."""
     m = message.expr
     text = m if message.kind is Kind.RAW else f"{m}.as_string()"
-    words = g.pick(('["/usr/sbin/sendmail", "-t"]', '["/usr/sbin/sendmail", "-t", "-oi"]', '["/usr/sbin/sendmail", "-oi", "list@lit.example"]'))
+    words = g.pick(
+        (
+            '["/usr/sbin/sendmail", "-t"]',
+            '["/usr/sbin/sendmail", "-t", "-oi"]',
+            '["/usr/sbin/sendmail", "-oi", "list@lit.example"]',
+        )
+    )
     form = g.pick(("run", "communicate", "popen"))
     match form:
         case "run":

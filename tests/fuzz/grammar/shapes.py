@@ -116,9 +116,20 @@ def called_often(g: Gen, closed: bool) -> None:
         header_line = f"def {name}(*{parameter}):"
     with g.function(header_line, module=module):
         if form in ("list", "star"):
-            value = Value(g.pick((f'", ".join({parameter})', f'", ".join(sorted({parameter}))', f'",".join(str(one) for one in {parameter})')), Kind.TEXT)
+            value = Value(
+                g.pick(
+                    (
+                        f'", ".join({parameter})',
+                        f'", ".join(sorted({parameter}))',
+                        f'",".join(str(one) for one in {parameter})',
+                    )
+                ),
+                Kind.TEXT,
+            )
         elif form == "either":
-            with g.suite(g.pick((f"if isinstance({parameter}, str):", f"if not isinstance({parameter}, (list, tuple, set)):"))):
+            with g.suite(
+                g.pick((f"if isinstance({parameter}, str):", f"if not isinstance({parameter}, (list, tuple, set)):"))
+            ):
                 g.emit(f"{parameter} = [{parameter}]")
             value = Value(f'", ".join({parameter})', Kind.TEXT)
         out(g, compose(g, {g.pick(("To", "To", "Cc")): value}, wrap=0.2), wrap=0.2)
@@ -126,7 +137,9 @@ def called_often(g: Gen, closed: bool) -> None:
     for source in (first, second):
         how = g.pick(("one", "each", "all"))
         if form in ("list", "star", "either") and how == "all":
-            g.emit(f"{call}({'*' if form == 'star' else ''}{source.expr if source.kind in SIZED else f'list({source.expr})'})")
+            g.emit(
+                f"{call}({'*' if form == 'star' else ''}{source.expr if source.kind in SIZED else f'list({source.expr})'})"
+            )
         elif how == "all":
             g.emit(f"{call}({joined(g, source).expr})")
         elif how == "one" or not g.chance(0.8):
@@ -152,13 +165,19 @@ def each(g: Gen, value: Value, turn: Round, *, guarded: bool = True) -> None:
     Where it is not guarded, no exception of a round is caught: the sink raises none, but it is right to expect some.
     """
     held = value
-    if value.kind is Kind.ITERATOR or turn is all_each_time or (value.kind in SIZED and not value.atom and g.chance(0.6)):
+    if (
+        value.kind is Kind.ITERATOR
+        or turn is all_each_time
+        or (value.kind in SIZED and not value.atom and g.chance(0.6))
+    ):
         held = g.hold(value.to(f"list({value.expr})", Kind.LIST)) if value.kind is Kind.ITERATOR else g.hold(value)
     target, reach = element(g, held)
 
     def loop(smtp: str) -> None:
         x = f"{held.expr}.items()" if held.kind is Kind.DICT else held.expr
-        form = g.weighted(((6, "for"), (1, "enumerate"), (0.7, "index"), (0.7, "while"), (0.7, "zip"), (0.5, "sorted"), (0.7, "try")))
+        form = g.weighted(
+            ((6, "for"), (1, "enumerate"), (0.7, "index"), (0.7, "while"), (0.7, "zip"), (0.5, "sorted"), (0.7, "try"))
+        )
         if held.kind is Kind.DICT or "," in target or (form == "try" and not guarded):
             form = "for"
         g.tag(f"each {form}")
@@ -176,7 +195,10 @@ def each(g: Gen, value: Value, turn: Round, *, guarded: bool = True) -> None:
             case "zip":
                 opening, before = f"for {target}, number in zip({x}, itertools.count()):", ""
             case "sorted":
-                opening, before = (f"for {target} in sorted({x}):" if held.item.value == "address" else f"for {target} in {x}:"), ""
+                opening, before = (
+                    (f"for {target} in sorted({x}):" if held.item.value == "address" else f"for {target} in {x}:"),
+                    "",
+                )
             case _:
                 opening, before = f"for {target} in {x}:", ""
         with g.suite(opening, loop=True):
@@ -223,7 +245,19 @@ def growing(g: Gen, value: Value, one: Value, smtp: str) -> None:
 @shape(5)
 def loop(g: Gen, closed: bool) -> None:
     value = rows(g, closed=closed) if g.chance(0.4) else people(g, closed=closed)
-    form = g.weighted(((4, "fresh"), (5, "reused"), (1, "all"), (2, "grown"), (2, "copied"), (1.5, "collected"), (1, "comprehension"), (1, "batches"), (1, "parsed")))
+    form = g.weighted(
+        (
+            (4, "fresh"),
+            (5, "reused"),
+            (1, "all"),
+            (2, "grown"),
+            (2, "copied"),
+            (1.5, "collected"),
+            (1, "comprehension"),
+            (1, "batches"),
+            (1, "parsed"),
+        )
+    )
     g.tag(f"loop {form}")
     match form:
         case "fresh":
@@ -254,7 +288,20 @@ def reused(g: Gen, value: Value) -> None:
     role = g.weighted(((4, "To"), (1, "Cc"), (1, "Bcc")))
     if role == "Bcc" or (role == "Cc" and g.chance(0.5)):
         g.emit(f'{m}["To"] = {g.quoted()}')
-    form = g.weighted(((3, "add"), (3, "delete"), (2, "replace"), (1, "delete after"), (1, "if in"), (1, "add_header"), (1, "once"), (0.5, "pop"), (0.7, "helper"), (0.5, "setter")))
+    form = g.weighted(
+        (
+            (3, "add"),
+            (3, "delete"),
+            (2, "replace"),
+            (1, "delete after"),
+            (1, "if in"),
+            (1, "add_header"),
+            (1, "once"),
+            (0.5, "pop"),
+            (0.7, "helper"),
+            (0.5, "setter"),
+        )
+    )
     g.tag(f"reused {form}")
     if form == "replace":
         g.emit(f'{m}["{role}"] = "x@lit.example"')
@@ -276,7 +323,9 @@ def reused(g: Gen, value: Value) -> None:
             case "add_header":
                 g.emit(f'{m}.add_header("{role}", {x})')
             case "once":
-                with g.suite(g.pick((f"if not {once_name}:", f'if "{role}" not in {m}:', f'if {m}["{role}"] is None:'))):
+                with g.suite(
+                    g.pick((f"if not {once_name}:", f'if "{role}" not in {m}:', f'if {m}["{role}"] is None:'))
+                ):
                     g.emit(f'{m}["{role}"] = {x}', f"{once_name} = True")
             case "helper" | "setter":
                 module, name = g.below(), g.name("address_to", "set_to")
@@ -310,7 +359,16 @@ def grown(g: Gen, value: Value) -> None:
         x = one.expr
         match form:
             case "list":
-                g.emit(g.pick((f"{name}.append({x})", f"{name} += [{x}]", f"{name} = {name} + [{x}]", f"{name} = [*{name}, {x}]")))
+                g.emit(
+                    g.pick(
+                        (
+                            f"{name}.append({x})",
+                            f"{name} += [{x}]",
+                            f"{name} = {name} + [{x}]",
+                            f"{name} = [*{name}, {x}]",
+                        )
+                    )
+                )
                 text = f'", ".join({name})'
             case "set":
                 g.emit(f"{name}.add({x})")
@@ -332,12 +390,17 @@ def copied(g: Gen, value: Value) -> None:
     """A template message that is copied in each round, or not quite."""
     base = empty(g)
     filling(g, base)
-    how = g.weighted(((5, "copy.deepcopy"), (1, "copy.copy"), (2, "email.message_from_string"), (1, "email.message_from_bytes")))
+    how = g.weighted(
+        ((5, "copy.deepcopy"), (1, "copy.copy"), (2, "email.message_from_string"), (1, "email.message_from_bytes"))
+    )
     g.tag(f"copied {how}")
 
     def turn(g: Gen, whole: Value, one: Value, smtp: str) -> None:
         name = g.name("copied", "fresh")
-        source = {"email.message_from_string": f"{base.expr}.as_string()", "email.message_from_bytes": f"{base.expr}.as_bytes()"}.get(how, base.expr)
+        source = {
+            "email.message_from_string": f"{base.expr}.as_string()",
+            "email.message_from_bytes": f"{base.expr}.as_bytes()",
+        }.get(how, base.expr)
         g.emit(f"{name} = {how}({source})")
         message = replace(base.to(name), modern=base.modern and how.startswith("copy"))
         header(g, message, "To", varied(g, one))
@@ -368,7 +431,13 @@ def collected(g: Gen, value: Value) -> None:
         with g.suite(f"for {target} in {held.expr}{'.items()' if held.kind is Kind.DICT else ''}:", loop=True):
             one = g.hold(held.one(reach("")), "address", "to")
             message = compose(g, {"To": one}, wrap=0.2)
-            g.emit({"list": f"{outbox}.append({message.expr})", "dict": f"{outbox}[{one.expr}] = {message.expr}", "tuples": f"{outbox}.append(({one.expr}, {message.expr}))"}[form])
+            g.emit(
+                {
+                    "list": f"{outbox}.append({message.expr})",
+                    "dict": f"{outbox}[{one.expr}] = {message.expr}",
+                    "tuples": f"{outbox}.append(({one.expr}, {message.expr}))",
+                }[form]
+            )
         loop_over = f"{outbox}.values()" if form == "dict" else outbox
         reach_message = "{v}"
     v = g.name("letter", "ready")
@@ -388,7 +457,10 @@ def batches(g: Gen, value: Value) -> None:
     g.tag(f"batches {size}")
     form = g.pick(("slice", "pop", "islice"))
     if form == "slice":
-        opening, lines = f"for {index} in range(0, len({held.expr}), {size}):", [f"{v} = {held.expr}[{index}:{index} + {size}]"]
+        opening, lines = (
+            f"for {index} in range(0, len({held.expr}), {size}):",
+            [f"{v} = {held.expr}[{index}:{index} + {size}]"],
+        )
     elif form == "pop":
         opening, lines = f"while {held.expr}:", [f"{v}, {held.expr} = {held.expr}[:{size}], {held.expr}[{size}:]"]
     else:
@@ -418,14 +490,23 @@ def by_comprehension(g: Gen, value: Value) -> None:
             g.emit(f"list(map({call}, {value.expr}))")
         case "executor":
             with g.suite("with concurrent.futures.ThreadPoolExecutor() as pool:"):
-                g.emit(g.pick((f"list(pool.map({call}, {value.expr}))", f"for one in {value.expr}:\n    pool.submit({call}, one)".split("\n")[0])))
+                g.emit(
+                    g.pick(
+                        (
+                            f"list(pool.map({call}, {value.expr}))",
+                            f"for one in {value.expr}:\n    pool.submit({call}, one)".split("\n")[0],
+                        )
+                    )
+                )
                 if g.scope.lines[-1].endswith(":"):
                     g.emit(f"    pool.submit({call}, one)")
         case "threads":
             v = g.name("one", "each")
             with g.suite(f"for {v} in {value.expr}:", loop=True):
                 thread = g.name("thread", "worker")
-                g.emit(f"{thread} = threading.Thread(target={call}, args=({v},))", f"{thread}.start()", f"{thread}.join()")
+                g.emit(
+                    f"{thread} = threading.Thread(target={call}, args=({v},))", f"{thread}.start()", f"{thread}.join()"
+                )
         case "tasks":
             v, main = g.name("one", "each"), g.name("amain", "gather_all")
             held = g.hold(value.to(f"list({value.expr})", Kind.LIST))
@@ -455,7 +536,12 @@ def from_template(g: Gen, value: Value) -> None:
 
     def turn(g: Gen, whole: Value, one: Value, smtp: str) -> None:
         x = one.expr
-        expr = {"format": f"{template}.format(to={x})", "percent": f'{template} % {{"to": {x}}}', "replace": f'{template}.replace("@@TO@@", {x})', "template": f"string.Template({template}).substitute(to={x})"}[how]
+        expr = {
+            "format": f"{template}.format(to={x})",
+            "percent": f'{template} % {{"to": {x}}}',
+            "replace": f'{template}.replace("@@TO@@", {x})',
+            "template": f"string.Template({template}).substitute(to={x})",
+        }[how]
         if g.chance(0.3):
             held = g.hold(Value(f"email.message_from_string({expr})", Kind.MESSAGE), "parsed")
             out(g, replace(held, modern=False), smtp=smtp)

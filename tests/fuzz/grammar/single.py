@@ -67,9 +67,12 @@ def searched(g: Gen, value: Value) -> Value:
                 with g.suite(f"if len({v}) < len({out}):"):
                     g.emit(f"{out} = {v}")
         case _:
-            held, index = g.hold(value.to(f"list({value.expr})", Kind.LIST), "people", "candidates"), g.name("i", "index")
+            held, index = (
+                g.hold(value.to(f"list({value.expr})", Kind.LIST), "people", "candidates"),
+                g.name("i", "index"),
+            )
             g.emit(f"{index} = 0")
-            with g.suite(f"while {index} < len({held.expr}) and not {held.expr}[{index}].startswith(\"ann\"):"):
+            with g.suite(f'while {index} < len({held.expr}) and not {held.expr}[{index}].startswith("ann"):'):
                 g.emit(f"{index} += 1")
             g.emit(f"{out} = {held.expr}[{index}] if {index} < len({held.expr}) else {g.pick(FALLBACK)}")
     return value.one(out)
@@ -78,7 +81,15 @@ def searched(g: Gen, value: Value) -> Value:
 @ONE.add(1.5, COLLECTIONS, filled_list)
 def unpacked(g: Gen, value: Value) -> Value:
     name, rest = g.name("first", "lead", "only"), g.name("rest", "_others")
-    form = g.pick((f"{name}, *{rest} = {value.expr}", f"*{rest}, {name} = {value.expr}", f"({name},) = list({value.expr})[:1]", f"[{name}] = sorted({value.expr})[:1]", f"{name}, *_ = {value.expr}"))
+    form = g.pick(
+        (
+            f"{name}, *{rest} = {value.expr}",
+            f"*{rest}, {name} = {value.expr}",
+            f"({name},) = list({value.expr})[:1]",
+            f"[{name}] = sorted({value.expr})[:1]",
+            f"{name}, *_ = {value.expr}",
+        )
+    )
     g.emit(form)
     return value.one(name)
 
@@ -88,7 +99,17 @@ def attempted(g: Gen, value: Value) -> Value:
     """The only one, or else a fallback."""
     name = g.name("only", "chosen")
     with g.suite("try:"):
-        g.emit(g.pick((f"({name},) = {value.expr}", f"{name}, = {value.expr}", f"[{name}] = {value.expr}", f"{name} = list({value.expr})[0]", f"{name} = next(iter({value.expr}))")))
+        g.emit(
+            g.pick(
+                (
+                    f"({name},) = {value.expr}",
+                    f"{name}, = {value.expr}",
+                    f"[{name}] = {value.expr}",
+                    f"{name} = list({value.expr})[0]",
+                    f"{name} = next(iter({value.expr}))",
+                )
+            )
+        )
     with g.suite(g.pick(("except (ValueError, IndexError, StopIteration):", "except Exception:"))):
         g.emit(f"{name} = {g.pick(FALLBACK)}")
     if g.chance(0.2):
@@ -131,13 +152,33 @@ def counted(g: Gen, value: Value) -> Value:
             function = g.name("choose", "pick_one")
             module = g.below()
             with g.function(f"def {function}(people):", module=module):
-                with g.suite(g.pick(("if len(people) != 1:", "if not people or len(people) > 1:", "if len(people) >= 2 or not people:", "if not len(people) == 1:"))):
+                with g.suite(
+                    g.pick(
+                        (
+                            "if len(people) != 1:",
+                            "if not people or len(people) > 1:",
+                            "if len(people) >= 2 or not people:",
+                            "if not len(people) == 1:",
+                        )
+                    )
+                ):
                     g.emit(f"return {FALLBACK[0]}")
                 g.emit(g.pick(("return people[0]", 'return ", ".join(people)', 'return ",".join(people)')))
             g.emit(f"{name} = {g.reference(module, function)}({x})")
         case "nested":
             g.emit(f'{name} = ", ".join({x})')
-            with g.suite(g.pick((f"if len({x}) > 1:", f"if len({x}) >= 2:", f"if {x}[1:]:", f"if not len({x}) <= 1:", f'if "," in {name}:', f"if 1 < len({x}):"))):
+            with g.suite(
+                g.pick(
+                    (
+                        f"if len({x}) > 1:",
+                        f"if len({x}) >= 2:",
+                        f"if {x}[1:]:",
+                        f"if not len({x}) <= 1:",
+                        f'if "," in {name}:',
+                        f"if 1 < len({x}):",
+                    )
+                )
+            ):
                 g.emit(f"{name} = {FALLBACK[0]}")
             with g.suite(f"if not {name}:"):
                 g.emit(f"{name} = {FALLBACK[1]}")
@@ -163,7 +204,16 @@ for code, weight in (
     ('", ".join(filter(None, [{x}, ""]))', 1), ('", ".join({v} for {v} in [{x}, None] if {v})', 1), ('", ".join([{x}] + [])', 1), ('", ".join([{x}] * 1)', 0.7), ('{x} if {x} else ""', 1), ('", ".join(dict.fromkeys([{x}]))', 0.5),
     ('str([{x}])[2:-2]', 0.2), ('"".join(list({x}))', 0.3), ('(lambda to: to)({x})', 0.5), ('" ".join(["A. Person", "<" + {x} + ">"])', 0.7), ('"{} <{}>".format("A. Person", {x})', 1),
 ):  # fmt: skip
-    SAME.template(code, weight, (Kind.ADDRESS,), Kind.ADDRESS, single, (lambda g, value: True) if "Person" not in code else (lambda g, value: "<" not in value.expr and not decorated(g)))
+    SAME.template(
+        code,
+        weight,
+        (Kind.ADDRESS,),
+        Kind.ADDRESS,
+        single,
+        (lambda g, value: True)
+        if "Person" not in code
+        else (lambda g, value: "<" not in value.expr and not decorated(g)),
+    )
 
 
 def decorated(g: Gen) -> bool:
@@ -188,7 +238,11 @@ def normalised(g: Gen, value: Value) -> Value:
     form = g.pick(("statement", "expression", "function"))
     match form:
         case "statement":
-            with g.suite(g.pick((f"if isinstance({x}, str):", f"if not isinstance({x}, (list, tuple)):", f"if type({x}) is str:"))):
+            with g.suite(
+                g.pick(
+                    (f"if isinstance({x}, str):", f"if not isinstance({x}, (list, tuple)):", f"if type({x}) is str:")
+                )
+            ):
                 g.emit(f"{x} = [{x}]")
             return held.to(f'", ".join({x})')
         case "expression":

@@ -101,7 +101,19 @@ class Value:
         return self.to(expr, Kind.ADDRESS, item=Item.ADDRESS, least=1, most=1)
 
 
-LOOSE = (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Lambda, ast.Compare, ast.UnaryOp, ast.Await, ast.Yield, ast.YieldFrom, ast.Starred, ast.NamedExpr)
+LOOSE = (
+    ast.BinOp,
+    ast.BoolOp,
+    ast.IfExp,
+    ast.Lambda,
+    ast.Compare,
+    ast.UnaryOp,
+    ast.Await,
+    ast.Yield,
+    ast.YieldFrom,
+    ast.Starred,
+    ast.NamedExpr,
+)
 """Expressions that need parentheses around them to stand anywhere."""
 
 

@@ -58,7 +58,9 @@ def wrapped(g: Gen, values: Values, write: Write, *, probability: float = 0.6) -
 
     def outcome(call: str) -> Value | None:
         if result is not None:
-            return g.hold(result.to(call), *(("message", "mail") if result.kind is Kind.MESSAGE else ("result", "made")))
+            return g.hold(
+                result.to(call), *(("message", "mail") if result.kind is Kind.MESSAGE else ("result", "made"))
+            )
         g.emit(call)
         return None
 
@@ -114,7 +116,20 @@ def wrapped(g: Gen, values: Values, write: Write, *, probability: float = 0.6) -
         case "passed":
             runner = g.name("run_it", "safely", "attempt")
             with g.function(f"def {runner}(function, *args, **kwargs):", module=module):
-                g.emit(*g.pick((["return function(*args, **kwargs)"], ["try:", "    return function(*args, **kwargs)", "except KeyError as error:", "    print(error)", "    raise"])))
+                g.emit(
+                    *g.pick(
+                        (
+                            ["return function(*args, **kwargs)"],
+                            [
+                                "try:",
+                                "    return function(*args, **kwargs)",
+                                "except KeyError as error:",
+                                "    print(error)",
+                                "    raise",
+                            ],
+                        )
+                    )
+                )
             with g.function(f"def {name}({taken}):", module=module):
                 body()
             rest = f", {given}" if given else ""
@@ -136,7 +151,15 @@ def wrapped(g: Gen, values: Values, write: Write, *, probability: float = 0.6) -
     return outcome(f"{g.reference(module, name)}({given})")
 
 
-def method(g: Gen, form: str, module: str, taken: str, given: str, body: Callable[[], None], outcome: Callable[[str], Value | None]) -> Value | None:
+def method(
+    g: Gen,
+    form: str,
+    module: str,
+    taken: str,
+    given: str,
+    body: Callable[[], None],
+    outcome: Callable[[str], Value | None],
+) -> Value | None:
     """A method that takes the values."""
     cls, name = g.name("Mailer", "Notifier", "Service", "Sender"), g.name("send", "run", "execute")
     separate = ", " if taken else ""
@@ -161,7 +184,15 @@ def method(g: Gen, form: str, module: str, taken: str, given: str, body: Callabl
             if g.chance(0.5):
                 before = [f"class {base}:", *block, "", "", f"class {cls}({base}):", "    pass"]
             else:
-                before = [f"class {base}:", f"    def {name}(self, *args):", "        raise NotImplementedError", "", "", f"class {cls}({base}):", *block]
+                before = [
+                    f"class {base}:",
+                    f"    def {name}(self, *args):",
+                    "        raise NotImplementedError",
+                    "",
+                    "",
+                    f"class {cls}({base}):",
+                    *block,
+                ]
         elif form == "hook":
             before = [f"class {base}:", f"    def {name}(self{separate}{taken}):", f"        return self.{hook}({taken})", "", f"    def {hook}(self, *args):", "        raise NotImplementedError",
                       "", "", f"class {cls}({base}):", *block]  # fmt: skip
@@ -197,7 +228,11 @@ def built(
         if dataclass:
             g.emit(*(f"    {one}: object" for one in names.values()), "")
         elif names:
-            g.emit(f"    def __init__(self, {', '.join(names.values())}):", *(f"        self.{one} = {one}" for one in names.values()), "")
+            g.emit(
+                f"    def __init__(self, {', '.join(names.values())}):",
+                *(f"        self.{one} = {one}" for one in names.values()),
+                "",
+            )
         g.scope.lines += block
     given = ", ".join(value.expr for value in values.values())
     call = f"{g.reference(module, cls)}({given})"

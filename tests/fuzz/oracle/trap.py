@@ -84,7 +84,9 @@ class Trap:
         for path in sorted(self.folder.glob("*.mail"), key=lambda path: path.stat().st_mtime_ns):
             head, _, content = path.read_bytes().partition(b"\n\n")
             site, *words = head.decode().split("\n")
-            lines = tuple((name, int(number)) for name, _, number in (one.partition(":") for one in site.split("|")) if name)
+            lines = tuple(
+                (name, int(number)) for name, _, number in (one.partition(":") for one in site.split("|")) if name
+            )
             recipients = [word for word in words if "@" in word and not word.startswith("-")]
             message = email.message_from_bytes(content)
             if "-t" in words or not recipients:
