@@ -9,7 +9,9 @@ from cclint.hooks import Frontend, hookimpl
 if TYPE_CHECKING:
     from cclint.ir.nodes import Module
 
-PYTHON: Final = Frontend("python", suffixes=(".py", ".pyw", ".wsgi", ".cgi"), interpreters=("python",))
+PYTHON: Final = Frontend(
+    "python", suffixes=(".py", ".pyw", ".wsgi", ".cgi", ".pyi", ".py.in"), interpreters=("python",)
+)
 
 
 NOTEBOOKS: Final = Frontend("notebooks", suffixes=(".ipynb",))

@@ -226,7 +226,7 @@ def test_the_hooks_that_users_get():
         assert "types" not in hook
     assert hooks["cclint-all"]["pass_filenames"] is False
     pattern = re.compile(hooks["cclint"]["files"])
-    assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi"))
+    assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi", "f.pyi", "g.py.in"))
     assert not any(pattern.search(name) for name in ("a.pyc", "b.md", "py"))
     from cclint.languages import PYTHON
 

@@ -16,6 +16,7 @@ class Limits:
     depth: calls inside calls.
     rounds: elements up to which a loop is run one by one.
     seconds: wall time for one entry.
+    tokens: those of one file that are read; memory goes with them, about 700 bytes each.
     """
 
     steps: int = 10_000
@@ -23,3 +24,4 @@ class Limits:
     depth: int = 40
     rounds: int = 64
     seconds: float = 10.0
+    tokens: int = 250_000

@@ -24,6 +24,7 @@ from cclint.analysis.builtins import (
     messages,
     models,
     objects,
+    older,
     opening,
     operating,
     outgoing,
@@ -46,7 +47,7 @@ MODULES = (
     deferreds,
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, outgoing,
+    models, django, tabular, templating, outgoing, older,
 )  # fmt: skip
 
 
