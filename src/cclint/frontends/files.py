@@ -90,6 +90,10 @@ def read(source: Source, tokens: int = TOKENS) -> Reading:
         return _not(path, "syntax", f"this is not valid Python: {error.msg}", error.lineno or 1, error.offset or 1)
     except (RecursionError, MemoryError):
         return _not(path, "cut", "the file is nested too deeply to be read")
+    except Exception as error:  # noqa: BLE001 (a defect of a parser, or of ours, must not end the run over all other files)
+        return _not(
+            path, "internal", f"cclint failed to read the file, {type(error).__name__}: {error}; please report it"
+        )
     notices = [_notice(path, trouble, parsed) for trouble in parsed.troubles]
     if text.complaint:
         notices.append(Notice(path, text.line, 1, "encoding", text.complaint, fatal=False))

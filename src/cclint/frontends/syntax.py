@@ -147,6 +147,8 @@ def _shallow(reader: Reader, text: str) -> ast.Module:
         return reader(text)
     except (RecursionError, MemoryError) as error:
         raise UnreadableError(1, 1, "it is nested too deeply", deep=True) from error
+    except UnicodeError as error:
+        raise UnreadableError(1, 1, "it holds half a character (a surrogate)") from error
 
 
 # Which Python it is
