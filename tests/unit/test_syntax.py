@@ -227,7 +227,7 @@ def test_a_string_that_is_not_closed_ends_with_the_next_statement():
 def test_places_in_parts_are_those_of_the_whole():
     parsed = parse("a = (\nimport b\nx = lambda y: y.é.b\ntype T[U] = U\nz = f'{x!r:>{y}}'\n", 1000)
     _, first, second, third = parsed.tree.body
-    assert (first.lineno, first.value.body.lineno, first.value.body.end_col_offset) == (3, 3, 19)  # type: ignore[attr-defined]
+    assert (first.lineno, first.value.body.lineno, first.value.body.end_col_offset) == (3, 3, 20)  # type: ignore[attr-defined]
     assert (second.lineno, third.lineno, third.end_lineno) == (4, 5, 5)
 
 

@@ -15,7 +15,7 @@ from cclint.analysis.instances import Instances, unknown_arguments
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
 from cclint.analysis.value import Opaque, Ref, Value
-from cclint.finding import Notice
+from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
 
 FIRST = 3_000
@@ -282,6 +282,12 @@ class _Guard:
             reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
         elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
+        elif issubclass(kind, MemoryError):
+            reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"
+        elif issubclass(kind, Exception) and error is not None:  # a defect of ours must not hide what else there is
+            reason = f"cclint failed on `{self.name}`, {described(error)}; please report it"
+            self.entries.notices.append(Notice(self.path, self.line, 1, "internal", reason))
+            return True
         else:
             return False
         self.entries.notices.append(Notice(self.path, self.line, 1, "cut", reason, fatal=False))

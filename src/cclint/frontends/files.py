@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from cclint.finding import Notice
+from cclint.finding import Notice, described
 from cclint.frontends.decode import UndecodableError, decode
 from cclint.frontends.python import lower as lower_python
 from cclint.frontends.settings import MalformedError
@@ -91,9 +91,7 @@ def read(source: Source, tokens: int = TOKENS) -> Reading:
     except (RecursionError, MemoryError):
         return _not(path, "cut", "the file is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 (a defect of a parser, or of ours, must not end the run over all other files)
-        return _not(
-            path, "internal", f"cclint failed to read the file, {type(error).__name__}: {error}; please report it"
-        )
+        return _not(path, "internal", f"cclint failed to read the file, {described(error)}; please report it")
     notices = [_notice(path, trouble, parsed) for trouble in parsed.troubles]
     if text.complaint:
         notices.append(Notice(path, text.line, 1, "encoding", text.complaint, fatal=False))

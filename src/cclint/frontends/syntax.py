@@ -209,9 +209,6 @@ def _in_parts(text: str, most: int) -> Parsed:
     """Read a text statement by statement, each by the first parser that can."""
     older = older_reader(text)
     python2 = _looks_older(text)
-    readers: tuple[Reader, ...] = (current, newer, older_python3)
-    if python2:
-        readers = (older, current, newer)
     lines = text.split("\n")
     body: list[ast.stmt] = []
     troubles: list[Trouble] = []
@@ -222,6 +219,9 @@ def _in_parts(text: str, most: int) -> Parsed:
             reason = f"there are more than {most} tokens in this file"
             troubles.append(Trouble(part.first, 1, reason, part.first, part.last, cut=True))
             continue
+        readers: tuple[Reader, ...] = (current, newer, older_python3)
+        if python2:
+            readers = (older, current, newer) if _looks_older(_text(part, lines)) else (current, newer, older)
         found = _read(part, lines, readers)
         if isinstance(found, Trouble):
             troubles.append(found)
