@@ -9,6 +9,7 @@ from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.files import ROOT
 from cclint.analysis.heap import Bag, Buffer, Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rope import Text, text
@@ -69,6 +70,8 @@ class Items(Core):
                 return self.opaque_item(value, key, node)
             case Const():
                 return None
+            case External(name="sys.argv") if operators.number(key) == 0:
+                return text(f"{ROOT}/{self.path}")  # the script is hardly ever another one than that which asks
             case Class() | External():
                 return value if isinstance(value, External) else self.class_item(value, key, node)
             case Ref():
