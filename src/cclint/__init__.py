@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule

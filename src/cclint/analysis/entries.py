@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping as Table
 from contextlib import suppress
@@ -41,6 +42,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
+        self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -104,6 +106,12 @@ class Entries:
         """Evaluate one entry: whether its budget was enough. What has been called in the meantime is no entry any more."""
         _, path, function = entry
         machine = self.machine
+        left = machine.limits.file_seconds - self.taken[path] / 1000
+        if left <= 0:
+            self.leave_out(path)
+            return True
+        machine.seconds = min(machine.limits.seconds, left)
+        begun = time.monotonic()
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
@@ -112,10 +120,19 @@ class Entries:
         else:
             self.function(path, function)
         machine.taken += machine.steps
+        self.taken[path] += round((time.monotonic() - begun) * 1000)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
             return False
         return True
+
+    def leave_out(self, path: str) -> None:
+        """Say once that a file takes too long."""
+        seconds = self.machine.limits.file_seconds
+        reason = f"the analysis of this file was cut short after {seconds:g} seconds (limits.file-seconds)"
+        notice = Notice(path, 1, 1, "cut", reason, fatal=False)
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     # Modules
 

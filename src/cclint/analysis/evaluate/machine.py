@@ -89,6 +89,7 @@ class Machine(
         self.ration = limits.steps  # what the entry that is being evaluated may take
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0
+        self.seconds = limits.seconds
 
     def handlers_by_name(self) -> Table[str, object]:
         return self.handlers
@@ -98,7 +99,7 @@ class Machine(
         self.state = state.fork()
         self.steps = 0
         self.ceiling = self.ration
-        self.deadline = time.monotonic() + self.limits.seconds
+        self.deadline = time.monotonic() + self.seconds
         self.stack = []
         self.running = ()
         self.width = 1
