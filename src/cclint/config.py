@@ -278,7 +278,9 @@ _READERS: Final[Mapping[str, Callable[[object, _At], Any]]] = MappingProxyType(
         "test-paths": _words,
         "output-format": _word,
         "policy": _section(Visibility, max_visible=_whole(1)),
-        "limits": _section(Limits, steps=_whole(1), seconds=_seconds, file_seconds=_seconds, bytes=_whole(1), tokens=_whole(1)),
+        "limits": _section(
+            Limits, steps=_whole(1), seconds=_seconds, file_seconds=_seconds, bytes=_whole(1), tokens=_whole(1)
+        ),
         "rules": _options,
     }
 )

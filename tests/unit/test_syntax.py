@@ -159,7 +159,8 @@ PAIRS = [
     ("assert a, b", "assert a, b"),
     ("with a as (b, c), d: pass", "with a as (b, c), d: pass"),
     ("f(a for a in b)", "f(a for a in b)"),
-    ("x = {1, 2}; y = {1: 2}; z = {a: b for a in c}; w = {a for a in c}", "x = {1, 2}; y = {1: 2}; z = {a: b for a in c}; w = {a for a in c}"),
+    ("x = {1, 2}; y = {1: 2}", "x = {1, 2}; y = {1: 2}"),
+    ("z = {a: b for a in c}; w = {a for a in c}", "z = {a: b for a in c}; w = {a for a in c}"),
     ("global a, b", "global a, b"),
     ("while a: break\nelse: continue", "while a: break\nelse: continue"),
 ]  # fmt: skip
@@ -206,7 +207,8 @@ def test_which_python_it_is(text, python2):
 
 
 def test_blocks():
-    text = "# a\nimport b\n\n@c\n# d\n@e(\n1)\ndef f():\n    g\n# h\n    i\nif j:\n    k\nelse:\n    l\nx = '''\ndef m():\n'''; y = (\n1)\n"
+    text = "# a\nimport b\n\n@c\n# d\n@e(\n1)\ndef f():\n    g\n# h\n    i\n"
+    text += "if j:\n    k\nelse:\n    l\nx = '''\ndef m():\n'''; y = (\n1)\n"
     assert blocks(text) == [Block(2, 3), Block(4, 11), Block(12, 15), Block(16, 20)]
 
 

@@ -119,10 +119,17 @@ class Entries:
             self.module(path)
         else:
             self.function(path, function)
+        for cut, error in machine.broken_off:
+            with self.guarded(cut, 1, cut):
+                raise error
+        machine.broken_off.clear()
         machine.taken += machine.steps
         self.taken[path] += round((time.monotonic() - begun) * 1000)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
+            if function is None:
+                self.ends.pop(path, None)  # the next attempt begins anew
+                machine.loaded.pop(path, None)
             return False
         return True
 

@@ -18,6 +18,9 @@ Hop: TypeAlias = Callable[[Trail | None], Trail | None]
 
 SPELT_OUT: Final = 64
 """Joins over more elements than this stay joins."""
+LONGEST: Final = 20_000_000
+"""Characters of a text that are kept; a file of more is not read."""
+MOST_PARTS: Final = 50_000
 PARTS: Final = 400
 """The most parts of a rope; beyond, pieces that hold no address are put together."""
 
@@ -65,6 +68,8 @@ def concat(left: Text, right: Text, hop: Hop = same) -> Text:
 
 
 def _fewer(parts: Parts) -> Parts:
+    if sum(len(part.text) for part in parts if isinstance(part, Piece)) > LONGEST or len(parts) > MOST_PARTS:
+        raise MemoryError  # a text that doubles in each round would take all there is; the entry is cut short
     if len(parts) <= PARTS:
         return parts
     made: list[Part] = []

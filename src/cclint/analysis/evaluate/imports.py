@@ -148,6 +148,7 @@ class Imports(Core):
                 self.base.setdefault(key, content)
 
     loading: set[str]
+    broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
     calls_running: list[tuple[object, ...]]
 
     def is_own(self, key: Key, path: str) -> bool:
@@ -166,6 +167,9 @@ class Imports(Core):
                 if not self.live():
                     break
                 last = self.state
-        except (DivergesError, SpentError):
+        except DivergesError:
+            return last
+        except (SpentError, RecursionError, MemoryError) as error:
+            self.broken_off.append((module.path, error))
             return last
         return self.state if self.live() else last

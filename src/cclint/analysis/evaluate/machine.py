@@ -80,6 +80,7 @@ class Machine(
         self.memo = Memo()
         self.loaded: dict[str, State] = {}
         self.loading: set[str] = set()
+        self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []
         self.main = False
         self.project_entry = ""
