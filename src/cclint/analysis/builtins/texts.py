@@ -264,19 +264,6 @@ def translate(call: Invocation) -> Value:
     return call.receiver if call.receiver is not None else call.unknown()
 
 
-def unbound(handler: Handler) -> Handler:
-    """`str.split(text, ",")`, and `string.split(text, ",")` of Python 2: the text is the first argument."""
-
-    def called(call: Invocation) -> Value:
-        first = call.arguments.positional[:1]
-        if call.receiver is not None or not first or first[0].count != ONE:
-            return handler(call)
-        rest = Arguments(call.arguments.positional[1:], call.arguments.keywords, call.arguments.rest)
-        return handler(Invocation(call.core, call.node, call.name, first[0].value, rest))
-
-    return called
-
-
 METHODS: Final[dict[str, Handler]] = {
     **dict.fromkeys(PLAIN, simple),
     **dict.fromkeys(CHARACTERWISE, characterwise),
