@@ -17,8 +17,19 @@ def unpacked(folder: Path, name: str, version: str) -> Path:
     """One release of a distribution, without what it depends on, in a folder of its own."""
     found = folder / f"{name}-{version}"
     if not (found / ".ready").exists():
-        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-compile", "--ignore-requires-python"]
-        subprocess.run([*command, "--upgrade", "--target", found, f"{name}=={version}"], check=True, capture_output=True)
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--no-compile",
+            "--ignore-requires-python",
+        ]
+        subprocess.run(
+            [*command, "--upgrade", "--target", found, f"{name}=={version}"], check=True, capture_output=True
+        )
         (found / ".ready").touch()
     return found
 
@@ -132,11 +143,17 @@ class Given:
 def given(found: Found) -> Given:
     """The parameters of a function; the fields of a class without a constructor."""
     if isinstance(found.node, ast.ClassDef):
-        fields = [node.target.id for node in found.node.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)]
+        fields = [
+            node.target.id
+            for node in found.node.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        ]
         return Given(frozenset(fields), {}, anything=not fields)
     args = found.node.args
     bound = found.of_class and not any("staticmethod" in ast.unparse(one) for one in found.node.decorator_list)
-    placed = [one.arg for one in [*args.posonlyargs, *args.args]][bound:]
+    placed = [one.arg for one in [*args.posonlyargs, *args.args]]
+    if bound and placed and placed[0] in ("self", "cls"):  # the methods of zope's interfaces have none
+        placed = placed[1:]
     names = frozenset([*placed, *(one.arg for one in args.kwonlyargs)])
     anything = args.kwarg is not None or args.vararg is not None
     return Given(names, {name: number for number, name in enumerate(placed)}, anything)
