@@ -61,9 +61,18 @@ def test_the_built_in_ones_come_through_the_hooks():
         "reused-message",
         "visible-fixed-list",
         "visible-recipients",
+        "visible-recipients-in-settings",
+        "visible-recipients-in-template",
     ]
     assert list(loaded.reporters) == ["full", "concise", "json", "sarif", "github"]
-    assert [kind.name for kind in loaded.frontends] == ["python"]
+    assert [kind.name for kind in loaded.frontends] == [
+        "python",
+        "notebooks",
+        "settings",
+        "scripts",
+        "markup",
+        "templates",
+    ]
     assert loaded.origins == {}
 
 
@@ -126,7 +135,10 @@ def test_an_entry_point(files, cclint):
     environment = installed(files)
     done = cclint("src", "--isolated", "--output-format", "concise", **environment)
     assert "error [any-mail] a message" in done.out
-    assert "any-mail            error    Objects to every message. (from acme)" in cclint("rules", **environment).out
+    assert (
+        "any-mail                        error    Objects to every message. (from acme)"
+        in cclint("rules", **environment).out
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,7 +245,15 @@ def test_what_is_offered_is_collected():
     )
     assert loaded.origins == {"any-mail": "extra 0"}
     assert loaded.models == (Path("stubs"),)
-    assert [kind.name for kind in loaded.frontends] == ["python", "x"]
+    assert [kind.name for kind in loaded.frontends] == [
+        "python",
+        "notebooks",
+        "settings",
+        "scripts",
+        "markup",
+        "templates",
+        "x",
+    ]
     assert list(loaded.rules) == sorted(loaded.rules)
 
 
