@@ -17,7 +17,7 @@ from cclint.ir.nodes import Span
 
 MODULE: Final = "cclint.files"
 HOLE: Final = re.compile(
-    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|#\{[^}]*\}|\$[A-Za-z_]\w*",
+    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|<<.*?>>|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|#\{[^}]*\}|\$[A-Za-z_]\w*",
     re.DOTALL,
 )
 """What files that are filled in later have in place of text."""

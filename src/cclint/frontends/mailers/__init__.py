@@ -5,6 +5,7 @@ Each kind of file is found by an exact shape; what it sends becomes a module of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,8 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
 TREES: Final = frozenset({"yaml", "json", "toml", "ini"})
+ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
+"""A line that only steers the rendering."""
 INI: Final = (".local", ".conf", ".cfg", ".ini")
 
 
@@ -28,6 +31,12 @@ def lower_settings(path: str, text: str) -> ir.Module:
     MalformedError: it may send mail, but cannot be read.
     """
     return outgoing.module(path, text, in_settings(path, text))
+
+
+def unfilled(text: str) -> str:
+    """A YAML file that is to be rendered first (Helm, Salt, Ansible's templates) as what is YAML of it, with the same lines."""
+    lines = ("" if ALONE.fullmatch(line) else line for line in text.split("\n"))
+    return "\n".join(lines).replace("{{", "<<").replace("}}", ">>")
 
 
 def in_settings(path: str, text: str) -> Iterator[Outgoing]:
@@ -43,7 +52,9 @@ def in_settings(path: str, text: str) -> Iterator[Outgoing]:
     except MalformedError:
         if kind == "ini":
             return  # most files of that name are none
-        raise
+        if kind != "yaml" or "{{" not in text:
+            raise
+        document = parse(unfilled(text), kind, path)
     for root in document.roots:
         for shape in shapes:
             yield from shape.find(root)
