@@ -13,6 +13,7 @@ from cclint.analysis.builtins import (
     databases,
     deferreds,
     django,
+    elements,
     encoding,
     environment,
     functions,
@@ -47,6 +48,7 @@ MODULES = (
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing,
+    elements,
 )  # fmt: skip
 
 

@@ -69,6 +69,8 @@ class Items(Core):
                 return self.opaque_item(value, key, node)
             case Const():
                 return None
+            case External() if f"{value.name}.__getitem__" in self.handlers_by_name():
+                return self.call(External(f"{value.name}.__getitem__"), Arguments.of(key), node)
             case Class() | External():
                 return value if isinstance(value, External) else self.class_item(value, key, node)
             case Ref():
