@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from itertools import islice
 from typing import Final
 
 from cclint.frontends.mailers.matching import prefixed
@@ -38,6 +39,10 @@ PARAMETER: Final = re.compile(
 GROOVY: Final = re.compile(r"\b(emailext|mail)\b[ \t]*(?:\(|(?=\w+[ \t]*:))")
 ARGUMENT: Final = re.compile(r"\b(to|cc|bcc|replyTo)[ \t]*:[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
+CALL: Final = 8_000
+"""Characters of the longest call that is looked through."""
+STEPS: Final = 1_000
+"""Steps of one pipeline that are looked at."""
 SETTINGS: Final = {
     "health_alarm_notify.conf": (
         re.compile(r"^[ \t]*DEFAULT_RECIPIENT_EMAIL=[\"']?([^\"'\n#]*)", re.MULTILINE), "Netdata"),
@@ -156,7 +161,7 @@ def _aggregated(before: str, name: str) -> bool:
 
 def groovy(content: str, places: Places) -> Iterator[Outgoing]:
     """`emailext to: 'a, b'` and `mail to: ...` of a Jenkins pipeline."""
-    for match in GROOVY.finditer(content):
+    for match in islice(GROOVY.finditer(content), STEPS):
         line_start = content.rfind("\n", 0, match.start()) + 1
         if content[line_start : match.start()].lstrip().startswith(("//", "*")):
             continue
@@ -177,11 +182,11 @@ def groovy(content: str, places: Places) -> Iterator[Outgoing]:
 def _end(content: str, start: int) -> int:
     """Where the parenthesis that opens at an offset is closed."""
     depth = 0
-    for offset in range(start, min(len(content), start + 20_000)):
-        depth += {"(": 1, ")": -1}.get(content[offset], 0)
+    for sign in re.finditer(r"[()]", content[start : start + CALL]):
+        depth += 1 if sign[0] == "(" else -1
         if depth == 0:
-            return offset
-    return len(content)
+            return start + sign.start()
+    return start
 
 
 def _statement(content: str, start: int) -> int:
