@@ -30,7 +30,7 @@ def lower_settings(path: str, text: str) -> ir.Module:
     ------
     MalformedError: it may send mail, but cannot be read.
     """
-    return outgoing.module(path, text, in_settings(path, text))
+    return outgoing.sending_module(path, text, in_settings(path, text))
 
 
 def unfilled(text: str) -> str:
@@ -68,7 +68,7 @@ SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe,
 
 def lower_script(path: str, text: str) -> ir.Module:
     """The module of a script, a crontab, a job."""
-    return outgoing.module(path, text, lines.outgoing(path, text))
+    return outgoing.sending_module(path, text, lines.outgoing(path, text))
 
 
 def lower_markup(path: str, text: str) -> ir.Module:
@@ -79,7 +79,7 @@ def lower_markup(path: str, text: str) -> ir.Module:
     MalformedError: it cannot be read.
     """
     try:
-        return outgoing.module(path, text, markup.outgoing(markup.parse(text)))
+        return outgoing.sending_module(path, text, markup.outgoing(markup.parse(text)))
     except markup.MarkupError as error:
         raise MalformedError(error.reason, error.line) from error
 
@@ -87,7 +87,7 @@ def lower_markup(path: str, text: str) -> ir.Module:
 def lower_template(path: str, text: str) -> ir.Module:
     """The module of a template."""
     whole = headers.lower(path, text)
-    return whole if whole is not None else outgoing.module(path, text, headers.outgoing(text))
+    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(text))
 
 
 __all__ = ["Shape", "lower_markup", "lower_script", "lower_settings", "lower_template"]

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import Final
 
 from cclint.frontends.mailers.matching import prefixed
-from cclint.frontends.outgoing import MANY, Outgoing, everybody, text
+from cclint.frontends.outgoing import MANY, Outgoing, everybody
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
