@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends import outgoing
-from cclint.frontends.mailers import headers, lines, markup, special
+from cclint.frontends.mailers import embedded, headers, lines, markup, special
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
 from cclint.frontends.outgoing import Outgoing
@@ -18,6 +18,8 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
 TREES: Final = frozenset({"yaml", "json", "toml", "ini"})
+HOLDING: Final = re.compile(r"\b(?:mail|mailx|mutt|sendmail)\b|email_configs|SMTPAppender|MAILTO")
+"""What a file has in it whose commands, or the files in it, send mail."""
 ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
 """A line that only steers the rendering."""
 INI: Final = (".local", ".conf", ".cfg", ".ini")
@@ -39,13 +41,32 @@ def unfilled(text: str) -> str:
     return "\n".join(lines).replace("{{", "<<").replace("}}", ">>")
 
 
-def in_settings(path: str, text: str) -> Iterator[Outgoing]:
-    """The messages that a settings file sends."""
+def in_embedded(path: str, text: str) -> Iterator[Outgoing]:
+    """The messages that a file sends which stands in another one; what cannot be read of it is passed over."""
+    try:
+        yield from in_settings(path, text, inner=True)
+    except MalformedError:
+        return
+
+
+def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Outgoing]:
+    """The messages that a settings file sends.
+
+    Parameters
+    ----------
+    path, text: the file.
+    inner: it stands in another one.
+
+    Raises
+    ------
+    MalformedError: it may send mail, but cannot be read.
+    """
     yield from lines.outgoing(path, text)
     shapes = [shape for shape in SHAPES if shape.in_file(path) and any(word in text for word in shape.words)]
     kind = format_of(path) or ("ini" if path.endswith(INI) else "")
     others = [one for word, one in SPECIAL.items() if word in text and kind in TREES]
-    if kind not in TREES or not (shapes or others):
+    holds = not inner and HOLDING.search(text) is not None
+    if kind not in TREES or not (shapes or others or holds):
         return
     try:
         document = parse(text, kind, path)
@@ -60,6 +81,9 @@ def in_settings(path: str, text: str) -> Iterator[Outgoing]:
             yield from shape.find(root)
         for other in others:
             yield from other(root)
+        if not inner:
+            yield from embedded.commands(root)
+            yield from embedded.files(root, in_embedded)
 
 
 SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line}
