@@ -19,6 +19,7 @@ from cclint.analysis.builtins import (
     functions,
     ini,
     iteration,
+    layered,
     loading,
     mailboxes,
     mappings,
@@ -48,7 +49,7 @@ MODULES = (
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing,
-    elements,
+    elements, layered,
 )  # fmt: skip
 
 
@@ -62,4 +63,4 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return dict(commandline.DECORATORS)
+    return {**commandline.DECORATORS, **layered.DECORATORS}
