@@ -51,11 +51,24 @@ SETTINGS: Final = Frontend(
 )
 SCRIPTS: Final = Frontend(
     "scripts",
-    suffixes=(".sh", ".bash", ".ksh", ".zsh", ".sql", ".groovy", ".jenkinsfile", ".cron", ".crontab"),
+    suffixes=(
+        ".sh",
+        ".bash",
+        ".ksh",
+        ".zsh",
+        ".sql",
+        ".groovy",
+        ".jenkinsfile",
+        ".cron",
+        ".crontab",
+        ".tick",
+        ".tf",
+        ".properties",
+    ),
     filenames=("crontab", "Jenkinsfile"),
     interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
     lower=_script,
-    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext",),
+    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext|\.email\(|contact_point|SMTPAppender",),
 )
 MARKUP: Final = Frontend(
     "markup",

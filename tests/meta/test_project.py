@@ -117,12 +117,18 @@ def tree_of_the_design() -> dict[str, str]:
     """Each path that the design's tree names, with its sentence."""
     text = (PROJECT / "docs/design.md").read_text()
     block = text.split("## The tree", 1)[1].split("```text\n", 1)[1].split("```", 1)[0]
-    found, folder = {}, ""
+    found: dict[str, str] = {}
+    folders: list[tuple[int, str]] = []
     for line in block.splitlines():
+        depth = len(line) - len(line.lstrip())
         name, _, sentence = line.strip().partition(" ")
-        if not line.startswith(" "):
-            folder = name
-        found[name if name == folder else folder + name] = sentence.strip()
+        if name.endswith(","):  # several files in one line
+            continue
+        folders = [(inner, folder) for inner, folder in folders if inner < depth]
+        path = (folders[-1][1] if folders else "") + name
+        if name.endswith("/"):
+            folders.append((depth, path))
+        found[path] = sentence.strip()
     return found
 
 

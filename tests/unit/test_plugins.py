@@ -249,3 +249,39 @@ def test_stubs_that_cannot_be_understood_stop_the_run(files, cclint):
     assert (done.status, done.out) == (2, "")
     assert "stubs/acme.pyi:1: the stub is no valid Python" in done.err
     assert "Traceback" not in done.err
+
+
+FRONTEND = '''
+from cclint import Frontend, Outgoing, hookimpl, recipients_text, sending_module
+
+
+def lower(path, text):
+    """Lines `notify ann@example.org, bob@example.net`."""
+    messages = []
+    for number, line in enumerate(text.split("\\n"), 1):
+        word, _, rest = line.partition(" ")
+        if word == "notify":
+            at = (number, 8, number, len(line) + 1)
+            messages.append(Outgoing(at, "the notifier", (("To", recipients_text(rest, at)),)))
+    return sending_module(path, text, messages)
+
+
+@hookimpl
+def cclint_frontends():
+    return [Frontend("notifier", suffixes=(".notify",), lower=lower, words=("notify",))]
+'''
+
+
+def test_a_front_end_of_a_plug_in(files, cclint):
+    files(
+        {
+            "tools/notifier.py": FRONTEND,
+            "cclint.toml": 'plugins = ["tools/notifier.py"]\n',
+            "a.notify": "# rules\nnotify ann@example.org\nnotify ann@example.org, bob@example.net\n",
+        }
+    )
+    done = cclint("--output-format", "concise")
+    assert done.status == 1
+    assert done.out.startswith("a.notify:3:8: warning[visible-recipients-in-settings]") or "a.notify:3:8" in done.out
+    assert "To of what the notifier sends holds 2 addresses" in done.out
+    assert done.out.count("a.notify") == 1

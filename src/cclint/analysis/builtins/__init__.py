@@ -13,11 +13,13 @@ from cclint.analysis.builtins import (
     databases,
     deferreds,
     django,
+    elements,
     encoding,
     environment,
     functions,
     ini,
     iteration,
+    layered,
     loading,
     mailboxes,
     mappings,
@@ -48,6 +50,7 @@ MODULES = (
     messages, mailboxes, copying,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing, older,
+    elements, layered,
 )  # fmt: skip
 
 
@@ -61,4 +64,4 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return dict(commandline.DECORATORS)
+    return {**commandline.DECORATORS, **layered.DECORATORS}
