@@ -110,7 +110,11 @@ def _library(stub: Described, models: Models, *, shipped: bool) -> Library:
 
 def _messages(stub: Described, models: Models) -> Iterable[Call]:
     for name in sorted(stub.own):
-        if name in models.classes and not models.keyed(name):
+        policy = models.message_policy(name)
+        if name in models.classes and policy is not None:
+            again = {"append": "a second field of a name is added", "unique": "a second To, Cc or Bcc is refused"}
+            yield Call(name, ("To: all see each other", "Cc: all see each other", again[policy]))
+        elif name in models.classes and not models.keyed(name):
             told: dict[str, None] = {}
             for slot, kind in models.slots(name).items():
                 if any(is_role(one) for one in models.slots(name).values()) or kind.name == "Each":
@@ -147,7 +151,7 @@ def _calls(stub: Described, models: Models) -> Iterable[Call]:
 def _lists(signature: Signature, models: Models) -> tuple[str, ...]:
     told: dict[str, None] = {}
     owner = signature.name.rpartition(".")[0]
-    if signature.method and any(map(is_role, models.slots(owner).values())):
+    if signature.method and models.slots(owner):
         told["the message's own recipients"] = None
     for part in models.parts(signature):
         if part.type is not None:
