@@ -149,10 +149,10 @@ class Reader:
                 return self.several(kind.arguments[0], value, ways)
             case "Mail" | "Raw":
                 return self.whole(value, ways, raw=kind.name == "Raw")
-            case "Overrides" if kind.arguments:
+            case "Overrides" if kind.arguments and kind.arguments[0].name in ROLES:
                 return self.replacing(ROLES[kind.arguments[0].name], value, ways)
             case "Headers" | "Overrides":
-                return self.headers(value, ways, replace=kind.name == "Overrides")
+                return self.headers(kind, value, ways)
             case "Splits" | "Shows":
                 return self.flag(kind, value, ways)
             case "BaseUrl" | "Url" | "Payload" | "UrlQuery":
@@ -174,7 +174,7 @@ class Reader:
         if value == NOTHING:
             return
         options = {one.name.rpartition(".")[2] for one in kind.arguments}
-        held = recipients(value, pair="Pair" in options, first="First" in options)
+        held = recipients(value, pair="Pair" in options, first="First" in options, shown="Shown" in options)
         each = each or self.apart(value)
         role = ROLES[kind.name]
         if role == "Envelope":
@@ -279,11 +279,12 @@ class Reader:
             draft.wholes.append((value, raw))
         return ways
 
-    def headers(self, value: Value, ways: Ways, *, replace: bool) -> Ways:
-        """Header fields in words; a Bcc among them goes out like the others."""
+    def headers(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """Header fields in words; a Bcc among them goes out like the others, but for `Headers[Hidden]`."""
+        replace, travels = kind.name == "Overrides", Type("Hidden") not in kind.arguments
         if isinstance(value, Seq):  # several mappings, each added by a call of its own
             for run in value.runs:
-                ways = self.read(Type("Overrides" if replace else "Headers"), run.value, ways)
+                ways = self.read(kind, run.value, ways)
             return ways
         for name, held, certain in entries(value):
             role = HEADERS.get(name.lower())
@@ -292,7 +293,7 @@ class Reader:
             trail = self.place(held, canonical(name))
             for draft in ways:
                 count = ONE if certain else ONE.optional
-                draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, True))
+                draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, travels))
                 if replace and certain:
                     draft.replaced.add(role)
         return ways

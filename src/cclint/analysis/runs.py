@@ -82,6 +82,8 @@ def mirrored(runs: Runs) -> Runs:
 def cut(runs: Runs, lower: int | None, upper: int | None, step: int | None) -> Runs:
     """`runs[lower:upper:step]` with constant bounds; None is a bound that was left out."""
     size = total(runs)
+    if all(run.count == ONE for run in runs) and step != 0:
+        return normal(runs[lower:upper:step])
     if step is not None and step < 0:
         if lower is None and upper is None:
             return every(mirrored(runs), -step)

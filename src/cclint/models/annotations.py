@@ -26,6 +26,8 @@ VARIABLES = frozenset({"T", "S", "K", "V"})
 """The type variables of stubs."""
 CONSTANT = frozenset({"Literal", "Splits", "Shows"})
 """Types whose arguments are constants."""
+WITH_WAYS = frozenset({*ROLES, "Headers", "HeaderName", "Overrides"})
+"""Marks that take a word about how what they hold is understood."""
 WHOLE = frozenset({"Each", "Clears"})
 """Marks that say nothing without arguments."""
 
@@ -87,11 +89,13 @@ class Annotations:
         if kind.name in WAYS:
             raise self.fail(node, f"`{kind.name}` says how a role's addresses are understood: `To[{kind.name}]`")
         for inner in kind.arguments:
+            if kind.name in WITH_WAYS and inner.name in WAYS:
+                continue
             if kind.name in ROLES:
-                if inner.name not in WAYS:
-                    raise self.fail(node, f"`{kind.name}[...]` takes {', '.join(sorted(WAYS))}, not {inner.name!r}")
-            else:
-                self.complete(inner, node)
+                raise self.fail(
+                    node, f"`{kind.name}[...]` takes {', '.join(sorted(WAYS - {'Hidden'}))}, not {inner.name!r}"
+                )
+            self.complete(inner, node)
 
     def resolved(self, dotted: str) -> str:
         head, _, rest = dotted.partition(".")

@@ -24,6 +24,13 @@ def partial(call: Invocation) -> Value:
     return Partial(function, tuple(rest), keywords, function.trail)
 
 
+def partial_method(call: Invocation) -> Value:
+    """`partialmethod(function, ...)`: bound to the instance when it is asked for."""
+    values = tuple(run.value for run in call.arguments.positional)
+    keywords = tuple((name, value) for name, value in call.arguments.keywords.items() if not name.startswith("?"))
+    return Partial(External("functools.partialmethod"), values, keywords)
+
+
 def reduce(call: Invocation) -> Value:
     function, start = call.get(0), call.get(2, "initial")
     runs = call.runs(1)
@@ -105,7 +112,7 @@ def held_back(call: Invocation) -> Value:
 
 HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(FIELDS, held_back),
-    "functools.partial": partial, "functools.partialmethod": partial, "functools.reduce": reduce, "builtins.reduce":
+    "functools.partial": partial, "functools.partialmethod": partial_method, "functools.reduce": reduce, "builtins.reduce":
     reduce,
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
     "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,

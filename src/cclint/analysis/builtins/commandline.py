@@ -214,8 +214,17 @@ def recorded(call: Invocation, cls: Value) -> Value:
 
 
 def wraps(call: Invocation) -> Value:
-    """`functools.wraps(f)` hands the wrapper on as it is."""
-    return External("cclint.same")
+    """`functools.wraps(f)` hands the wrapper on, with the function that it wraps."""
+    wrapped = call.get(0, "wrapped")
+    return Partial(External("cclint.wraps"), () if wrapped is None else (wrapped,), ())
+
+
+def wrapping(call: Invocation) -> Value:
+    """What `wraps(f)` makes of a function."""
+    wrapped, wrapper = call.get(0), call.get(1)
+    if isinstance(wrapper, Func) and wrapped is not None:
+        return wrapper.altered(given=(*wrapper.given, ("__wrapped__", wrapped)))
+    return wrapper or wrapped or NOTHING
 
 
 PARSER: Final[dict[str, Handler]] = {
@@ -230,7 +239,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"optparse.OptionParser.{name}": handler for name, handler in PARSER.items()},
     "getopt.getopt": getopt, "getopt.gnu_getopt": getopt,
     "typer.Option": declared, "typer.Argument": declared,
-    "functools.wraps": wraps,
+    "functools.wraps": wraps, "cclint.wraps": wrapping,
 }  # fmt: skip
 DECORATORS: Final = {
     **dict.fromkeys(RECORDS, recorded),

@@ -8,11 +8,11 @@ from typing import Final
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs
-from cclint.analysis.code import External
+from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
-from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.heap import Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
 from cclint.analysis.rope import constant, plain
 from cclint.analysis.value import (
@@ -154,19 +154,67 @@ def enumerate_(call: Invocation) -> Value:
     return made(call, normal(pairs), "iterator", call.get(0))
 
 
+def same_iterator(call: Invocation) -> int | None:
+    """How often `zip(*[iter(xs)] * n)` takes from one iterator for a row."""
+    given = call.arguments.positional
+    number = total(given)
+    first = given[0].value if given else None
+    record = call.core.record(first) if first is not None else None
+    taken = isinstance(record, (Sequence, Generator)) and getattr(record, "kind", "iterator") == "iterator"
+    return (
+        number.most if taken and number.exact and number.most > 1 and all(run.value == first for run in given) else None
+    )
+
+
+def in_rows(call: Invocation, width: int, *, longest: bool) -> Runs:
+    """The elements of an iterator, so many at a time."""
+    fill = call.arguments.keywords.get("fillvalue", NOTHING)
+    runs = call.runs(0)
+    if all(run.count == ONE for run in runs):
+        values = [run.value for run in runs]
+        if longest:
+            values += [fill] * (-len(values) % width)
+        return each(Seq("tuple", each(values[at : at + width])) for at in range(0, len(values) - width + 1, width))
+    if not runs:
+        return ()
+    whole = collapse(runs)
+    others = each(join(whole.value, fill) if longest else whole.value for _ in range(width - 1))
+    most = whole.count.most if whole.count.unbounded else -(-whole.count.most // width)
+    return (Run(Seq("tuple", (Run(whole.value), *others)), Count(0, most)),)
+
+
+def turned(call: Invocation) -> Runs:
+    """`zip(*rows)`: the columns of rows whose number is not known."""
+    rows = call.arguments.positional
+    items = [run.value.items if isinstance(run.value, Seq) else None for run in rows]
+    known = [one for one in items if one is not None]
+    if len(known) < len(items):
+        held = [Run(one.value, one.count) for run in rows for one in call.core.iterate(run.value, call.node)]
+        return (Run(Seq("tuple", (Run(collapse(held).value, total(rows)),)), MANY),) if held else ()
+    width = min(map(len, known))
+    return each(
+        Seq("tuple", tuple(Run(row[index], run.count) for row, run in zip(known, rows))) for index in range(width)
+    )
+
+
 def zip_(call: Invocation) -> Value:
+    width = same_iterator(call)
+    if width is not None:
+        return made(call, in_rows(call, width, longest=False), "iterator", call.get(0))
+    if any(run.count != ONE for run in call.arguments.positional):
+        return made(call, turned(call), "iterator", None)
     columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional if run.count == ONE]
     return made(call, zipped(columns), "iterator", call.get(0))
 
 
-def zipped(columns: list[Runs], *, longest: bool = False) -> Runs:
+def zipped(columns: list[Runs], *, longest: bool = False, fill: Value = NOTHING) -> Runs:
     """Rows out of columns, as many as the shortest has."""
     if not columns:
         return ()
     if all(all(run.count == ONE for run in column) for column in columns):
         width = max(map(len, columns)) if longest else min(map(len, columns))
         rows = [
-            Seq("tuple", each(column[index].value if index < len(column) else NOTHING for column in columns))
+            Seq("tuple", each(column[index].value if index < len(column) else fill for column in columns))
             for index in range(width)
         ]
         return each(rows)
@@ -275,7 +323,10 @@ def next_(call: Invocation) -> Value:
     record = call.core.record(source)
     if isinstance(source, Opaque):
         return Opaque(("element", source.key), born=call.core.running or source.born, trail=source.trail)
-    if isinstance(record, Sequence) and isinstance(source, Ref):
+    if isinstance(record, Generator) and isinstance(source, Ref):
+        runs = call.core.iterate(source, call.node)
+        call.core.write(source.id, Sequence("iterator", sequences.tail(runs, 1)))
+    elif isinstance(record, Sequence) and isinstance(source, Ref):
         runs = record.runs
         if record.kind == "iterator":
             call.core.write(source.id, record.holding(sequences.tail(runs, 1)))
@@ -310,7 +361,16 @@ def range_(call: Invocation) -> Value:
         if len(steps) <= 64:
             return Seq("range", each(Const(number) for number in steps))
         return Seq("range", (Run(Opaque(("number",), NUMBER), Count(len(steps), len(steps))),))
-    return Seq("range", (Run(Opaque(("number",), NUMBER), MANY),))
+    first = bounds[0] if len(bounds) > 1 else 0
+    upwards = len(bounds) < 3 or (bounds[2] or -1) > 0
+    if first is None or first < 0 or not upwards:
+        return Seq("range", (Run(Opaque(("number", call.core.path, call.node.at), NUMBER), MANY),))
+    position = Opaque(("position", call.core.path, call.node.at), NUMBER, length=Count(first, UNBOUNDED))
+    return Seq("range", (Run(position, MANY),))
+
+
+def slice_(call: Invocation) -> Value:
+    return Partial(External("builtins.slice"), tuple(run.value for run in call.arguments.positional), ())
 
 
 FUNCTIONS: Final[dict[str, Handler]] = {
@@ -319,7 +379,7 @@ FUNCTIONS: Final[dict[str, Handler]] = {
     "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_, "enumerate": enumerate_,
     "zip": zip_, "map": map_,
     "filter": filter_, "min": extreme, "max": extreme, "sum": sum_, "any": any_, "all": any_, "next": next_,
-    "iter": iter_, "range": range_,
+    "iter": iter_, "range": range_, "slice": slice_,
     "xrange": range_, "aiter": iter_, "anext": next_,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {f"builtins.{name}": handler for name, handler in FUNCTIONS.items()}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.functions import gathered, made, zipped
+from cclint.analysis.builtins.functions import gathered, in_rows, made, same_iterator, zipped
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Sequence
 from cclint.analysis.lattice import collapse, normal
 from cclint.analysis.value import NOTHING, NUMBER, Const, Opaque, Run, Runs, Seq, Value, each, total
+
+ENDLESS: Final = Count(UNBOUNDED, UNBOUNDED)
+"""How many elements an iterator has that never ends."""
 
 
 def flat(call: Invocation, runs: Runs) -> Runs:
@@ -107,22 +111,103 @@ def choices_of(call: Invocation) -> Value:
     runs, number = call.runs(0), operators.number(call.get(1, "r") or NOTHING)
     if not runs:
         return made(call, (), "iterator", None)
+    if all(run.count == ONE for run in runs) and len(runs) <= 8:
+        take = itertools.permutations if call.name.endswith("permutations") else itertools.combinations
+        size = len(runs) if number is None else number
+        rows = list(itertools.islice(take(runs, size), 65)) if size >= 0 else []
+        if len(rows) <= 64:
+            return made(call, each(Seq("tuple", row) for row in rows), "iterator", call.get(0))
     whole = collapse(runs)
     length = Count(number, number) if number is not None else whole.count
     return made(call, (Run(Seq("tuple", (Run(whole.value, length),)), MANY),), "iterator", call.get(0))
 
 
-def same_elements(call: Invocation) -> Value:
-    return made(call, call.runs(0), "iterator", call.get(0))
+def accumulate(call: Invocation) -> Value:
+    """`accumulate(xs, f)`: what has come together so far, element by element."""
+    core, function, start = call.core, call.get(1, "func"), call.get(None, "initial")
+    first = () if start is None or start == NOTHING else (Run(start),)
+    holder = core.new_list(first, call.node)
+
+    def add(element: Value) -> Value:
+        record = core.record(holder)
+        before = record.runs if isinstance(record, Sequence) else ()
+        after = element
+        if before and function is not None and function != NOTHING:
+            after = core.call(function, Arguments.of(collapse(before).value, element), call.node)
+        elif before:
+            after = operators.binary(core, "+", collapse(before).value, element, call.node)
+        core.write(holder.id, Sequence("list", (Run(after),)))
+        return after
+
+    return made(call, (*first, *gathered(call, call.runs(0), add)), "iterator", call.get(0))
 
 
-def some_elements(call: Invocation) -> Value:
-    """Those of the elements for which something holds."""
-    source = call.get(1) if call.name.endswith(("takewhile", "dropwhile", "filterfalse")) else call.get(0)
-    runs = call.core.iterate(source, call.node) if source is not None else ()
-    return made(call, sequences.any_of(runs, total(runs).optional) if len(runs) > 1 else tuple(Run(r.value,
-    r.count.optional) for r in runs),
-                "iterator", source)  # fmt: skip
+def pairwise(call: Invocation) -> Value:
+    """`pairwise(xs)`: each element with the one behind it."""
+    runs = call.runs(0)
+    if all(run.count == ONE for run in runs):
+        pairs = each(Seq("tuple", (one, other)) for one, other in itertools.pairwise(runs))
+        return made(call, pairs, "iterator", call.get(0))
+    whole = collapse(runs)
+    pair = Seq("tuple", each((whole.value, whole.value)))
+    return made(call, (Run(pair, whole.count.less(1)),), "iterator", call.get(0))
+
+
+def answered(call: Invocation, function: Value | None, element: Value) -> bool | None:
+    """Whether a function says yes to an element; None asks for its truth."""
+    if function is None or function == NOTHING:
+        return call.core.truth(element)
+    return call.core.truth(call.core.call(function, Arguments.of(element), call.node))
+
+
+def filter_false(call: Invocation) -> Value:
+    function = call.get(0)
+
+    def keep(element: Value) -> tuple[Value, bool] | None:
+        known = answered(call, function, element)
+        kept = element
+        if known is None and (function is None or function == NOTHING):
+            falsy = call.core.kept_true(element, wanted=False)
+            if falsy is None:
+                return None
+            kept = falsy
+        return None if known is True else (kept, known is False)
+
+    return made(call, gathered(call, call.runs(1), keep), "iterator", call.get(1))
+
+
+def take_while(call: Invocation) -> Value:
+    """`takewhile` and `dropwhile`: up to the first element that does not fit, and from it on."""
+    function, runs = call.get(0), call.runs(1)
+    taking = call.name.endswith("takewhile")
+    if not all(run.count == ONE for run in runs):
+        return made(call, sequences.any_of(runs, total(runs).optional), "iterator", call.get(1))
+    kept: list[Run] = []
+    open_ended: bool | None = True  # whether all so far have fitted
+    for run in runs:
+        known = answered(call, function, run.value) if open_ended is not False else False
+        open_ended = False if known is False and open_ended else None if known is None else open_ended
+        if taking and open_ended is False:
+            break
+        if open_ended is None:
+            kept.append(Run(run.value, run.count.optional))
+        elif taking or open_ended is False:
+            kept.append(run)
+    return made(call, tuple(kept), "iterator", call.get(1))
+
+
+def compress(call: Invocation) -> Value:
+    """`compress(xs, selectors)`: those whose selector is true."""
+    rows = zipped([call.runs(0, "data"), call.runs(1, "selectors")])
+    kept = []
+    for row in rows:
+        items = row.value.items if isinstance(row.value, Seq) else None
+        if items is None or len(items) != 2:
+            return made(call, sequences.any_of(call.runs(0), total(call.runs(0)).optional), "iterator", call.get(0))
+        known = call.core.truth(items[1])
+        if known is not False:
+            kept.append(Run(items[0], row.count if known else row.count.optional))
+    return made(call, normal(kept), "iterator", call.get(0))
 
 
 def repeat(call: Invocation) -> Value:
@@ -130,22 +215,27 @@ def repeat(call: Invocation) -> Value:
     number = operators.number(times) if times is not None else None
     if value is None:
         return call.unknown()
-    count = Count(number, number) if number is not None and number >= 0 else MANY
+    count = Count(number, number) if number is not None and number >= 0 else MANY if times is not None else ENDLESS
     return made(call, (Run(value, count),) if count.most else (), "iterator", value)
 
 
 def cycle(call: Invocation) -> Value:
     runs = call.runs(0)
-    return made(call, (Run(collapse(runs).value, MANY),) if runs else (), "iterator", call.get(0))
+    return made(call, (Run(collapse(runs).value, ENDLESS),) if runs else (), "iterator", call.get(0))
 
 
 def zip_longest(call: Invocation) -> Value:
+    width = same_iterator(call)
+    if width is not None:
+        return made(call, in_rows(call, width, longest=True), "iterator", call.get(0))
     columns = [call.core.iterate(run.value, call.node) for run in call.arguments.positional]
-    return made(call, zipped(columns, longest=True), "iterator", None)
+    return made(
+        call, zipped(columns, longest=True, fill=call.arguments.keywords.get("fillvalue", NOTHING)), "iterator", None
+    )
 
 
 def counter_of(call: Invocation) -> Value:
-    return made(call, (Run(Opaque(("number",), NUMBER), MANY),), "iterator", None)
+    return made(call, (Run(Opaque(("number",), NUMBER), ENDLESS),), "iterator", None)
 
 
 def star_map(call: Invocation) -> Value:
@@ -160,24 +250,6 @@ def star_map(call: Invocation) -> Value:
     return made(call, results, "iterator", None)
 
 
-# functools, operator
-
-
-# random, heapq
-
-
-# collections
-
-
-# re
-
-
-# concurrent.futures, threading, asyncio
-
-
-# Methods of functions: tasks of queues
-
-
 HANDLERS: Final[dict[str, Handler]] = {
     "itertools.chain": chain, "itertools.chain.from_iterable": chain, "itertools.islice": islice, "itertools.batched":
     batched,
@@ -185,11 +257,10 @@ HANDLERS: Final[dict[str, Handler]] = {
     "toolz.partition_all": batched,
     "itertools.groupby": group_by, "itertools.tee": tee, "itertools.product": product, "itertools.permutations":
     choices_of,
-    "itertools.combinations": choices_of, "itertools.takewhile": some_elements, "itertools.dropwhile": some_elements,
-    "itertools.filterfalse": some_elements, "itertools.ifilterfalse": some_elements, "itertools.compress":
-    some_elements,
+    "itertools.combinations": choices_of, "itertools.takewhile": take_while, "itertools.dropwhile": take_while,
+    "itertools.filterfalse": filter_false, "itertools.ifilterfalse": filter_false, "itertools.compress": compress,
     "itertools.repeat": repeat, "itertools.cycle": cycle, "itertools.zip_longest": zip_longest,
     "itertools.izip_longest": zip_longest,
-    "itertools.count": counter_of, "itertools.starmap": star_map, "itertools.accumulate": same_elements,
-    "itertools.pairwise": same_elements,
+    "itertools.count": counter_of, "itertools.starmap": star_map, "itertools.accumulate": accumulate,
+    "itertools.pairwise": pairwise,
 }  # fmt: skip

@@ -64,6 +64,9 @@ def number(call: Invocation) -> Value:
     try:
         return Const(int(known) if call.name.endswith("int") else float(known))
     except (TypeError, ValueError, OverflowError):
+        if isinstance(known, str):
+            call.core.raises(External("builtins.ValueError"))
+            raise DivergesError from None
         return Opaque(("number",), NUMBER)
 
 

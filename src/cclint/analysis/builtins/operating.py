@@ -8,7 +8,7 @@ from cclint.analysis import comparing, operators
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mapping, Sequence
-from cclint.analysis.value import NOTHING, Ref, Value, alternatives, truth
+from cclint.analysis.value import NOTHING, Ref, Seq, Value, alternatives, truth
 
 ARITHMETIC: Final = {
     "add": "+", "concat": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
@@ -127,10 +127,13 @@ def initialized(call: Invocation) -> Value:
     """`list.__init__`, `dict.__init__` of an object that is one: it is filled with what is given."""
     receiver = call.receiver
     record = call.core.record(receiver) if receiver is not None else None
-    if isinstance(record, Instance):
-        record = record.native
     if not isinstance(receiver, Ref):
         return NOTHING
+    if isinstance(record, Instance) and record.native is None:  # what exceptions keep
+        call.core.write((receiver.id, "args"), Seq("tuple", call.arguments.positional))
+        return NOTHING
+    if isinstance(record, Instance):
+        record = record.native
     if isinstance(record, Sequence):
         runs = call.runs(0)
         call.core.write_native(receiver, record.holding(operators.distinct(runs) if record.kind == "set" else runs))

@@ -38,7 +38,7 @@ def sample(call: Invocation) -> Value:
     elif first:
         count = Count(min(number, size.least), min(number, size.most))
     else:
-        count = Count(number, number)
+        count = Count(min(number, 1) if call.name.endswith("choices") else number, number)
     return made(call, sequences.any_of(runs, count), "list", source)
 
 

@@ -115,7 +115,8 @@ def strip(call: Invocation) -> Value:
 def whole(call: Invocation, made: Text) -> Value:
     """A text that is nothing but one unknown thing is that thing."""
     if len(made.parts) == 1 and isinstance(made.parts[0], Hole) and isinstance(call.receiver, Opaque):
-        return call.receiver
+        held = made.parts[0].value
+        return held if isinstance(held, Opaque) else call.receiver
     return made
 
 

@@ -11,6 +11,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Super
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.hazards import may_raise
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.place import PathValue
@@ -152,6 +153,7 @@ class Calls(Core):
     def call_unknown(self, function: Value, arguments: Arguments, node: ir.Node) -> Value:
         """A call of something that is not in sight: what it is handed may be sent, and called back."""
         name = label(function)
+        self.hazards += 1
         self.handed_over(arguments, node, name)
         return self.unknown(node, "call", name)
 
@@ -166,6 +168,7 @@ class Calls(Core):
                 rest = Arguments(tuple(others), arguments.keywords, arguments.rest)
                 return self.call_attribute(own.value, unbound[1], rest, node)
         invocation = Invocation(self, node, name, receiver, arguments)
+        self.hazards += may_raise(name, receiver)
         handler = self.handlers.get(name)
         if handler is not None:
             return handler(invocation)
@@ -188,7 +191,9 @@ class Calls(Core):
         for family in self.families(receiver):
             handler = self.handlers.get(f"{family}.{method.name}")
             if handler is not None:
+                self.hazards += may_raise(f"{family}.{method.name}", receiver)
                 return handler(Invocation(self, node, f"{family}.{method.name}", receiver, arguments))
+        self.hazards += 1
         special = self.handlers.get(f"special.{method.name}")
         if special is not None and not isinstance(receiver, Opaque):
             return special(Invocation(self, node, method.name, receiver, arguments))

@@ -62,6 +62,7 @@ class Core(Interface):
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
+        self.hazards = 0  # operations so far that may have raised something
         self.steps = 0
         self.ceiling = limits.steps
         self.width = 1  # how many rounds of loops are being written out

@@ -6,39 +6,33 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cclint.analysis import comparing, operators
-from cclint.analysis import runs as sequences
 from cclint.analysis.code import Func
-from cclint.analysis.count import ONE, Count
+from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
+from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
+from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
-from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
-from cclint.analysis.lattice import join, join_all, normal
-from cclint.analysis.rope import EMPTY, Part, Text, constant, text
-from cclint.analysis.state import State
-from cclint.analysis.text import entered, sliced
+from cclint.analysis.heap import Entry, Mapping, Sequence
+from cclint.analysis.lattice import join, normal
+from cclint.analysis.rope import EMPTY, Part, Text, constant
+from cclint.analysis.text import entered
 from cclint.analysis.value import (
-    BOOLEAN,
     FALSE,
     NOTHING,
-    STRING,
     TRUE,
-    Opaque,
+    Const,
     Ref,
     Run,
     Runs,
     Seq,
     Value,
     alternatives,
-    is_list,
     truth,
 )
 from cclint.ir import nodes as ir
-
-VALUE: Final = ("", "(value)")
-"""The cell of an expression's value while paths meet."""
 
 
 class Expressions(Core):
@@ -62,55 +56,6 @@ class Expressions(Core):
 
     def on_attribute(self, node: ir.Attribute) -> Value:
         return self.attribute(self.expression(node.value), node.name, node)
-
-    def on_subscript(self, node: ir.Subscript) -> Value:
-        value = self.expression(node.value)
-        if isinstance(node.key, ir.Slice):
-            return self.cut(value, node.key, node)
-        return self.item(value, self.expression(node.key), node)
-
-    def on_slice(self, node: ir.Slice) -> Value:
-        return self.unknown(node, "call", "slice")
-
-    def cut(self, value: Value, key: ir.Slice, node: ir.Node) -> Value:
-        """`value[lower:upper:step]`."""
-        bounds = [
-            self.expression(bound) if bound is not None else NOTHING for bound in (key.lower, key.upper, key.step)
-        ]
-        numbers = [operators.number(bound) for bound in bounds]
-        known = all(number is not None or bound == NOTHING for number, bound in zip(numbers, bounds))
-        return join_all(self.cut_one(one, numbers, node, known=known) for one in alternatives(value))
-
-    def cut_one(self, value: Value, numbers: list[int | None], node: ir.Node, *, known: bool) -> Value:
-        lower, upper, step = numbers
-        if isinstance(value, Text):
-            if known and step is None and (made := sliced(value, lower, upper)) is not None:
-                return made
-            if known and value.constant is not None:
-                return text(value.constant[lower:upper:step], value.trail)
-            return Opaque(("slice", value.identity, tuple(numbers)), STRING, born=self.running, trail=value.trail)
-        if isinstance(value, Opaque) and not is_list(value.type):
-            limit = upper if known and step is None and upper is not None and upper >= 0 and not lower else None
-            if limit is not None and lower is not None:
-                limit -= lower
-            length = (
-                value.length if limit is None else Count(min(value.length.least, limit), min(value.length.most, limit))
-            )
-            key = ("slice", value.key, tuple(numbers))
-            return Opaque(key, value.type, value.count, length, value.born, value.trail)
-        runs = operators.runs_of(self, value)
-        if runs is None:
-            record = self.record(value) if isinstance(value, Ref) else None
-            method = None
-            if isinstance(value, Ref) and isinstance(record, Instance):
-                method = self.special_method(value, record, "__iter__")
-            if record is not None and method is None:
-                return self.unknown(node, "call", "slice")
-            runs = self.iterate(value, node)
-        made_runs = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, _most(runs)))
-        if isinstance(value, Seq):
-            return Seq(value.kind if value.kind == "tuple" else "list", made_runs, value.trail)
-        return self.new_list(made_runs, node, value.trail)
 
     def arguments(self, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call, stars included."""
@@ -222,89 +167,14 @@ class Expressions(Core):
             left = left.left
         value = self.expression(left)
         for link in reversed(spine):
-            value = operators.binary(self, link.op, value, self.expression(link.right), link)
+            right = self.expression(link.right)
+            self.hazards += link.op in ("/", "//", "%") and not isinstance(right, Const)
+            value = operators.binary(self, link.op, value, right, link)
         return value
 
     def on_unary(self, node: ir.Unary) -> Value:
         value = self.expression(node.operand)
         return operators.unary(node.op, value, self.truth(value) if node.op == "not" else None)
-
-    def on_logic(self, node: ir.Logic) -> Value:
-        """`a and b`, `a or b`: the value of the operand that decides, each on its own path."""
-        values: list[Value] = []
-        with self.parting() as base:
-            states = []
-            self.state = base.fork()
-            for index, operand in enumerate(node.operands):
-                last = index == len(node.operands) - 1
-                try:
-                    value = self.expression(operand)
-                except DivergesError:
-                    break
-                if last:
-                    values.append(value)
-                    states.append(self.state)
-                    break
-                stops = node.op == "or"
-                known = self.truth(value)
-                if known is stops:
-                    values.append(value)
-                    states.append(self.state)
-                    break
-                if known is None:
-                    self.forks += 1
-                    kept = [
-                        one
-                        for one in (self.turned(one, wanted=stops) for one in alternatives(value))
-                        if one is not None
-                    ]
-                    inner = self.state
-                    inner.pins += 1
-                    stopped = self.narrow(inner.fork(), operand, wanted=stops)
-                    self.state = stopped
-                    if stops and stopped is not DEAD:
-                        kept = [one for one in (self.kept_true(one, wanted=True) for one in kept) if one is not None]
-                    going = self.narrow(inner.fork(), operand, wanted=not stops)
-                    inner.pins -= 1
-                    if kept and stopped is not DEAD:
-                        values.append(join_all(kept))
-                        states.append(stopped)
-                    self.state = going
-                    if not self.live():
-                        break
-            return self.met(base, states, values)
-
-    def met(self, base: State, states: list[State], values: list[Value]) -> Value:
-        """What an expression gives that was evaluated on several paths, where these meet.
-
-        Raises
-        ------
-        DivergesError: none of the paths gets here.
-        """
-        if not values:
-            self.state = DEAD
-            raise DivergesError
-        if len(values) == 1 or not any(isinstance(one, Ref) for value in values for one in alternatives(value)):
-            self.state = self.join(base, states)
-            return join_all(values)
-        for state, value in zip(states, values):
-            state.set(VALUE, value)  # so that it is joined together with what it leads to
-        self.state = self.join(base, states)
-        met = self.cell(*VALUE)
-        self.state.set(VALUE, None)
-        assert met is not None
-        return met
-
-    def turned(self, value: Value, *, wanted: bool) -> Value | None:
-        """An alternative as it is where its truth is as wanted."""
-        known = self.truth(value)
-        if known is not None:
-            return value if known is wanted else None
-        if isinstance(value, Opaque) and not wanted:
-            return FALSE if value.type in (None, BOOLEAN) else value.refined(count=Count(0, 0), length=Count(0, 0))
-        if isinstance(value, Seq) and not wanted:
-            return Seq(value.kind, (), value.trail)
-        return value
 
     def on_compare(self, node: ir.Compare) -> Value:
         left = self.expression(node.operands[0])
@@ -316,23 +186,6 @@ class Expressions(Core):
         if False in answers:
             return FALSE
         return truth(None if None in answers else True, ("compare", self.path, node.at))
-
-    def on_choice(self, node: ir.Choice) -> Value:
-        values: list[Value] = []
-        with self.parting() as base:
-            self.state = base.fork()
-            paths = zip(self.split(node.test), (node.then, node.otherwise))
-            states = []
-            for state, branch in paths:
-                self.state = state
-                if not self.live():
-                    continue
-                try:
-                    values.append(self.expression(branch))
-                    states.append(self.state)
-                except DivergesError:
-                    continue
-            return self.met(base, states, values)
 
     def on_lambda(self, node: ir.Lambda) -> Value:
         return self.function_value(node.function)
@@ -398,6 +251,7 @@ class Expressions(Core):
 
     def on_yield(self, node: ir.Yield) -> Value:
         value = self.expression(node.value) if node.value is not None else NOTHING
+        self.hazards += 1
         if self.activation.yields is not None:
             return self.activation.yields(value)
         return self.unknown(node, "call", "send")
@@ -419,16 +273,12 @@ class Expressions(Core):
         return self.expression(node.value)
 
 
-def _most(runs: Runs) -> int:
-    return sum(run.count.most for run in runs)
-
-
 EXPRESSIONS: Final[dict[type, Callable[[Any, Any], Value]]] = {
     ir.Constant: Expressions.on_constant,
     ir.Name: Expressions.on_name,
     ir.Attribute: Expressions.on_attribute,
-    ir.Subscript: Expressions.on_subscript,
-    ir.Slice: Expressions.on_slice,
+    ir.Subscript: Slicing.on_subscript,
+    ir.Slice: Slicing.on_slice,
     ir.Call: Calls.on_call,
     ir.Starred: Expressions.on_starred,
     ir.Display: Expressions.on_display,
@@ -437,9 +287,9 @@ EXPRESSIONS: Final[dict[type, Callable[[Any, Any], Value]]] = {
     ir.Format: Expressions.on_format,
     ir.Binary: Expressions.on_binary,
     ir.Unary: Expressions.on_unary,
-    ir.Logic: Expressions.on_logic,
+    ir.Logic: Choosing.on_logic,
     ir.Compare: Expressions.on_compare,
-    ir.Choice: Expressions.on_choice,
+    ir.Choice: Choosing.on_choice,
     ir.Lambda: Expressions.on_lambda,
     ir.Comprehension: Expressions.on_comprehension,
     ir.Await: Expressions.on_await,

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Frame, Func
+from cclint.analysis.code import COROUTINE, Frame, Func
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
@@ -35,6 +35,10 @@ class Functions(Core):
     calls_running: list[tuple[object, ...]]
     relevant: Table[int, int] | None = None
     overspent: dict[int, int]
+    depth: int
+    """How deep calls may be nested."""
+    completed: set[int]
+    """The functions of which a call has come to its end, by the ids of their scopes."""
     ceiling: int
 
     def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
@@ -47,7 +51,8 @@ class Functions(Core):
         self.step()
         self.reached.add(id(function.scope))
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
-        if len(self.stack) >= self.limits.depth or running > AGAIN + self.limits.depth // 4:
+        self.hazards += len(self.stack) >= self.depth
+        if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
             return self.unknown(node, "call", function.scope.qualname)
         key = self.memo_key(function, arguments)
         known = self.memo.find(self, key)
@@ -62,6 +67,7 @@ class Functions(Core):
     def aside(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         """Call a function that cannot send mail: only what it gives matters, so it gets a small budget of its own."""
         if self.overspent.get(id(function.scope), 0) >= OVERSPENT:
+            self.hazards += 1
             return self.unknown(node, "call", function.scope.qualname)
         ceiling, before = self.ceiling, self.state
         activation, stack, calls, running, width = (
@@ -91,7 +97,7 @@ class Functions(Core):
         return (function.identity, arguments.positional, keywords, arguments.rest, self.running)
 
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
-        base, sends, first = self.state, len(self.sends), self.number
+        base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
         frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
         caller = self.activation
         with self.parting():
@@ -111,6 +117,7 @@ class Functions(Core):
             outer = caller.handlers[-1] if caller.handlers else caller.raises
             outer.extend(callee.raises)
             ended = self.state
+            self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
                 raise DivergesError
             writes = reachable(ended.changes(base), result, first)
@@ -118,7 +125,17 @@ class Functions(Core):
         self.state.cells.update(writes)
         raised = tuple(dict.fromkeys(one.value for one in callee.raises))
         self.memo.keep(
-            key, Outcome(layer.log, dict(writes), result, tuple(self.sends[sends:]), first, self.number, raised)
+            key,
+            Outcome(
+                layer.log,
+                dict(writes),
+                result,
+                tuple(self.sends[sends:]),
+                first,
+                self.number,
+                raised,
+                self.hazards > hazards,
+            ),
         )
         if carries(result) and result.trail is not None:
             result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
@@ -127,7 +144,9 @@ class Functions(Core):
     def body(self, function: Func, frame: Frame) -> Value | None:
         """Evaluate a function's body in the present state: the value that it gives, None where it gives none on any path."""
         base = self.state
-        if function.scope.generator:
+        if function.kind == COROUTINE:
+            self.activation.yields = lambda value: value
+        elif function.scope.generator:
             made = self.allocate(("generator", id(function.scope)))
             self.state.set(made, Generator(function, frame, self.running))
             return Ref(made)
@@ -271,14 +290,21 @@ class Functions(Core):
     def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
         """All that a generator yields, one after the other."""
         gathered = self.new_list((), node)
+        stops: list[State] = []
 
         def hook(value: Value) -> Value:
             held = self.record(gathered)
             if isinstance(held, Sequence):
                 self.write(gathered.id, held.holding(normal((*held.runs, Run(value)))))
+            stops.append(self.state)
+            self.state = self.state.fork()
             return NOTHING
 
-        self.run_generator(generator, record, hook)
+        with self.parting() as base:
+            self.state = base.fork()
+            self.run_generator(generator, record, hook)
+            if not self.live():  # it never ends: who asks for its elements stops asking
+                self.state = self.join(base, stops)
         if not self.live():
             raise DivergesError
         held = self.record(gathered)

@@ -18,6 +18,7 @@ class Imports(Core):
     main: bool
 
     def on_import(self, node: ir.Import) -> None:
+        self.hazards += not self.importable(node)
         path = self.project.resolve(node.module, self.path, node.level)
         if node.member is None:
             self.import_whole(node, path)

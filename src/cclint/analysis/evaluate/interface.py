@@ -293,6 +293,10 @@ class Interface:
         """Write an entry of a mapping."""
         raise NotImplementedError
 
+    def cut_between(self, value: Value, bounds: list[Value], node: ir.Node) -> Value:
+        """`value[lower:upper:step]`, given the three bounds."""
+        raise NotImplementedError
+
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Bound, Class, External
+from cclint.analysis.code import Bound, Class, External, Partial
 from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
-from cclint.analysis.heap import Buffer, Entry, Generator, Instance, Mapping, Sequence
+from cclint.analysis.heap import Bag, Buffer, Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rope import Text, text
 from cclint.analysis.text import lines
@@ -42,6 +42,9 @@ class Items(Core):
     """`value[key]`, `value[key] = content`, `for element in value`."""
 
     def item(self, value: Value, key: Value, node: ir.Node) -> Value:
+        if isinstance(key, Partial) and key.function == External("builtins.slice"):
+            given = key.positional if len(key.positional) > 1 else (NOTHING, *key.positional)
+            return self.cut_between(value, [*given, *[NOTHING] * (3 - len(given))], node)
         found = [one for one in (self.item_of(one, key, node) for one in alternatives(value)) if one is not None]
         if not found:
             self.raises(None)
@@ -90,6 +93,8 @@ class Items(Core):
             return self.mapping_item(value, record, key, node)
         if isinstance(record, Sequence):
             return sequences.at(record.runs, operators.number(key))
+        if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():
+            return self.call_method(value, "__getitem__", Arguments.of(key), node)
         return Opaque(("item", value.id, key), born=self.running, trail=value.trail)
 
     def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
@@ -235,13 +240,15 @@ class Items(Core):
     def replaced(self, runs: Runs, key: Value, content: Value | None) -> Runs:
         """A list with the element at an index replaced or, without content, taken away."""
         index = operators.number(key)
+        size = total(runs)
+        if index is not None and size.exact and -size.most <= index < size.most <= SPELT_OUT:
+            runs = tuple(Run(run.value) for run in runs for _ in range(run.count.most))
         exact = all(run.count == ONE for run in runs)
         if index is not None and exact and -len(runs) <= index < len(runs):
             put = () if content is None else (Run(content),)
             index %= len(runs)
             return normal((*runs[:index], *put, *runs[index + 1 :]))
         if content is None:
-            size = total(runs)
             return sequences.any_of(runs, size.less(1))
         return normal(Run(join(run.value, content), run.count) for run in runs)
 
@@ -312,6 +319,7 @@ class Items(Core):
         return (Run(Opaque(("element", value.identity), born=self.running, trail=value.trail), MANY),)
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
+        self.hazards += 1
         if value.type is None:
             self.plural.setdefault(value.key, value.trail)
             count = value.length

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping as Table
 
 from cclint.analysis.evaluate.calls import Calls, Handler
+from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.expressions import Expressions
@@ -24,6 +25,7 @@ from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
+from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
 from cclint.analysis.heap import Instance, Sequence
@@ -53,6 +55,8 @@ class Machine(
     Loops,
     Statements,
     Expressions,
+    Choosing,
+    Slicing,
     Strings,
     Names,
     Core,
@@ -80,6 +84,8 @@ class Machine(
         self.main = False
         self.project_entry = ""
         self.overspent: dict[int, int] = {}
+        self.depth = limits.depth
+        self.completed: set[int] = set()
         self.ration = limits.steps  # what the entry that is being evaluated may take
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0

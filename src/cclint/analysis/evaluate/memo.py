@@ -30,6 +30,7 @@ class Outcome:
     first: int
     last: int
     raised: tuple[Value | None, ...] = ()
+    hazardous: bool = True
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Memo:
 
     def again(self, core: Core, outcome: Outcome) -> Value:
         """Do to the state what the call did; the objects that it made are made anew."""
+        core.hazards += outcome.hazardous
         if outcome.raised:
             collector = core.activation.handlers[-1] if core.activation.handlers else core.activation.raises
             before = core.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 
 from cclint.analysis import runs as sequences
@@ -15,6 +16,8 @@ from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
+BUILTIN = frozenset(dir(builtins)) | {"reveal"}
+"""Names that are there without being bound."""
 FUNCTIONS = frozenset({"function", "lambda"})
 
 
@@ -42,6 +45,7 @@ class Names(Core):
         if value is None:
             if f"builtins.{name}" in self.models or name in ("reveal", "__name__", "__file__"):
                 return self.special(name)
+            self.hazards += 1
             return self.unknown(node, "name", name)
         if isinstance(value, Pending) or (
             isinstance(value, Union) and any(isinstance(v, Pending) for v in value.alternatives)
@@ -56,6 +60,7 @@ class Names(Core):
             return constant(self.module_name())
         if name == "__file__":
             return constant(f"{ROOT}/{self.path}")
+        self.hazards += name not in BUILTIN
         return External(f"builtins.{name}")
 
     def store(self, name: str, value: Value | None) -> None:
@@ -102,6 +107,8 @@ class Names(Core):
                 self.unpack_rows(target, star, rows, value, site)
                 return
         runs = self.iterate(value, target)
+        size = total(runs)
+        self.hazards += size.least < len(target.items) - (star is not None) or (star is None and not size.exact)
         if star is None:
             exact = sequences.exactly(runs, len(target.items))
             if exact is None:

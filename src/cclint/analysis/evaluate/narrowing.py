@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeGuard
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
 from cclint.analysis.count import ONE, SOME, UNBOUNDED, Count
+from cclint.analysis.evaluate.bounds import WRAPPERS, holding, is_path, is_type_of, within
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Mapping, Sequence
@@ -193,7 +193,7 @@ class Narrowing(Core):
             if called == External("builtins.len") and len(arguments) == 1:
                 bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
                 return self.narrow_path(arguments[0].value, lambda one: self.limit(one, bounds))
-            if called == External("builtins.issubclass") and len(arguments) == 2 and _is_type_of(arguments[0].value):
+            if called == External("builtins.issubclass") and len(arguments) == 2 and is_type_of(arguments[0].value):
                 kinds, subject = self.expression(arguments[1].value), arguments[0].value.arguments[0].value
                 return self.narrow_path(subject, lambda one: narrowed(self, one, kinds, wanted=wanted))
             if called == External("builtins.hasattr") and len(arguments) == 2:
@@ -363,7 +363,7 @@ class Narrowing(Core):
             if known and len(known) == len(numbers):
                 both = ((">=", min(known)), ("<=", max(known)))
                 return all(self.narrow_measure(left, op, ir.Constant(left.at, one)) for op, one in both)
-        if isinstance(left, ir.Call) and _is_type_of(left):
+        if isinstance(left, ir.Call) and is_type_of(left):
             subject = left.arguments[0].value
             return self.narrow_path(subject, lambda one: narrowed(self, one, container, wanted=inside))
         if not is_path(left):
@@ -380,53 +380,3 @@ class Narrowing(Core):
             return one
 
         return self.narrow_path(left, member)
-
-
-WRAPPERS = {f"builtins.{name}" for name in ("list", "tuple", "set", "sorted", "frozenset")}
-
-
-def within(op: str, number: int) -> Count | None:
-    """The lengths for which a comparison with a number holds, as far as an interval can say it."""
-    match op:
-        case "==" | "is":
-            return Count(number, number)
-        case ">":
-            return Count(number + 1, UNBOUNDED)
-        case ">=":
-            return Count(max(number, 0), UNBOUNDED)
-        case "<":
-            return Count(0, number - 1)
-        case "<=":
-            return Count(0, number)
-        case "!=" | "is not" if number == 0:
-            return Count(1, UNBOUNDED)
-    return None
-
-
-def holding(value: Value, addresses: Count, fields: Count | None = None) -> Value | None:
-    """A text that is not known, with bounds on the addresses that it holds, and on the parts that a split makes of it."""
-    if isinstance(value, Opaque):
-        most = addresses.most
-        return value.refined(count=Count(min(max(addresses.least, value.count.least), most), most), length=fields)
-    return value
-
-
-def _is_type_of(node: ir.Expression) -> TypeGuard[ir.Call]:
-    """`type(x)`."""
-    return (
-        isinstance(node, ir.Call)
-        and isinstance(node.function, ir.Name)
-        and node.function.id == "type"
-        and len(node.arguments) == 1
-    )
-
-
-def is_path(node: ir.Expression) -> bool:
-    """Whether an expression names a place that keeps what it holds: `x`, `self.x`, `d["k"]`."""
-    while True:
-        if isinstance(node, ir.Name):
-            return True
-        if isinstance(node, ir.Attribute) or (isinstance(node, ir.Subscript) and isinstance(node.key, ir.Constant)):
-            node = node.value
-        else:
-            return False

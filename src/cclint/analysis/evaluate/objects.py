@@ -38,6 +38,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
+                return found
             case PathValue() if f"path.@{name}" in self.handlers_by_name():
                 return self.call(Method(value, f"@{name}"), Arguments(), node)
             case Func() if name in ("__name__", "__qualname__"):
@@ -71,7 +73,11 @@ class Objects(Core):
         found = self.models.constant(name)
         if found is not None:
             return constant(found, self.hop(node, "literal", name) if isinstance(found, str) and "@" in found else None)
-        return External(self.models.canonical(name))
+        qualified = self.models.canonical(name)
+        kind = self.models.attribute_type(qualified)
+        if kind is not None and kind.name in self.models.classes:  # an object that a module of the library offers
+            return self.declared(kind, ("attribute", qualified), None, qualified, node)
+        return External(qualified)
 
     def class_attribute(self, cls: Class, name: str, node: ir.Node) -> Value:
         info = self.classes.get(cls.id)
@@ -95,6 +101,7 @@ class Objects(Core):
         if libraries:
             member = External(self.models.canonical(f"{libraries[0].name}.{name}"), cls.trail)
             return Bound(member, cls) if info is not None and info.kind == "pydantic" else member
+        self.hazards += 1
         return self.unknown(node, "name", name, key=("class attribute", info.name if info else "", name))
 
     def in_order(self, order: tuple[Value, ...], name: str) -> Value | None:
@@ -149,6 +156,9 @@ class Objects(Core):
             return self.bound(found, value, cls, node)
         if isinstance(found, External):
             return self.library_attribute(value, found, name, node)
+        if isinstance(found, Partial) and found.function == External("functools.partialmethod") and found.positional:
+            function, *given = found.positional
+            return Partial(Bound(function, value), tuple(given), found.keywords)
         if found is not None:
             got = self.got(found, cls, value, name, node)
             return found if got is None else got
@@ -165,6 +175,7 @@ class Objects(Core):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
+        self.hazards += 1
         label = self.classes[cls.id].name if isinstance(cls, Class) and cls.id in self.classes else ""
         return self.unknown(node, "name", f"{label}.{name}", key=("attribute", label, name))
 
@@ -198,6 +209,7 @@ class Objects(Core):
                 return self.typed(kind, ("attribute", value.key, name), value.trail, node)
             if value.type == STRING:
                 return Method(value, name, value.trail)
+        self.hazards += 1
         return Opaque(("attribute", value.key, name), born=value.born, trail=value.trail)
 
     # Writing

@@ -8,8 +8,8 @@ from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External
 from cclint.analysis.count import UNBOUNDED, Count
+from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.narrowing import is_path
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Mapping
 from cclint.analysis.lattice import join_all
@@ -55,7 +55,7 @@ class Patterns(Core):
                 matches = self.matches(case.pattern, subject)
             except DivergesError:
                 matches = False
-            ended, failed = DEAD, DEAD
+            ended, failed, certain = DEAD, DEAD, matches is True
             if matches is not False:
                 if not self.narrow_path(path, lambda one: self.matching(case.pattern, one)) or not self.compared(
                     case.pattern, path, op="=="
@@ -70,7 +70,8 @@ class Patterns(Core):
                     ended = self.state
             if matches is None:
                 self.forks += 1
-            rest = DEAD if matches is True else self.unmatched(case, subject, path, base.fork())
+            rest = DEAD if certain else self.unmatched(case, subject, path, base.fork())
+            rest = self.join(base, [failed, rest])
         return rest, ended
 
     def compared(self, pattern: ir.Pattern, path: ir.Expression, *, op: str) -> bool:
@@ -81,8 +82,6 @@ class Patterns(Core):
 
     def unmatched(self, case: ir.Case, subject: Value, path: ir.Expression, state: State) -> State:
         """What is left for the cases below."""
-        if case.guard is not None:
-            return state
         self.state = state
         if not self.compared(case.pattern, path, op="!="):
             return DEAD

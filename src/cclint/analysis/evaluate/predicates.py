@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from cclint.analysis.code import Bound, External, Func
+from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.narrowing import is_path
 from cclint.analysis.evaluate.paths import DEAD, Test
 from cclint.analysis.value import BOOLEAN, Const, Opaque, Value, alternatives
 from cclint.analysis.walking import children

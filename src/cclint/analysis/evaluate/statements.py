@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -16,11 +17,11 @@ from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.state import State
-from cclint.analysis.value import NOTHING, Ref, Run, Value, alternatives
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Value, alternatives
 from cclint.ir import nodes as ir
 
-SURE: Final = (ir.Pass, ir.Define, ir.Break, ir.Continue)
-"""Statements that raise nothing."""
+LEAVING: Final = 4
+"""On how many of the paths that leave a `try` its last block is evaluated."""
 
 
 class Statements(Core):
@@ -113,7 +114,11 @@ class Statements(Core):
         self.state = DEAD
 
     def on_raise(self, node: ir.Raise) -> None:
-        self.raises(self.expression(node.value) if node.value is not None else None)
+        value = self.expression(node.value) if node.value is not None else None
+        if isinstance(value, Opaque) and isinstance(node.value, ir.Call):
+            cls = self.expression(node.value.function)
+            value = cls if isinstance(cls, External) else value
+        self.raises(value)
 
     def on_assert(self, node: ir.Assert) -> None:
         holds, fails = self.split(node.test)
@@ -151,28 +156,32 @@ class Statements(Core):
     def on_try(self, node: ir.Try) -> None:
         with self.parting() as base:
             self.state = base.fork()
+            returned = len(self.activation.returns)
             implicit: list[State] = []
             raised: list[Raised] = []
             self.activation.handlers.append(raised)
             for statement in node.body:
                 if not self.live():
                     break
-                before = self.state
-                if node.handlers and self.may_raise(statement):
-                    implicit.append(before)
-                    self.state = before.fork()
+                before, hazards = self.state, self.hazards
+                before.pins += 1
+                self.state = before.fork()
                 self.statement(statement)
+                before.pins -= 1
+                if self.hazards > hazards:
+                    implicit.append(before)
             self.activation.handlers.pop()
             if self.live():
                 self.block(node.otherwise)
             ends = [self.state]
             for handler in node.handlers:
                 arriving = [*implicit]
-                left = []
+                left, taken = [], []
                 for one in raised:
                     known = self.caught(one, handler)
                     if known is not False:
                         arriving.append(one.state)
+                        taken.append(one.value)
                     if known is not True:
                         left.append(one)
                 raised = left
@@ -180,7 +189,7 @@ class Statements(Core):
                 if self.live():
                     self.state = self.state.fork()
                     if handler.name:
-                        self.store(handler.name, self.unknown(handler, "call", handler.name))
+                        self.store(handler.name, self.exception(handler, handler.name, taken))
                     self.block(handler.body)
                     ends.append(self.state)
                 if handler.kind is None or self.catches_all(handler):
@@ -188,30 +197,43 @@ class Statements(Core):
                     break
             self.state = self.join(base, ends)
             if node.final:
-                self.finally_(node, base, raised)
+                self.finally_(node, returned, raised)
             outer = self.activation.handlers[-1] if self.activation.handlers else self.activation.raises
             outer.extend(raised)
 
-    def finally_(self, node: ir.Try, base: State, raised: list[Raised]) -> None:
-        """The last block runs on every path; where none falls through, for what it does on the way out."""
-        if self.live():
-            self.block(node.final)
-            return
-        leaving = [state for _, state in self.activation.returns] + [one.state for one in raised]
-        leaving = [state for state in leaving if _stands_on(state, base)]
-        self.state = self.join(base, leaving)
-        if self.live():
-            self.state = self.state.fork()
-            self.block(node.final)
-            self.state = DEAD
+    def finally_(self, node: ir.Try, returned: int, raised: list[Raised]) -> None:
+        """The last block runs on every path, also on those that leave: by `return`, or with an exception.
 
-    def may_raise(self, statement: ir.Statement) -> bool:
-        """Whether a statement can raise something that its handlers are there for."""
-        if isinstance(statement, SURE):
-            return False
-        if isinstance(statement, ir.Import):
-            return not self.importable(statement)
-        return True
+        Parameters
+        ----------
+        returned: how many paths had returned before the statement.
+        raised: the exceptions that it does not catch.
+        """
+        ended = self.state
+        leaving = self.activation.returns[returned:]
+        del self.activation.returns[returned:]
+        for value, state in leaving[:LEAVING]:
+            self.state = state.fork()
+            self.block(node.final)
+            if self.live():
+                self.activation.returns.append((value, self.state))
+        self.activation.returns.extend(leaving[LEAVING:])
+        for one in raised[:LEAVING]:
+            self.state = one.state.fork()
+            self.block(node.final)
+            one.state = self.state if self.live() else one.state
+        self.state = ended
+        if self.live():
+            self.block(node.final)
+
+    def exception(self, handler: ir.Handler, name: str, taken: list[Value | None]) -> Value:
+        """What `except ... as name` binds: the exceptions of the project that arrive here."""
+        made = [one for one in taken if isinstance(one, Ref)]
+        own = isinstance(handler.kind, ir.Name) and isinstance(self.expression(handler.kind), Class)
+        if not made or not own or len(made) < len(taken):
+            made_or_not: list[Value] = [*made, self.unknown(handler, "call", name)]
+            return join_all(made_or_not)
+        return join_all(made)
 
     def caught(self, raised: Raised, handler: ir.Handler) -> bool | None:
         """Whether a handler takes an exception; None where that is not known."""
@@ -254,6 +276,10 @@ class Statements(Core):
         if isinstance(kind, External) and kind.name in ("builtins.Exception", "builtins.BaseException"):
             return True
         if isinstance(kind, External):
+            own = next((one for one in order if isinstance(one, External)), None)
+            known = built_in(own.name if own is not None else ""), built_in(kind.name)
+            if known[0] is not None and known[1] is not None:
+                return issubclass(known[0], known[1])
             libraries = [one.name for one in order if isinstance(one, External)]
             if any(self.models.derives(name, kind.name) for name in libraries):
                 return True
@@ -266,6 +292,12 @@ class Statements(Core):
         return isinstance(handler.kind, ir.Name) and handler.kind.id in ("Exception", "BaseException")
 
     def on_with(self, node: ir.With) -> None:
+        called = self.expression(node.context.function) if isinstance(node.context, ir.Call) else None
+        if isinstance(called, External) and called.name == "contextlib.suppress" and isinstance(node.context, ir.Call):
+            kinds = tuple(argument.value for argument in node.context.arguments)
+            handler = ir.Handler(node.at, ir.Display(node.at, "tuple", kinds), None, ())
+            self.on_try(ir.Try(node.at, node.body, (handler,), (), ()))
+            return
         context = self.expression(node.context)
         if self.managed(context, node):
             return
@@ -277,13 +309,10 @@ class Statements(Core):
             self.left(context, node)
 
 
-def _stands_on(state: State, base: State) -> bool:
-    layer: State | None = state
-    while layer is not None:
-        if layer is base:
-            return True
-        layer = layer.parent
-    return False
+def built_in(name: str) -> type[BaseException] | None:
+    """A built-in exception by its qualified name."""
+    found = getattr(builtins, name.removeprefix("builtins."), None) if name.startswith("builtins.") else None
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 STATEMENTS: Final[dict[type, Callable[[Any, Any], None]]] = {
