@@ -133,6 +133,8 @@ class _Stub(Annotations):
             match node:
                 case ast.ClassDef():
                     self.names[node.name] = f"{module}.{node.name}"
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="TypeVar"))):
+                    self.names[name] = name
                 case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                     self.names[name] = f"{module}.{name}"
                 case ast.ImportFrom():
