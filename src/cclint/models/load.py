@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from cclint.ir.types import Type
@@ -30,7 +31,14 @@ def load_models(extra: Iterable[Path] = ()) -> Models:
     ------
     StubError: a stub cannot be read or understood.
     """
-    return load_described(extra)[0]
+    places = tuple(extra)
+    return load_described(places)[0] if places else shipped()
+
+
+@cache
+def shipped() -> Models:
+    """The shipped stubs alone, which do not change while a process lives."""
+    return load_described()[0]
 
 
 def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]:
