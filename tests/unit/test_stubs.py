@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cclint.models import StubError, load_models
+from cclint.models.load import check_sending, load_described
 
 IMPORT = "from cclint.models.vocabulary import Clears, Each, First, Sent, To, endpoint\n"
 
@@ -39,6 +40,12 @@ def test_mistakes_are_named(files, text):
     with pytest.raises(StubError) as raised:
         load_models([path])
     assert WRONG[text] in str(raised.value)
+
+
+def test_the_shipped_stubs_say_to_whom_they_send():
+    models, stubs = load_described()
+    for stub in stubs:
+        check_sending(stub, models)
 
 
 def test_a_stub_that_is_not_there(tmp_path):
