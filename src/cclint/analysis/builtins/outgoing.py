@@ -9,7 +9,6 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.facts import Medium, Sending
 from cclint.analysis.frozen import frozen
 from cclint.analysis.recipients import recipients
-from cclint.analysis.rope import plain
 from cclint.analysis.rendering import Rendering
 from cclint.analysis.rope import plain
 from cclint.analysis.sending import PendingField, of_text, take_down
