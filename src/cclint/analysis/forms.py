@@ -188,6 +188,8 @@ class Reader:
         """Whether recipients say for themselves that each is sent a message of its own."""
         if isinstance(value, Seq):
             return any(self.apart(run.value) for run in value.runs)
+        if isinstance(value, Union):
+            return all(map(self.apart, value.alternatives))
         if not isinstance(value, Thing):
             return False
         slots = self.models.slots(value.form)
