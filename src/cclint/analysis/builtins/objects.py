@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cclint.analysis import types
 from cclint.analysis.addresses import read_value
+from cclint.analysis.builtins.records import new_class
 from cclint.analysis.code import Class, External, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
@@ -145,6 +146,8 @@ def type_(call: Invocation) -> Value:
     value = call.get(0)
     if value is None:
         return call.unknown()
+    if call.get(2) is not None:
+        return new_class(call)
     return join_all(type_of(call, one) for one in alternatives(value))
 
 

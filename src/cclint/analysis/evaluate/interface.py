@@ -297,6 +297,14 @@ class Interface:
         """`value[lower:upper:step]`, given the three bounds."""
         raise NotImplementedError
 
+    def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
+        """An attribute that only a hint in a class's body tells of."""
+        raise NotImplementedError
+
+    def kind_of(self, info: ClassInfo) -> str:
+        """Which way the `__init__` of a class is written."""
+        raise NotImplementedError
+
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 
