@@ -8,7 +8,7 @@ from typing import Any, Final
 from cclint.analysis import types
 from cclint.analysis.addresses import read_value
 from cclint.analysis.builtins.records import new_class
-from cclint.analysis.code import Class, External, Super
+from cclint.analysis.code import Class, External, Module, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.formatting import specified
@@ -211,6 +211,15 @@ def formatted(call: Invocation) -> Value:
     return join_all(specified(call.core, one, "", spec, call.node) for one in alternatives(value))
 
 
+def imported(call: Invocation) -> Value:
+    """`importlib.import_module(name)`, `__import__(name)`: a module by its name."""
+    name = plain(call.get(0, "name"))
+    if not isinstance(name, str) or name.startswith("."):
+        return call.unknown()
+    path = call.core.project.resolve(name, call.core.path)
+    return External(name) if path is None else Module(path)
+
+
 def leave(call: Invocation) -> Value:
     """`exit`, `quit`: no path comes back."""
     call.core.raises(External("builtins.SystemExit"))
@@ -242,4 +251,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "os._exit": leave,
     "os.abort": leave,
     "ast.literal_eval": literal,
+    "importlib.import_module": imported,
+    "builtins.__import__": imported,
 }

@@ -27,6 +27,8 @@ class Imports(Core):
         elif path is None:
             if node.level:
                 self.store(node.name, self.unknown(node, "name", node.member))
+            elif (inner := self.project.resolve(f"{node.module}.{node.member}", self.path)) is not None:
+                self.store(node.name, Module(inner))  # of a namespace package
             else:
                 self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         else:

@@ -305,6 +305,18 @@ class Interface:
         """Which way the `__init__` of a class is written."""
         raise NotImplementedError
 
+    def has_header(self, value: Value, name: Value) -> bool | None:
+        """`name in message`."""
+        raise NotImplementedError
+
+    def narrow_header(self, message: ir.Expression, name: ir.Expression, *, present: bool) -> bool:
+        """A message is known to have a field, or not to; False where that cannot be."""
+        raise NotImplementedError
+
+    def header_asked(self, node: ir.Expression) -> tuple[ir.Expression, ir.Expression] | None:
+        """The message and the name of `message[name]`, `message.get(name)`."""
+        raise NotImplementedError
+
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 

@@ -11,6 +11,7 @@ from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.items import Items
@@ -48,6 +49,7 @@ class Machine(
     Items,
     Imports,
     Conditions,
+    Headers,
     Joining,
     Narrowing,
     Predicates,
