@@ -5,7 +5,7 @@ from __future__ import annotations
 from cclint.analysis.count import MANY, NONE, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.fields import Field
-from cclint.analysis.heap import Instance, Mail, Sequence
+from cclint.analysis.heap import Mail, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text
 from cclint.analysis.value import Ref, Run, Value, alternatives
@@ -14,10 +14,6 @@ from cclint.ir import nodes as ir
 
 class Headers(Core):
     """What is known of a message's header fields."""
-
-    def mail_in(self, value: Value) -> Mail | None:
-        record = self.record(value)
-        return record.native if isinstance(record, Instance) and isinstance(record.native, Mail) else None
 
     def fields_named(self, mail: Mail, name: str) -> Count:
         """How many fields of a name a message has."""
@@ -30,7 +26,7 @@ class Headers(Core):
 
     def has_header(self, value: Value, name: Value) -> bool | None:
         """`name in message`; None where it is not known, or the value is no message."""
-        mail, known = self.mail_in(value), name.constant if isinstance(name, Text) else None
+        mail, known = self.mail_of(value), name.constant if isinstance(name, Text) else None
         if mail is None or known is None:
             return None
         found = self.fields_named(mail, known.lower())
@@ -39,7 +35,7 @@ class Headers(Core):
     def narrow_header(self, message: ir.Expression, name: ir.Expression, *, present: bool) -> bool:
         """A message is known to have a field, or not to; False where that cannot be."""
         owner, key = self.expression(message), self.expression(name)
-        mail, known = self.mail_in(owner), key.constant if isinstance(key, Text) else None
+        mail, known = self.mail_of(owner), key.constant if isinstance(key, Text) else None
         if mail is None or known is None or mail.received:
             return True
         count = self.fields_named(mail, known.lower())
@@ -73,7 +69,7 @@ class Headers(Core):
             owner, name = node.function.value, node.arguments[0].value
         else:
             return None
-        if not isinstance(owner, (ir.Name, ir.Attribute)) or self.mail_in(self.expression(owner)) is None:
+        if not isinstance(owner, (ir.Name, ir.Attribute)) or self.mail_of(self.expression(owner)) is None:
             return None
         return owner, name
 

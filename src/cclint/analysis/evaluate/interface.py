@@ -305,6 +305,10 @@ class Interface:
         """Which way the `__init__` of a class is written."""
         raise NotImplementedError
 
+    def mail_of(self, value: Value) -> Mail | None:
+        """The message that a value is, if it is one."""
+        raise NotImplementedError
+
     def has_header(self, value: Value, name: Value) -> bool | None:
         """`name in message`."""
         raise NotImplementedError

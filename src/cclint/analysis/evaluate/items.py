@@ -69,8 +69,13 @@ class Items(Core):
                 return self.opaque_item(value, key, node)
             case Const():
                 return None
-            case Class() | External():
-                return value if isinstance(value, External) else self.class_item(value, key, node)
+            case External():
+                getter = f"{self.models.canonical(value.name)}.__getitem__"
+                if getter in self.handlers_by_name():  # `os.environ[name]`
+                    return self.call_library(getter, None, Arguments.of(key), node)
+                return value
+            case Class():
+                return self.class_item(value, key, node)
             case Ref():
                 return self.item_of_record(value, key, node)
         return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)
