@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis.count import Count
-from cclint.analysis.facts import Audience, Field, Send, Sending
+from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
 from cclint.finding import Finding, Level, Notice, Place, Shown, Step
 from cclint.hooks import Frontend, hookimpl
@@ -22,6 +22,7 @@ __all__ = [
     "Finding",
     "Frontend",
     "Level",
+    "Medium",
     "Notice",
     "Place",
     "Policy",

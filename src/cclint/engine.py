@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cclint.analysis import Limits, analyse
+from cclint.analysis import Limits, Others, analyse
+from cclint.analysis.others import Other
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import Config
 from cclint.discover import Targets, discover
 from cclint.finding import Finding, Notice
+from cclint.hooks import Frontend
 from cclint.models import StubError, load_models
 from cclint.plugins import Plugins
 from cclint.policy import Policy
@@ -41,7 +44,7 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
         models = load_models([*plugins.models, *config.models])
     except StubError as error:
         raise Refused(str(error)) from error
-    analysis = analyse(found.sources, config.root, models, limits_of(config))
+    analysis = analyse(found.sources, config.root, models, limits_of(config), others=others_of(plugins.frontends))
     findings, failures = judging.judge(analysis.sends)
     settled = settle(findings, found.sources, judging.policy, judging.canonical)
     return Report(
@@ -103,6 +106,22 @@ class Judging:
     def judged(self, rule: Rule, facts: Iterable[object]) -> Iterator[Finding]:
         for fact in facts:
             yield from rule.judge(fact, self.policy, self.options.get(rule.name))
+
+
+def others_of(frontends: Iterable[Frontend]) -> Others:
+    """What lowers the files that are not Python's, and how they are told from others."""
+    suffixes: dict[str, Other] = {}
+    names: dict[str, Other] = {}
+    interpreters: list[tuple[bytes, Other]] = []
+    for kind in frontends:
+        if kind.lower is None:
+            continue
+        words = re.compile("|".join(f"(?:{word})" for word in kind.words).encode()) if kind.words else None
+        other = Other(kind.lower, words)
+        suffixes.update(dict.fromkeys(kind.suffixes, other))
+        names.update(dict.fromkeys(kind.filenames, other))
+        interpreters += [(name.encode(), other) for name in kind.interpreters]
+    return Others(suffixes, names, tuple(interpreters))
 
 
 def limits_of(config: Config) -> Limits:

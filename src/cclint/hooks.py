@@ -34,6 +34,7 @@ class Frontend:
     filenames: whole names of such files.
     interpreters: what the first line of such a file names where its own name has no suffix.
     lower: from a path and a text to a module; None for what the analysis reads by itself.
+    words: patterns, one of which must be found in a file for it to be read at all; none where every file is.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Frontend:
     filenames: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
     lower: Callable[[str, str], Module] | None = None
+    words: tuple[str, ...] = ()
 
 
 @hookspec

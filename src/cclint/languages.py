@@ -2,14 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cclint.hooks import Frontend, hookimpl
 
+if TYPE_CHECKING:
+    from cclint.ir.nodes import Module
+
 PYTHON: Final = Frontend("python", suffixes=(".py", ".pyw", ".wsgi", ".cgi"), interpreters=("python",))
+
+
+NOTEBOOKS: Final = Frontend("notebooks", suffixes=(".ipynb",))
+"""Python as well, in cells."""
+
+
+def _settings(path: str, text: str) -> Module:
+    from cclint.frontends import mailers  # loaded by those who read such files
+
+    return mailers.lower_settings(path, text)
+
+
+def _script(path: str, text: str) -> Module:
+    from cclint.frontends import mailers
+
+    return mailers.lower_script(path, text)
+
+
+def _markup(path: str, text: str) -> Module:
+    from cclint.frontends import mailers
+
+    return mailers.lower_markup(path, text)
+
+
+def _template(path: str, text: str) -> Module:
+    from cclint.frontends import mailers
+
+    return mailers.lower_template(path, text)
+
+
+SETTINGS: Final = Frontend(
+    "settings",
+    suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local"),
+    filenames=("50unattended-upgrades",),
+    lower=_settings,
+    words=(r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs",),
+)
+SCRIPTS: Final = Frontend(
+    "scripts",
+    suffixes=(".sh", ".bash", ".ksh", ".zsh", ".sql", ".groovy", ".jenkinsfile", ".cron", ".crontab"),
+    filenames=("crontab", "Jenkinsfile"),
+    interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
+    lower=_script,
+    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext",),
+)
+MARKUP: Final = Frontend(
+    "markup",
+    suffixes=(".xml", ".config"),
+    lower=_markup,
+    words=(r"SMTP|mail\.template|errorMail|recipientList|<email\b|tolist=|type=\"Mail\"",),
+)
+TEMPLATES: Final = Frontend(
+    "templates",
+    suffixes=(
+        ".eml",
+        ".j2",
+        ".jinja",
+        ".jinja2",
+        ".mako",
+        ".mak",
+        ".tmpl",
+        ".tpl",
+        ".erb",
+        ".hbs",
+        ".mustache",
+        ".txt",
+        ".html",
+    ),
+    lower=_template,
+    words=(r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S", r"mailto:[^\"'\s]*(\{\{|\{%|<%)"),
+)
 
 
 @hookimpl
 def cclint_frontends() -> list[Frontend]:
     """The kinds of files."""
-    return [PYTHON]
+    return [PYTHON, NOTEBOOKS, SETTINGS, SCRIPTS, MARKUP, TEMPLATES]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cclint.analysis.count import Count
-from cclint.analysis.facts import Audience, Field, Send
+from cclint.analysis.facts import Audience, Field, Medium, Send
 from cclint.config import TEST_PATHS, Persona
 from cclint.finding import Level
 from cclint.ignoring import patterns_of
@@ -78,17 +78,27 @@ class Policy:
     test_paths: tuple[str, ...] = TEST_PATHS
 
     def exposures(self, send: Send, cause: Cause) -> Iterator[Exposure]:
-        """The roles of a message that show too many addresses to their readers, for one cause.
+        """The roles of a message of a program that show too many addresses to their readers, for one cause.
 
         Parameters
         ----------
         send: the message.
         cause: the only cause of interest.
         """
+        if send.medium is Medium.PROGRAM:
+            yield from (seen for seen in self.shown(send) if seen.cause is cause)
+
+    def shown(self, send: Send) -> Iterator[Exposure]:
+        """The roles of a message that show too many addresses to their readers, whatever the cause.
+
+        Parameters
+        ----------
+        send: the message.
+        """
         for role in VISIBLE:
             audience = send.audience(role)
-            if audience.count.most > self.max_visible and (exposure := _exposure(audience)).cause is cause:
-                yield exposure
+            if audience.count.most > self.max_visible:
+                yield _exposure(audience)
 
     def level(self, path: str, level: Level) -> Level:
         """What a finding weighs in the end.

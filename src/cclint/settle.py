@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cclint.finding import Finding, Step
+from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
 from cclint.policy import Policy
 from cclint.report import Suppressed, lines_of
@@ -111,7 +111,15 @@ def _identified(finding: Finding, lines: Sequence[str], statements: Mapping[int,
             text[-1] = text[-1][: place.end_column - 1]
             text[0] = text[0][place.column - 1 :]
         sink = " ".join(" ".join(text).split())[:SINK]
-    return replace(finding, scope=scope, sink=sink)
+    return replace(finding, message=f"{_cell(place, lines)}{finding.message}", scope=scope, sink=sink)
+
+
+def _cell(place: Place, lines: Sequence[str]) -> str:
+    """Which cell of a notebook a place is in, as the beginning of a message; nothing for other files."""
+    if not place.path.endswith(".ipynb"):
+        return ""
+    number = sum('"cell_type":' in line for line in lines[: place.line])
+    return f"cell {number}: " if number else ""
 
 
 def _scope(lines: Sequence[str], line: int) -> str:

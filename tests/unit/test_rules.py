@@ -94,7 +94,7 @@ def test_bcc_in_raw_text():
         send(field("Bcc", MANY)),
         send(field("Bcc", MANY), sending=Sending.ESCAPED),
         send(field("Bcc", NONE), sending=Sending.RAW),
-        send(field("To", ONE), field("Cc", ONE), field("Reply-To", MANY), sending=Sending.RAW),
+        send(field("To", ONE), field("Cc", ONE), field("Reply-To", ONE), sending=Sending.RAW),
         send(field("To", MANY, each=True)),
         send(),
     ],

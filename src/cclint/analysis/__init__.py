@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cclint.analysis.limits import Limits
+from cclint.analysis.others import Others
 from cclint.analysis.results import Analysis, Reveal
 from cclint.ir.source import Source
 from cclint.models import Models
 
-__all__ = ["Analysis", "Limits", "Reveal", "analyse"]
+__all__ = ["Analysis", "Limits", "Others", "Reveal", "analyse"]
 
 
 def analyse(
-    sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Callable[[str], bool] | None = None
+    sources: Sequence[Source],
+    root: Path,
+    models: Models,
+    limits: Limits,
+    tests: Callable[[str], bool] | None = None,
+    others: Others | None = None,
 ) -> Analysis:
     """Predict the messages that the files of a project can send.
 
@@ -24,8 +30,9 @@ def analyse(
     root: the project's folder.
     models: what libraries do.
     limits: where each entry of the analysis stops.
+    others: tells what lowers a file that is not Python's, and whether it is worth it.
     tests: tells test code from the rest; by the usual names of files and folders where it is left out.
     """
     from cclint.analysis.run import run  # the evaluator is loaded by those who analyse
 
-    return run(sources, root, models, limits, tests)
+    return run(sources, root, models, limits, tests, others)

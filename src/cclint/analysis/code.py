@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import Value
@@ -27,11 +27,14 @@ class Frame:
         return hash(self.id)
 
 
+COROUTINE: Final = "coroutine"
+
+
 class Func(Value):
     """A function of the project, with the frame that it was defined in and its defaults.
 
-    `kind` is "function", "static", "class", "property"; `given` holds what a decorator of a command-line library
-    passes.
+    `kind` is "function", "static", "class", "property", or "coroutine", which waits for what it yields; `given` holds
+    what a decorator of a command-line library passes.
     """
 
     __slots__ = ("defaults", "frame", "given", "kind", "owner", "scope")

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Table
+from contextlib import suppress
 from typing import TypeAlias
 
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
-from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError, SpentError
-from cclint.analysis.heap import Generator, Mapping
-from cclint.analysis.lattice import join
+from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
+from cclint.analysis.heap import Generator
+from cclint.analysis.instances import Instances, unknown_arguments
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
-from cclint.analysis.state import State, join_states, widen_states
-from cclint.analysis.value import STRING, Opaque, Ref, Run, Value
-from cclint.analysis.walking import changed_attributes, self_attributes
+from cclint.analysis.state import State
+from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice
 from cclint.ir import nodes as ir
 
 FIRST = 3_000
 """Steps that an entry may take at first."""
+ALONE = 4_000
+"""Steps that a function may take whose callers took too many."""
+SHALLOW = 4
+"""Calls that are followed from there."""
 LEAST = 1_000
 """Steps that an entry may take when those of the whole run are used up."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
 """How far a mail API is, a path, and a function; None for the module itself."""
-ROUNDS = 3
-"""How often the methods of a class are called one after the other, until its attributes hold all that they can."""
 
 
 class Entries:
@@ -39,6 +40,7 @@ class Entries:
         self.modules = modules
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
+        self.instances = Instances(machine)
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -50,6 +52,11 @@ class Entries:
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+
+    def bodies(self, modules: dict[str, ir.Module]) -> None:
+        """Evaluate files that send by themselves, once it is known what the programs make of them."""
+        self.modules = {**self.modules, **modules}
+        self.wave([(0, path, None) for path in sorted(modules)])
 
     def among(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate modules, then the functions that nothing has called, outermost first.
@@ -63,14 +70,33 @@ class Entries:
             left = [one for one in self.functions(paths, scopes) if id(one[1]) not in self.machine.reached]
             roots = self.roots(left)
             if not roots:
-                return
+                break
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
                 self.machine.reached.add(id(function))
+        self.alone(paths, scopes)
+
+    def alone(self, paths: list[str], scopes: Table[int, int]) -> None:
+        """Evaluate by themselves the functions that no evaluation of their callers has got to the end of.
+
+        What they call is followed for a few calls only: that is where the fields of a message are put together.
+        """
+        machine = self.machine
+        machine.depth = SHALLOW
+        for path, function in self.functions(paths, scopes):
+            if self.unfinished(function):
+                machine.ration = ALONE
+                self.function(path, function)
+        machine.depth = machine.limits.depth
+
+    def unfinished(self, function: ir.Function) -> bool:
+        """Whether a function mentions a mail API and no call of it has come to its end: its callers took too long."""
+        return self.relevant.scopes.get(id(function)) == 0 and id(function) not in self.machine.completed
 
     def wave(self, entries: list[Entry]) -> None:
         """Evaluate entries that do not wait for each other."""
-        spent = [entry for entry in entries if not self.entry(entry, FIRST)]
+        nearest = sorted(entries, key=lambda one: one[0])
+        spent = [entry for entry in nearest if not self.entry(entry, FIRST)]
         for entry in sorted(spent, key=lambda one: one[0]):
             self.entry(entry, self.machine.limits.steps)
 
@@ -154,7 +180,7 @@ class Entries:
             if id(function) in machine.reached:
                 return
             target = value = Func(function, Frame(function.path, self.modules[function.path].body, None))
-        arguments = self.unknown_arguments(target, skip=isinstance(value, Bound) or receiver is not None)
+        arguments = unknown_arguments(machine, target, skip=isinstance(value, Bound) or receiver is not None)
         if receiver is not None:
             arguments = arguments.after(receiver)
         result = machine.call(value, arguments, function)
@@ -165,48 +191,51 @@ class Entries:
         elif machine.live():
             machine.escape(result, function, function.qualname)
 
-    def unknown_arguments(self, function: Func, *, skip: bool) -> Arguments:
-        """Arguments of which only the hints and defaults of the parameters are known."""
-        machine = self.machine
-        positional: list[Run] = []
-        keywords: dict[str, Value] = {}
-        rest: Value | None = None
-        defaults = dict(function.defaults)
-        parameters = function.scope.parameters[1:] if skip and function.kind != "static" else function.scope.parameters
-        given = {name for name, _ in function.given}
-        for parameter in parameters:
-            if parameter.name in given:
-                continue
-            value = machine.parameter(parameter, function)
-            if parameter.kind == "star":
-                positional.append(Run(value, MANY))
-            elif parameter.kind == "stars":
-                key = Opaque(("keyword", parameter.name), STRING)
-                rest = machine.new(Mapping("dict", (), MANY, key, value), parameter)
-            elif parameter.kind == "keyword":
-                keywords[parameter.name] = (
-                    join(defaults[parameter.name], value) if parameter.name in defaults else value
-                )
-            elif not any(one.count == MANY for one in positional):
-                positional.append(Run(join(defaults[parameter.name], value) if parameter.name in defaults else value))
-        return Arguments(tuple(positional), keywords, rest)
-
     # Methods
 
     def method(self, path: str, function: ir.Function, head: str) -> None:
         """Evaluate a method on instances of each class that has it and has no subclass of its own."""
-        machine = self.machine
         owner = self.resolve(path, head)
         if owner is None:
             return
         for cls in self.leaves(owner):
-            info = machine.classes[cls.id]
-            machine.start(self.end(info.scope.path))
-            machine.activation = Activation(Frame(info.scope.path, self.body_of(info.scope.path), None))
-            try:
+            with suppress(DivergesError):
                 self.on_instances(cls, function)
-            except DivergesError:
-                continue
+
+    def on_instances(self, cls: Class, function: ir.Function) -> None:
+        """Call a method on an instance that other methods have left behind."""
+        machine = self.machine
+        info = machine.classes[cls.id]
+        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            return
+        self.begin(info.scope.path, self.end(info.scope.path))
+        if function.name == "__init__":
+            self.instances.made(cls, function)
+            return
+        method = machine.in_order(info.order, function.name)
+        kept = self.instances.prepared(cls, method if isinstance(method, Func) else None, function)
+        if kept is None:
+            return
+        made, state = kept
+        self.begin(info.scope.path, state)
+        if not isinstance(method, Func):
+            target = machine.attribute(made, function.name, function)
+            if not isinstance(target, Opaque):
+                self.called(target, function)
+        elif method.kind == "property":
+            machine.attribute(made, function.name, function)
+        elif method.kind == "static":
+            self.called(method, function)
+        else:
+            self.called(Bound(method, cls if method.kind == "class" else made), method.scope)
+
+    def begin(self, path: str, state: State) -> None:
+        """Begin in a module, with what is left of the entry's budget."""
+        machine = self.machine
+        machine.taken += machine.steps
+        machine.ration = max(machine.ration - machine.steps, LEAST)
+        machine.start(state)
+        machine.activation = Activation(Frame(path, self.body_of(path), None))
 
     def body_of(self, path: str) -> ir.Function:
         module = self.modules.get(path) or self.machine.project.module(path)
@@ -232,86 +261,6 @@ class Entries:
         bases = {base.id for info in below for base in info.order[1:] if isinstance(base, Class)}
         leaves = [Class(info.id) for info in below if info.id not in bases]
         return leaves[:8] or [cls]
-
-    def on_instances(self, cls: Class, function: ir.Function) -> None:
-        """Make an instance, let the methods that change it do so, and call the method."""
-        machine = self.machine
-        info = machine.classes[cls.id]
-        init = machine.in_order(info.order, "__init__")
-        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
-            return
-        arguments = self.unknown_arguments(init, skip=True) if isinstance(init, Func) else Arguments()
-        made = machine.instantiate(cls, arguments, function)
-        if function.name == "__init__" or not isinstance(made, Ref):
-            return
-        method = machine.in_order(info.order, function.name)
-        if not isinstance(method, Func):
-            target = machine.attribute(made, function.name, function)
-            if not isinstance(target, Opaque):
-                self.called(target, function)
-            return
-        changing = self.changing(cls, method.scope)
-        if changing:
-            self.changed(made, changing, method)
-        if method.kind == "property":
-            machine.attribute(made, function.name, function)
-        elif method.kind == "static":
-            self.called(method, function)
-        else:
-            self.called(Bound(method, cls if method.kind == "class" else made), method.scope)
-
-    def changing(self, cls: Class, method: ir.Function) -> list[Func]:
-        """The methods that change an attribute that a method uses, itself left out."""
-        machine = self.machine
-        info = machine.classes[cls.id]
-        used = set(self_attributes(method))
-        for one in info.order:
-            own = machine.classes.get(one.id) if isinstance(one, Class) else None
-            for inner in own.scope.inner if own is not None else ():
-                if inner.name in method.mentions:
-                    used |= self_attributes(inner)
-        found = []
-        for one in info.order:
-            own = machine.classes.get(one.id) if isinstance(one, Class) else None
-            for inner in own.scope.inner if own is not None else ():
-                if inner.kind != "function" or inner is method or inner.name in ("__init__", "__new__", "__del__"):
-                    continue
-                if not used.isdisjoint(changed_attributes(inner)):
-                    value = machine.in_order(info.order, inner.name)
-                    if isinstance(value, Func) and value.kind == "function" and value.scope is inner:
-                        found.append(value)
-        return found
-
-    def changed(self, made: Ref, methods: list[Func], wanted: Func) -> None:
-        """Call methods in any order and number: the state at the end covers what they can leave behind."""
-        machine = self.machine
-        with machine.parting() as base:
-            head = base.fork()
-            for number in range(ROUNDS):
-                sends = len(machine.sends)
-                states = [head]
-                head.pins += 1
-                for method in methods:
-                    machine.state = head.fork()
-                    try:
-                        machine.call(Bound(method, made), self.unknown_arguments(method, skip=True), wanted.scope)
-                    except DivergesError:
-                        continue
-                    if machine.state is not DEAD:
-                        states.append(machine.state)
-                head.pins -= 1
-                after = join_states(head, states) or head
-                if number == 0:
-                    joined = join_states(base, [head, after])
-                    assert joined is not None
-                    head = joined
-                    del machine.sends[sends:]
-                    continue
-                head, grown = widen_states(base, head, after)
-                if not grown:
-                    break
-                del machine.sends[sends:]
-            machine.state = head.fork()
 
 
 class _Guard:

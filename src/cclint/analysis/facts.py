@@ -20,6 +20,17 @@ class Sending(enum.Enum):
     """The program returns it, keeps it or hands it to code that is not in sight; how it is sent is not known."""
 
 
+class Medium(enum.Enum):
+    """What kind of file says to whom a message goes."""
+
+    PROGRAM = "program"
+    SETTINGS = "settings"
+    """The settings of something that sends by itself, to customers or the public."""
+    COLLEAGUES = "colleagues"
+    """The settings of something that tells colleagues what has happened: CI, monitoring, jobs."""
+    TEMPLATE = "template"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One header field of a predicted message, or one argument of an API that becomes such a field.
@@ -39,6 +50,7 @@ class Field:
     sink: the source text of the place's first line, its white space normalised.
     each: the API makes a message of its own for each of these addresses.
     travels: the API writes this Bcc into what it sends.
+    drawn: it holds an address of the same list as the Bcc or the envelope, which hold several of them.
     """
 
     role: str
@@ -54,6 +66,7 @@ class Field:
     sink: str = ""
     each: bool = False
     travels: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class Send:
     fields: the header fields that hold addresses, in the order in which they are written.
     envelope: how many addresses the SMTP envelope holds, where the program says so.
     scope: the qualified name of the function that sends.
+    medium: what kind of file says all this.
     """
 
     place: Place
@@ -95,6 +109,7 @@ class Send:
     fields: tuple[Field, ...]
     envelope: Count | None = None
     scope: str = ""
+    medium: Medium = Medium.PROGRAM
 
     @property
     def bcc_on_the_wire(self) -> Audience:

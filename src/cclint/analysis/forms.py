@@ -136,7 +136,7 @@ class Reader:
             case "Mail" | "Raw":
                 return self.whole(value, ways, raw=kind.name == "Raw")
             case "Headers" | "Overrides":
-                return self.headers(value, ways, replace=kind.name == "Overrides")
+                return self.headers(kind, value, ways)
             case "Splits" | "Shows":
                 return self.flag(kind, value, ways)
             case "Url" | "Payload" | "UrlQuery":
@@ -158,7 +158,7 @@ class Reader:
         if value == NOTHING:
             return
         options = {one.name.rpartition(".")[2] for one in kind.arguments}
-        held = recipients(value, pair="Pair" in options, first="First" in options)
+        held = recipients(value, pair="Pair" in options, first="First" in options, shown="Shown" in options)
         role = ROLES[kind.name]
         if role == "Envelope":
             draft.envelope = held
@@ -253,11 +253,12 @@ class Reader:
             draft.wholes.append((value, raw))
         return ways
 
-    def headers(self, value: Value, ways: Ways, *, replace: bool) -> Ways:
-        """Header fields in words; a Bcc among them goes out like the others."""
+    def headers(self, kind: Type, value: Value, ways: Ways) -> Ways:
+        """Header fields in words; a Bcc among them goes out like the others, but for `Headers[Hidden]`."""
+        replace, travels = kind.name == "Overrides", Type("Hidden") not in kind.arguments
         if isinstance(value, Seq):  # several mappings, each added by a call of its own
             for run in value.runs:
-                ways = self.read(Type("Overrides" if replace else "Headers"), run.value, ways)
+                ways = self.read(kind, run.value, ways)
             return ways
         for name, held, certain in entries(value):
             role = HEADERS.get(name.lower())
@@ -266,7 +267,7 @@ class Reader:
             trail = self.place(held, canonical(name))
             for draft in ways:
                 count = ONE if certain else ONE.optional
-                draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, True))
+                draft.fields.append(PendingField(role, recipients(held), count, trail, self.born, False, travels))
                 if replace and certain:
                     draft.replaced.add(role)
         return ways
@@ -305,7 +306,7 @@ class Reader:
             if name in table:
                 held, certain = table[name]
                 ways = self.entry(slots[name], held, ways, certain=certain)
-            elif slots[name].name == "Literal":
+            elif name in self.models.required(kind.name):
                 ways = []
         self.named = outer
         return ways
@@ -361,8 +362,10 @@ class Reader:
                 return kind.name in ("Mail", "Url") or self.models.derives(value.form, kind.name)
             case Snapshot():
                 return kind.name in ("Mail", "Raw")
+            case Table() if self.models.keyed(kind.name):
+                return self.has_constants(kind.name, value)
             case Table():
-                return self.models.keyed(kind.name) or kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
+                return kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
             case Seq():
                 return kind.name in LISTS or kind.name in ("Each", *ROLES)
             case Text():
@@ -372,6 +375,15 @@ class Reader:
                     kind.name in self.models.classes and self.models.derives(value.type.name, kind.name)
                 )
         return False
+
+    def has_constants(self, form: str, value: Table) -> bool:
+        """Whether a dictionary has the constants that a form asks for."""
+        for name, kind in self.models.slots(form).items():
+            if kind.name == "Literal":
+                held = value.find(name)
+                if held is None or not self.literal(kind, held[0], [Draft()]):
+                    return False
+        return True
 
 
 def elements(value: Value) -> Iterable[Run]:

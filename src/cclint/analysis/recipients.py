@@ -18,7 +18,7 @@ KEYS: Final = ("email", "address", "emailaddress", "email_address", "mail", "e-m
 """Under which of its keys a record of a recipient has the address, in lower case, the likeliest first."""
 
 
-def recipients(value: Value, *, pair: bool = False, first: bool = False) -> Value:
+def recipients(value: Value, *, pair: bool = False, first: bool = False, shown: bool = False) -> Value:
     """The recipients that a library understands a value as.
 
     Parameters
@@ -26,15 +26,18 @@ def recipients(value: Value, *, pair: bool = False, first: bool = False) -> Valu
     value: free of the heap.
     pair: a tuple of two is an address with a name, not two addresses.
     first: of a text with several addresses only the first is taken.
+    shown: a dictionary's values are what the header shows.
     """
     match value:
         case Union():
-            return join_all(recipients(one, pair=pair, first=first) for one in value.alternatives)
+            return join_all(recipients(one, pair=pair, first=first, shown=shown) for one in value.alternatives)
         case Seq():
             if pair and _is_pair(value):
                 return _of_pair(value)
             runs = tuple(Run(_recipient(run.value, first=first), run.count) for run in value.runs)
             return Seq(value.kind, runs, value.trail)
+        case Table() if shown:
+            return Seq("list", value.values, value.trail)
         case Table():
             known = _address_in(value)
             if known is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.project import Project
+from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.models import Models
@@ -127,7 +128,7 @@ class Relevant:
                 (path, node)
                 for path, module in modules.items()
                 for node in module.classes
-                if node.name not in self.classes[path] and self.inherits(path, node, reached[path])
+                if node.name not in self.classes[path] and self.inherits(path, node, reached[path], apis[path])
             ]
             if not found and not derived and distance:
                 break
@@ -140,13 +141,17 @@ class Relevant:
     def mentions_known(self, mentions: set[str], reached: set[str]) -> bool:
         return any(not self.names[other].isdisjoint(mentions) for other in reached if other in self.names)
 
-    def inherits(self, path: str, node: ir.ClassDefinition, reached: set[str]) -> bool:
+    def inherits(self, path: str, node: ir.ClassDefinition, reached: set[str], apis: frozenset[str]) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""
         bases = {
             base.id if isinstance(base, ir.Name) else base.name
             for base in node.bases
             if isinstance(base, (ir.Name, ir.Attribute))
         }
+        if not bases.isdisjoint(apis):  # a library's class: making one may be all that it takes
+            self.classes[path].add(node.name)
+            self.names[path].add(node.name)
+            return True
         for other in sorted(reached):
             if other in self.classes and not bases.isdisjoint(self.classes[other]):
                 self.classes[path].add(node.name)
@@ -275,9 +280,18 @@ def callers(
             continue
         if not any(home in data for home in homes):
             continue
+        if source.path.endswith(NOTEBOOK):
+            data = notebook(data)
         if any(_calls(path, name, data, helpers) for path, name in imported(source, project, data)):
             found.append(source)
     return found
+
+
+def notebook(data: bytes) -> bytes:
+    """The Python of a notebook."""
+    from cclint.frontends.notebooks import python_of
+
+    return python_of(data.decode("utf-8", "replace")).encode()
 
 
 def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]]) -> bool:

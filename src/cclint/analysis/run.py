@@ -12,6 +12,7 @@ from cclint.analysis.entries import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
 from cclint.analysis.limits import Limits
+from cclint.analysis.others import Others
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import Relevance, Relevant, Tests, callers, is_test
 from cclint.analysis.results import Analysis, Reveal
@@ -29,14 +30,21 @@ STACK = 256 << 20
 DEEP = 30_000
 
 
-def run(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests | None) -> Analysis:
+def run(
+    sources: Sequence[Source],
+    root: Path,
+    models: Models,
+    limits: Limits,
+    tests: Tests | None,
+    others: Others | None = None,
+) -> Analysis:
     """See `cclint.analysis.analyse`."""
     result: list[Analysis] = []
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            result.append(_analysed(sources, root, models, limits, tests or is_test))
+            result.append(_analysed(sources, root, models, limits, tests or is_test, others))
         except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
             failure.append(error)
 
@@ -60,9 +68,12 @@ def _deeply(work: Callable[[], None]) -> None:
         sys.setrecursionlimit(limit)
 
 
-def _analysed(sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests) -> Analysis:
+def _analysed(
+    all_sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests, others: Others | None
+) -> Analysis:
     forget()
     relevance = Relevance(models)
+    sources = all_sources if others is None else [one for one in all_sources if others.of(one) is None]
     project = Project.of(sources, read, root)
     notices: list[Notice] = []
     kept: set[str] = set()
@@ -81,9 +92,14 @@ def _analysed(sources: Sequence[Source], root: Path, models: Models, limits: Lim
     modules = _modules(project, kept, relevant, sources, tests)
     machine = Machine(project, models, limits, handlers(), decorators())
     machine.relevant = relevant.scopes
-    selected = {source.path for source in sources if source.selected}
+    selected = {source.path for source in all_sources if source.selected}
     entries = Entries(machine, relevant, modules, tests)
     entries.run(relevant.upstream(selected))
+    if others is not None:
+        more, unread = others.modules(source for source in all_sources if source.selected)
+        notices.extend(unread)
+        project.modules.update(more)
+        entries.bodies(more)
     sends = _facts(machine, project)
     reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
     notices.extend(project.notices.values())

@@ -8,13 +8,14 @@ envelope holds several addresses in the header, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.addresses import Reading, read_value
 from cclint.analysis.count import ONE, UNBOUNDED, Count
+from cclint.analysis.drawn import drawn, pool
 from cclint.analysis.facts import Field as FieldFact
-from cclint.analysis.facts import Send, Sending
+from cclint.analysis.facts import Medium, Send, Sending
 from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rawmail import header_fields
@@ -86,6 +87,7 @@ class PendingSend:
     running: tuple[int, ...]
     scope: str
     envelope: Value | None = None
+    medium: Medium = Medium.PROGRAM
 
 
 # Taking down
@@ -134,10 +136,13 @@ def take_down(
     sending: Sending,
     fields: tuple[PendingField, ...],
     envelope: Value | None = None,
+    medium: Medium = Medium.PROGRAM,
 ) -> None:
     """Note that a message leaves here; its parts are free of the heap."""
     trail = core.hop(node, "sent", api)
-    core.sends.append(PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, envelope))
+    core.sends.append(
+        PendingSend(trail, api, sending, fields, core.running, core.frame.scope.qualname, envelope, medium)
+    )
 
 
 # Making facts
@@ -151,12 +156,19 @@ def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[
     plural: the unknown values that were seen to be used as lists.
     scope: gives the enclosing scope of a place, and the source text of its first line.
     """
+    send = replace(send, fields=_told_apart(send.fields))
     facts = [_field(field, send, plural, scope) for field in send.fields]
-    facts = _piling(facts, send)
+    facts = _drawn(_piling(facts, send), send)
     envelope = None
     if send.envelope is not None:
         envelope = read_value(_as_plural(send.envelope, plural)).count
-    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope)
+    return Send(send.trail.place, send.api, send.sending, tuple(facts), envelope, send.scope, send.medium)
+
+
+def _told_apart(fields: tuple[PendingField, ...]) -> tuple[PendingField, ...]:
+    """The fields without a Bcc of somebody who is named in To or Cc anyway: it hides nobody."""
+    named = [field.value for field in fields if field.role in ("To", "Cc")]
+    return tuple(field for field in fields if field.role != "Bcc" or field.value not in named)
 
 
 def _field(
@@ -181,8 +193,6 @@ def _field(
 
 def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
     """Several fields of one name on a message that is older than the loop that sends it: they pile up."""
-    from dataclasses import replace
-
     made = list(facts)
     for role in {field.role for field in send.fields}:
         indices = [index for index, field in enumerate(send.fields) if field.role == role]
@@ -191,6 +201,15 @@ def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
                 if _older(send.fields[index]) & set(send.running):
                     made[index] = replace(made[index], piles_up=True)
     return made
+
+
+def _drawn(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
+    """Mark the fields that hold an address of the list that is hidden in Bcc or in the envelope."""
+    hidden = [field.value for field in send.fields if field.role == "Bcc"]
+    pools = frozenset[Any]().union(*map(pool, hidden if send.envelope is None else [*hidden, send.envelope]))
+    if not pools:
+        return facts
+    return [replace(fact, drawn=bool(pools & drawn(field.value))) for fact, field in zip(facts, send.fields)]
 
 
 def _older(field: PendingField) -> set[int]:

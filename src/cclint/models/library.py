@@ -61,6 +61,7 @@ class ClassModel:
     ----------
     attributes: the types of those members that are data, by their own names.
     keyed: it is a TypedDict: `attributes` are its keys.
+    required: the keys without which a dictionary is not meant.
     variables: the type variables that it is generic in.
     """
 
@@ -69,6 +70,7 @@ class ClassModel:
     members: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, Type] = field(default_factory=dict)
     keyed: bool = False
+    required: set[str] = field(default_factory=set)
     variables: tuple[str, ...] = ()
 
 
@@ -204,6 +206,9 @@ class Models:
                     for signature in self.signatures(qualified):
                         if signature.sends and not qualified.endswith(".__init__"):
                             continue  # what it is given is for this once
+                        made = signature.returns.name if signature.returns is not None else ""
+                        if made in self.classes and not self.derives(cls, made):
+                            continue  # ... or for the object that it makes
                         for part in signature.parameters:
                             if part.type is not None and is_part(part.type) and part.type not in known.values():
                                 known.setdefault(f"<{part.type!r}>", part.type)
@@ -228,6 +233,12 @@ class Models:
     def keyed(self, cls: str) -> bool:
         """Whether a class is a TypedDict."""
         return any(model.keyed for one in self.order(cls) if (model := self.classes.get(one)) is not None)
+
+    def required(self, cls: str) -> frozenset[str]:
+        """The keys that a dictionary must have to be meant by a TypedDict: those that are `Required` and all constants."""
+        model = self.classes.get(self.canonical(cls))
+        constant = {name for name, kind in self.slots(cls).items() if kind.name == "Literal"}
+        return frozenset(constant | (model.required if model is not None else set()))
 
     def signatures(self, name: str) -> Sequence[Signature]:
         """The ways in which a function can be called."""

@@ -21,7 +21,8 @@ LANGUAGE = frozenset(
     {
         "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
         "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
-        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Self", "Sequence", "Set",
+        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Required", "Self",
+        "Sequence", "Set",
         "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
         "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
         "type", "None",
@@ -194,7 +195,7 @@ class _Stub:
             signature = self.signature(node, address, method=False)
             self.models.endpoints.append(Endpoint(address, pattern, signature))
             host = address.partition("://")[2].partition("/")[0]
-            self.hosts.add(max(host.split("*"), key=len))
+            self.hosts.add(max(host.split("*"), key=len) or address.partition(":")[0])
 
     def assign(self, name: str, node: ast.Assign) -> None:
         match node.value:
@@ -248,6 +249,9 @@ class _Stub:
 
     def key(self, model: ClassModel, name: str, kind: Type) -> None:
         """A key of a TypedDict or an attribute of a class."""
+        if kind.name == "Required":
+            kind = kind.arguments[0]
+            model.required.add(name)
         model.attributes[name] = kind
         if model.keyed and is_role(kind):
             self.models.keys.add(name)

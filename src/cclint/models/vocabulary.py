@@ -9,6 +9,8 @@ Marks for who is addressed
     Envelope                 addresses that only SMTP is told
     To[Pair], To[First]      a tuple of two is one address with a name; of a text with several addresses only the first
                              is taken
+    To[Shown]                a dictionary maps addresses to the names that the header shows in their place
+    To[Gathers]              the list that is given is itself extended by the addresses of Cc and Bcc
     Each[To]                 addresses of which each is sent a message of its own
     Address                  the address in a form that stands for one recipient
     Named                    what says by its value ("to", "cc", "bcc") which role the form's addresses have
@@ -20,6 +22,7 @@ Marks for whole messages
 
 Marks for header fields
     Headers                  a mapping of header fields that are added
+    Headers[Hidden]          ... of which a Bcc is left out; `HeaderName[Hidden]` likewise
     Overrides                a mapping of header fields that stand in place of what the roles would write
     HeaderName, HeaderValue  the name of one field that is added, and what it holds
 
@@ -30,7 +33,9 @@ Marks for what decides who sees whom
 
 Marks for what is posted to a web service
     Url, Payload             where to, and what
-    UrlQuery                 the parameters of the address
+    UrlQuery                 the parameters of the address, where they are not part of it
+
+In a TypedDict, `Required[To]` says that a dictionary without that key is not meant.
 
 Marks on results
     Sent                     the call sends the message that its arguments and its receiver make up
@@ -73,6 +78,6 @@ ORIGINS: Final = {
 RESULTS: Final = frozenset({"Sent", "Posted", "Clears", *ORIGINS})
 FIELDS: Final = {"AppendedFields": "append", "UniqueFields": "unique"}
 DECORATORS: Final = frozenset({"endpoint"})
-WAYS: Final = frozenset({"Pair", "First"})
-"""How addresses are understood, as arguments of a role."""
+WAYS: Final = frozenset({"Pair", "First", "Shown", "Gathers", "Hidden"})
+"""How addresses and header fields are understood, as arguments of their marks."""
 MARKS: Final = PARTS | RESULTS | frozenset(FIELDS) | DECORATORS | WAYS

@@ -10,9 +10,21 @@ def cclint_rules() -> list[Rule]:
     """The rules."""
     # Imported here, so that `cclint.rules.bcc_on_the_wire` stays the module.
     from cclint.rules.bcc_on_the_wire import bcc_on_the_wire
+    from cclint.rules.first_recipient_exposed import first_recipient_exposed
     from cclint.rules.growing_recipients import growing_recipients
     from cclint.rules.reused_message import reused_message
     from cclint.rules.visible_fixed_list import visible_fixed_list
     from cclint.rules.visible_recipients import visible_recipients
+    from cclint.rules.visible_recipients_in_settings import visible_recipients_in_settings
+    from cclint.rules.visible_recipients_in_template import visible_recipients_in_template
 
-    return [bcc_on_the_wire, growing_recipients, reused_message, visible_fixed_list, visible_recipients]
+    return [
+        bcc_on_the_wire,
+        first_recipient_exposed,
+        growing_recipients,
+        reused_message,
+        visible_fixed_list,
+        visible_recipients,
+        visible_recipients_in_settings,
+        visible_recipients_in_template,
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint import REPAIRS, Cause, Finding, Policy, Send, rule
+from cclint import REPAIRS, Cause, Finding, Policy, Send, addresses, rule
 
 
 @rule("visible-recipients", on=Send, since="0.1.0")
@@ -69,7 +69,25 @@ def visible_recipients(send: Send, policy: Policy) -> Iterator[Finding]:
     recipients in Bcc, and send it with `send_message`, which strips that header. The ICO does not consider Bcc enough
     where the group is sensitive, for it is one slip away from Cc.
 
+    Reply-To is as visible as To. A list there shows itself to everybody, and has all answers sent to everybody on it:
+
+    ```py
+    import smtplib
+    from email.message import EmailMessage
+
+
+    def invite(guests: list[str]) -> None:
+        message = EmailMessage()
+        message["To"] = "party@example.org"
+        message["Bcc"] = ", ".join(guests)
+        message["Reply-To"] = "party@example.org"  # not ", ".join(guests)
+        with smtplib.SMTP("localhost") as smtp:
+            smtp.send_message(message)
+    ```
+
     ## Limits
+
+    In Reply-To, addresses that stand in the sources are not reported: whom to answer to is written down on purpose.
 
     A value whose number of addresses is not known, and that nothing makes look like a list, counts as one address.
     Lists whose members know each other cannot be told from others by their code: say so with `# cclint:
@@ -93,3 +111,15 @@ def visible_recipients(send: Send, policy: Policy) -> Iterator[Finding]:
     for seen in policy.exposures(send, Cause.MANY):
         message = f"{seen.role} holds {seen.size}: every recipient sees all the others"
         yield visible_recipients.finding(message, at=seen.field, send=send, advice=REPAIRS)
+    answers = send.audience("Reply-To")
+    if answers.count.most > policy.max_visible and not answers.fixed:
+        message = (
+            f"Reply-To holds {addresses(answers.count)}: every recipient reads it, and an answer goes to all of them"
+        )
+        yield visible_recipients.finding(message, at=answers.widest, send=send, advice=REPLIES)
+
+
+REPLIES = (
+    "Answer to one address: a person, or a mailing list that forwards.",
+    "Send each recipient a message of their own, with the Reply-To that is meant for them.",
+)

@@ -11,6 +11,7 @@ from cclint.analysis.builtins import (
     concurrency,
     copying,
     databases,
+    deferreds,
     django,
     encoding,
     environment,
@@ -25,6 +26,7 @@ from cclint.analysis.builtins import (
     objects,
     opening,
     operating,
+    outgoing,
     parsing,
     paths,
     picking,
@@ -42,9 +44,10 @@ from cclint.analysis.value import Value
 
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
+    deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating,
+    models, django, tabular, templating, outgoing,
 )  # fmt: skip
 
 

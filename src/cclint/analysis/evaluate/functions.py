@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Frame, Func
+from cclint.analysis.code import COROUTINE, Frame, Func
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
@@ -35,6 +35,10 @@ class Functions(Core):
     calls_running: list[tuple[object, ...]]
     relevant: Table[int, int] | None = None
     overspent: dict[int, int]
+    depth: int
+    """How deep calls may be nested."""
+    completed: set[int]
+    """The functions of which a call has come to its end, by the ids of their scopes."""
     ceiling: int
 
     def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
@@ -47,8 +51,8 @@ class Functions(Core):
         self.step()
         self.reached.add(id(function.scope))
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
-        self.hazards += len(self.stack) >= self.limits.depth
-        if len(self.stack) >= self.limits.depth or running > AGAIN + self.limits.depth // 4:
+        self.hazards += len(self.stack) >= self.depth
+        if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
             return self.unknown(node, "call", function.scope.qualname)
         key = self.memo_key(function, arguments)
         known = self.memo.find(self, key)
@@ -113,6 +117,7 @@ class Functions(Core):
             outer = caller.handlers[-1] if caller.handlers else caller.raises
             outer.extend(callee.raises)
             ended = self.state
+            self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
                 raise DivergesError
             writes = reachable(ended.changes(base), result, first)
@@ -139,7 +144,9 @@ class Functions(Core):
     def body(self, function: Func, frame: Frame) -> Value | None:
         """Evaluate a function's body in the present state: the value that it gives, None where it gives none on any path."""
         base = self.state
-        if function.scope.generator:
+        if function.kind == COROUTINE:
+            self.activation.yields = lambda value: value
+        elif function.scope.generator:
             made = self.allocate(("generator", id(function.scope)))
             self.state.set(made, Generator(function, frame, self.running))
             return Ref(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Signatures
 
+from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
@@ -30,6 +31,8 @@ class Library(Mailing, Generics):
 
     def call_stub(self, invocation: Invocation) -> Value:
         signatures = self.models.signatures(invocation.name)
+        if signatures and signatures[0].method and invocation.receiver is None:
+            invocation = self.with_receiver(invocation)
         if signatures:
             return self.by_signature(self.fitting(signatures, invocation.arguments), invocation)
         if invocation.name in self.models.classes:
@@ -39,6 +42,19 @@ class Library(Mailing, Generics):
             return self.call(External(likely), invocation.arguments, invocation.node)
         self.handed_over(invocation.arguments, invocation.node, invocation.name)
         return self.unknown(invocation.node, "call", invocation.name)
+
+    def with_receiver(self, invocation: Invocation) -> Invocation:
+        """`Base.method(self, …)` is a call on its first argument, where that is an object of the class."""
+        first = sequences.at(invocation.arguments.positional, 0)
+        record = self.record(first) if first is not None else None
+        owner = invocation.name.rpartition(".")[0]
+        if first is None or not isinstance(record, Instance):
+            return invocation
+        if not any(self.models.derives(one, owner) for one in libraries(self, record)):
+            return invocation
+        given = invocation.arguments
+        rest = Arguments(sequences.tail(given.positional, 1), given.keywords, given.rest)
+        return Invocation(self, invocation.node, invocation.name, first, rest)
 
     def fitting(self, signatures: Signatures[Signature], arguments: Arguments) -> Signature:
         """The way of calling a function that a call uses, the last where none fits."""
@@ -83,12 +99,14 @@ class Library(Mailing, Generics):
         receiver = self.form_of_receiver(signature, invocation)
         if signature.sends:
             self.leaves(signature, bound, receiver, invocation)
+            self.gather(signature, bound, invocation.node)
             return self.unknown(invocation.node, "call", invocation.name)
         if receiver is not None and returns is not None and name == "Clears":
             slot = self.models.slot(receiver[1], returns.arguments[0])
             self.set_part(receiver[0], slot, returns.arguments[0], self.new_list((), invocation.node), invocation.node)
             return NOTHING
-        if receiver is not None and self.models.parts(signature):
+        makes = name in self.models.classes and (receiver is None or not self.models.derives(receiver[1], name))
+        if receiver is not None and self.models.parts(signature) and not makes:
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
             made = isinstance(invocation.receiver, (Class, External)) and signature.of_class
@@ -96,7 +114,7 @@ class Library(Mailing, Generics):
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unknown(invocation.node, "call", invocation.name)
-        if receiver is None and self.models.parts(signature):
+        if makes and self.models.parts(signature):
             built = self.built(returns, signature, bound, invocation)
             if built is not None:
                 return built
@@ -131,6 +149,21 @@ class Library(Mailing, Generics):
             self.post(ways, node)
         else:
             self.leave(ways, node, invocation.name)
+
+    def gather(self, signature: Signature, bound: Given, node: ir.Node) -> None:
+        """Extend the list that was given for a `To[Gathers]` by the addresses of Cc and Bcc."""
+        for target in self.models.parts(signature):
+            held = bound.get(target.name)
+            if target.type is None or Type("Gathers") not in target.type.arguments or held is None:
+                continue
+            for part in self.models.parts(signature):
+                value = bound.get(part.name)
+                if part.type is None or part.type.name not in ("Cc", "Bcc") or value is None or value == NOTHING:
+                    continue
+                method = "extend" if any(map(self.is_listed, alternatives(value))) else "append"
+                for one in alternatives(held):
+                    if isinstance(self.record(one), Sequence):
+                        self.call(Bound(External(f"builtins.list.{method}"), one), Arguments.of(value), node)
 
     def built(self, returns: Type, signature: Signature, bound: Given, invocation: Invocation) -> Value | None:
         """A function makes a message of its arguments: an object with the parts, or the header fields, that they say."""

@@ -86,6 +86,8 @@ class Machine(
         self.main = False
         self.project_entry = ""
         self.overspent: dict[int, int] = {}
+        self.depth = limits.depth
+        self.completed: set[int] = set()
         self.ration = limits.steps  # what the entry that is being evaluated may take
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0

@@ -26,6 +26,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
 )
+from cclint.analysis.webquery import parameters
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import Parameter, Signature, is_role, role_of
@@ -40,12 +41,14 @@ class Mailing(Core):
         """Keep in an object what a method is given for its parts: a constructor sets them, all others add to them."""
         initial = signature.name.endswith("__init__")
         pair: dict[str, Value] = {}
+        headers = Type("Headers")
         for parameter in self.models.parts(signature):
             value = bound.get(parameter.name)
             if value is None or value == NOTHING or parameter.type is None:
                 continue
             if parameter.type.name in ("HeaderName", "HeaderValue"):
                 pair[parameter.type.name] = value
+                headers = Type("Headers", parameter.type.arguments) if parameter.type.name == "HeaderName" else headers
                 continue
             slot = self.models.slot(form, parameter.type)
             if initial or parameter.type.name in ("Splits", "Shows", "Named", "Url", "Payload", "UrlQuery"):
@@ -54,7 +57,7 @@ class Mailing(Core):
                 self.add_part(receiver, slot, parameter.type, value, node)
         if len(pair) == 2:
             one = self.new(Mapping("dict", (Entry(pair["HeaderName"], pair["HeaderValue"]),)), node)
-            self.add_part(receiver, self.models.slot(form, Type("Headers")), Type("Headers"), one, node)
+            self.add_part(receiver, self.models.slot(form, headers), headers, one, node)
 
     def set_part(self, receiver: Ref, slot: str, kind: Type, value: Value, node: ir.Node) -> None:
         """Give a part of a form a value, with a hop that says where."""
@@ -79,6 +82,8 @@ class Mailing(Core):
             return
         listed = is_role(kind) and any(self.is_listed(one) for one in alternatives(value))
         runs = self.iterate(value, node) if listed else (Run(value),)
+        if any(run.count.most > 1 for run in runs):  # kept together: they are several, not one and the same again
+            runs = (Run(Seq("list", runs, value.trail)),)
         if is_role(kind):
             runs = tuple(Run(self.part_value(kind, run.value, node), run.count) for run in runs)
         self.write_native(target, record.holding((*record.runs, *runs)))
@@ -183,7 +188,7 @@ class Mailing(Core):
                 for endpoint in self.models.posted_to(address):
                     reader = Reader(self.models, self.hop(node, "header", "a message"))
                     drafts = [Draft()]
-                    given = {"body": draft.payload, "query": draft.url_query}
+                    given = {"body": draft.payload, "query": draft.url_query or parameters(draft.url)}
                     for parameter in endpoint.signature.parameters:
                         value = given.get(parameter.name)
                         if value is not None and parameter.type is not None:

@@ -6,7 +6,7 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.models import field_of_settings
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
-from cclint.analysis.code import Bound, Class, External, Frame, Func, Method, Module, Partial
+from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Method, Module, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
@@ -20,6 +20,7 @@ KINDS = {"builtins.property": "property", "functools.cached_property": "property
          "builtins.classmethod": "class", "abc.abstractproperty": "property",
          "django.utils.functional.cached_property": "property",
          "werkzeug.utils.cached_property": "property",
+         **dict.fromkeys(("twisted.internet.defer.inlineCallbacks", "tornado.gen.coroutine", "asyncio.coroutine"), COROUTINE),
          "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
 NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
           "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip

@@ -83,7 +83,11 @@ class Objects(Core):
         found = self.models.constant(name)
         if found is not None:
             return constant(found, self.hop(node, "literal", name) if isinstance(found, str) and "@" in found else None)
-        return External(self.models.canonical(name))
+        qualified = self.models.canonical(name)
+        kind = self.models.attribute_type(qualified)
+        if kind is not None and kind.name in self.models.classes:  # an object that a module of the library offers
+            return self.declared(kind, ("attribute", qualified), None, qualified, node)
+        return External(qualified)
 
     def class_attribute(self, cls: Class, name: str, node: ir.Node) -> Value:
         info = self.classes.get(cls.id)

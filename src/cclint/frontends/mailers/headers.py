@@ -1,0 +1,99 @@
+"""Templates whose text is a whole message: a header block with To or Cc, and links that address mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cclint.frontends.mailers.lines import Places
+from cclint.frontends.outgoing import MANY, MODULE, Outgoing, text
+from cclint.frontends.templates import TemplateError, parse
+from cclint.ir import nodes as ir
+
+FIELD: Final = re.compile(r"([A-Za-z][A-Za-z-]*):[ \t]*(.*)")
+ROLES: Final = frozenset({"to", "cc", "bcc"})
+NEIGHBOURS: Final = frozenset({"subject", "from", "mime-version", "content-type", "reply-to", "sender"})
+RECEIVED: Final = frozenset(
+    {
+        "received",
+        "return-path",
+        "delivered-to",
+        "x-original-to",
+        "dkim-signature",
+        "message-id",
+        "via",
+        "call-id",
+        "cseq",
+    }
+)
+"""Fields of mail that was received, and of protocols that are no mail (SIP)."""
+PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif)\b.*)\s*")
+MAILTO: Final = re.compile(r"mailto:((?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[^\"'?<>\s{])*)", re.DOTALL)
+OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?")
+"""Signs of languages that are not read whole."""
+PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{")
+
+
+def fields(content: str) -> dict[str, tuple[int, str]] | None:
+    """The header block that a text begins with: by lower-case name the line and the value; None where it is none."""
+    found: dict[str, tuple[int, str]] = {}
+    last = ""
+    for number, line in enumerate(content.split("\n")[:60], 1):
+        if not line.strip():
+            if found:
+                break
+            continue
+        if line[0] in " \t" and last:
+            start, value = found[last]
+            found[last] = (start, f"{value} {line.strip()}")
+            continue
+        match = FIELD.fullmatch(line)
+        if match is None:
+            if PASSED.fullmatch(line) or line.startswith("From "):
+                continue
+            return None
+        last = match[1].lower()
+        found.setdefault(last, (number, match[2]))
+    names = found.keys()
+    if not names & ROLES or not names & NEIGHBOURS or names & RECEIVED or "<sip:" in content[:2000]:
+        return None
+    return found
+
+
+def lower(path: str, content: str) -> ir.Module | None:
+    """The module of a template that is a message; None where it is none."""
+    found = fields(content)
+    if found is None:
+        return None
+    flavour = "mako" if path.endswith((".mako", ".mak")) else "jinja"
+    if flavour == "jinja" and any(OTHERS.search(value) for _, value in found.values()):
+        return None
+    try:
+        parse(content, flavour)
+    except TemplateError:
+        return None
+    whole = (1, 1, 1, 1)
+    taken = ir.Import(whole, MODULE, "template", member="template")
+    call = ir.Call(whole, ir.Name(whole, "template"), (ir.Argument(ir.Constant(whole, flavour)),))
+    lines = content.split("\n")
+    at = (1, 1, len(lines), len(lines[-1]) + 1)
+    scope = ir.Function(
+        at, "<module>", "", body=(taken, ir.Evaluate(whole, call)), locals={"template"}, kind="module", path=path
+    )
+    scope.mentions = scope.own = {"template"}
+    return ir.Module(path, scope, lines, (taken,))
+
+
+def outgoing(content: str) -> Iterator[Outgoing]:
+    """The header block of a template in a language that is not read whole, and links that a loop or a join fills."""
+    places = Places(content)
+    found = fields(content)
+    for name, (line, value) in (found or {}).items():
+        if name in ROLES:
+            at = (line, 1, line, len(name) + len(value) + 3)
+            yield Outgoing(at, "the template", ((name.capitalize(), text(value, at)),), template=True)
+    for match in MAILTO.finditer(content):
+        if MANY.search(match[1]) and PLAIN.search(match[1]):
+            at = places.at(*match.span())
+            yield Outgoing(at, "the link", (("To", text(match[1], at)),), template=True)

@@ -1,0 +1,148 @@
+"""XML files that send mail: appenders of loggers, mail templates of Odoo, jobs of Jenkins, Ant and Oozie.
+
+Read with the standard library's expat; a file that declares entities is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from cclint.frontends.outgoing import Outgoing, text
+from cclint.ir import nodes as ir
+from cclint.ir.nodes import Span
+
+DEEP = 200
+
+
+class MarkupError(Exception):
+    """A text is no XML, or more than is read; says where and why."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(slots=True)
+class Element:
+    """An element; names are without their namespaces, `at` is the line that it begins in."""
+
+    name: str
+    attributes: dict[str, str]
+    at: Span
+    text: str = ""
+    inner: list[Element] = field(default_factory=list)
+
+    def every(self) -> Iterator[Element]:
+        """It and all elements within it."""
+        yield self
+        for one in self.inner:
+            yield from one.every()
+
+    def find(self, *names: str) -> Iterator[Element]:
+        """The elements right within it that have one of the names."""
+        return (one for one in self.inner if one.name in names)
+
+
+def parse(content: str) -> Element:
+    """The outermost element.
+
+    Raises
+    ------
+    MarkupError: it cannot be read.
+    """
+    root = Element("", {}, (1, 1, 1, 1))
+    stack = [root]
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        line = parser.CurrentLineNumber
+        if len(stack) > DEEP:
+            raise MarkupError("elements are nested too deeply", line)
+        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        column = parser.CurrentColumnNumber + 1
+        made = Element(name.rpartition(" ")[2], plain, (line, column, line, column))
+        stack[-1].inner.append(made)
+        stack.append(made)
+
+    def end(_: str) -> None:
+        made = stack.pop()
+        made.at = (*made.at[:2], parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+    def data(content: str) -> None:
+        stack[-1].text += content
+
+    def entity(*_: object) -> None:
+        raise MarkupError("the file declares entities, which are not read", parser.CurrentLineNumber)
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = data, entity
+    try:
+        parser.Parse(content.encode("utf-8", "surrogatepass"), True)
+    except expat.ExpatError as error:
+        raise MarkupError(f"this is not valid XML: {expat.ErrorString(error.code)}", error.lineno) from error
+    return root
+
+
+def outgoing(root: Element) -> Iterator[Outgoing]:
+    """The messages that an XML file sends."""
+    for one in root.every():
+        kind = one.attributes.get("class", "") + one.attributes.get("type", "")
+        if one.name == "appender" and "SMTPAppender" in kind:  # logback: <to> may be repeated; log4net, log4j 1
+            yield from _joined("the SMTP appender", [*one.find("to", "To")], one, colleagues=True)
+            yield from _attributed(
+                "the SMTP appender", [p for p in one.find("param") if p.attributes.get("name") == "to"]
+            )
+        elif one.name == "SMTP" and "to" in one.attributes:  # log4j 2
+            yield from _roles("the SMTP appender", one, colleagues=True)
+        elif one.name == "target" and one.attributes.get("type") == "Mail":  # NLog
+            yield from _roles("NLog", one, colleagues=True)
+        elif one.name == "errorMail":  # ELMAH
+            yield from _roles("ELMAH", one, colleagues=True)
+        elif one.name == "record" and one.attributes.get("model") == "mail.template":
+            yield from _odoo(one)
+        elif one.name == "recipientList" and one.text.strip():
+            yield _message("Jenkins", [("To", one)], colleagues=True)
+        elif one.name == "email" and [*one.find("to")] and [*one.find("subject")]:  # Oozie
+            fields = [(child.name.capitalize(), child) for child in one.find("to", "cc", "bcc")]
+            yield _message("Oozie", fields, colleagues=True)
+        elif one.name == "mail" and "tolist" in one.attributes:  # Ant
+            parts = [(name.removesuffix("list").capitalize(), text(one.attributes[name], one.at))
+                     for name in ("tolist", "cclist", "bcclist") if name in one.attributes]  # fmt: skip
+            yield Outgoing(one.at, "Ant", parts, colleagues=True)
+
+
+def _message(sender: str, fields: list[tuple[str, Element]], *, colleagues: bool = False) -> Outgoing:
+    parts = [(role, text(one.text.strip() or one.attributes.get("value", ""), one.at)) for role, one in fields]
+    return Outgoing(fields[0][1].at, sender, parts, colleagues=colleagues)
+
+
+def _joined(sender: str, elements: list[Element], owner: Element, *, colleagues: bool) -> Iterator[Outgoing]:
+    """Elements that each hold addresses of the same To."""
+    if elements:
+        items = tuple(text(one.text.strip() or one.attributes.get("value", ""), one.at) for one in elements)
+        value: ir.Expression = ir.Display(elements[0].at, "list", items)
+        yield Outgoing(owner.at, sender, (("To", value),), colleagues=colleagues)
+
+
+def _attributed(sender: str, elements: list[Element]) -> Iterator[Outgoing]:
+    for one in elements:
+        yield Outgoing(one.at, sender, (("To", text(one.attributes.get("value", ""), one.at)),), colleagues=True)
+
+
+def _roles(sender: str, one: Element, *, colleagues: bool) -> Iterator[Outgoing]:
+    parts = [(name.capitalize(), text(value, one.at)) for name, value in one.attributes.items()
+             if name.lower() in ("to", "cc", "bcc")]  # fmt: skip
+    if parts:
+        yield Outgoing(one.at, sender, parts, colleagues=colleagues)
+
+
+def _odoo(record: Element) -> Iterator[Outgoing]:
+    """`email_to` is one message to all; a partner in `partner_to` gets a message of its own, with `email_cc` in each."""
+    names = {"email_to": "To", "email_cc": "Cc"}
+    fields = [(names[name], one) for one in record.find("field") if (name := one.attributes.get("name", "")) in names]
+    fields = [(role, one) for role, one in fields if one.text.strip()]
+    if fields:
+        yield _message("Odoo", fields)

@@ -1,0 +1,58 @@
+"""Odoo 10 to 18. https://www.odoo.com/documentation/
+
+A record of mail.mail is one message to all of `email_to`, and one for each partner of `recipient_ids`; `email_cc` stands in every one of
+them. `build_email` makes one message, whose Bcc `send_email` takes out. Read from the code of ir_mail_server.py and mail_mail.py.
+"""
+
+# found by: odoo, openerp
+
+from typing import Literal, TypedDict
+
+from cclint.models import vocabulary as mark
+from cclint.models.vocabulary import Bcc, Cc, Each, Headers, ReplyTo, Sent, To
+
+# module: odoo.api
+class Values(TypedDict):
+    email_to: To
+    email_cc: Cc
+    reply_to: ReplyTo
+
+class MailMail:
+    def create(self, values: Values) -> Sent: ...
+    def sudo(self, *args) -> MailMail: ...
+    def with_context(self, *args, **kwargs) -> MailMail: ...
+
+class Built:
+    email_to: To
+    email_cc: Cc
+    email_bcc: Bcc
+
+class MailServer:
+    def sudo(self, *args) -> MailServer: ...
+    def build_email(self, email_from, email_to: To, subject, body, email_cc: Cc = None, email_bcc: Bcc = None, reply_to: ReplyTo = False, attachments=None, message_id=None, references=None, object_id=False, subtype="plain", headers: Headers = None, body_alternative=None, subtype_alternative="plain") -> Built: ...
+    def send_email(self, message: mark.Mail, mail_server_id=None, smtp_server=None, smtp_port=None, **kwargs) -> Sent: ...
+
+class Environment:
+    @overload
+    def __getitem__(self, name: Literal["mail.mail"]) -> MailMail: ...
+    @overload
+    def __getitem__(self, name: Literal["ir.mail_server"]) -> MailServer: ...
+    @overload
+    def __getitem__(self, name): ...
+
+# module: odoo.models
+class BaseModel:
+    env: odoo.api.Environment
+class Model(BaseModel): ...
+class TransientModel(BaseModel): ...
+class AbstractModel(BaseModel): ...
+
+# module: odoo.http
+class Request:
+    env: odoo.api.Environment
+request: odoo.http.Request
+
+# module: openerp
+models = odoo.models
+http = odoo.http
+api = odoo.api

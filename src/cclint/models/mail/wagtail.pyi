@@ -1,0 +1,16 @@
+"""Wagtail 2 to 8. https://docs.wagtail.org/
+
+`send_mail` is Django's with another order of arguments: the list comes before the sender; its further arguments are those of
+EmailMultiAlternatives. Read from the code of 8.0.1.
+"""
+
+# found by: wagtail
+# distribution: wagtail 5.2 to 8.0.1
+
+from cclint.models.vocabulary import Bcc, Cc, Overrides, ReplyTo, Sent, To
+
+# module: wagtail.admin.mail
+def send_mail(subject, message, recipient_list: To, from_email=None, *, bcc: Bcc = None, cc: Cc = None, headers: Overrides = None, reply_to: ReplyTo = None, **kwargs) -> Sent: ...
+
+# module: wagtail.admin.utils
+from wagtail.admin.mail import send_mail as send_mail

@@ -1,0 +1,85 @@
+"""A file that sends mail by itself names many in To or Cc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cclint import Finding, Level, Medium, Policy, Send, rule
+
+ADVICE = (
+    "Give each recipient an entry of their own, where the sender makes a message of each.",
+    "Or name one address that a mailing-list service hands on.",
+    "Only then: move the list to the sender's setting for Bcc, and put its own address in To.",
+)
+
+
+@rule("visible-recipients-in-settings", on=Send, level=Level.WARNING, since="0.1.0")
+def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Finding]:
+    """
+    A file that sends mail by itself, without any Python, names many addresses in To or Cc.
+
+    ## Why
+
+    CI jobs, monitoring, playbooks, automation flows and mail templates of applications send mail out of a settings
+    file. Most write the whole list into the header: every recipient reads all the others, as with a program (see
+    visible-recipients). Playbooks, flows and the templates of Odoo or Frappe reach customers; their findings are
+    warnings. Lists of colleagues in CI and monitoring are notes, and warnings for `--persona auditor`.
+
+    Files are recognised by an exact shape, never by a key's name alone. Among them are mail steps of GitHub Actions,
+    Jenkins (pipeline, Job Builder, configuration as code), Travis and Azure Pipelines; Ansible's mail module;
+    Alertmanager; Grafana contact points with `singleEmail`; handlers of `logging` in YAML, JSON, TOML and INI; Airflow's
+    default arguments; Home Assistant, ElastAlert, Gatus, n8n, Node-RED, Power Automate; Odoo and Frappe templates;
+    logback, log4net, NLog and Monolog; crontabs with MAILTO; `mail` and `sendmail -t` in shell scripts;
+    `sp_send_dbmail` in SQL; fail2ban.
+
+    ## Example
+
+    `site.yml`:
+
+    ```yaml
+    - hosts: web
+      tasks:
+        - name: Tell the customers
+          community.general.mail:
+            to:  # warning: [visible-recipients-in-settings] "the Ansible mail task"
+              - ann@example.org
+              - bob@example.net
+            subject: The shop was updated
+    ```
+
+    ## Use instead
+
+    A loop makes one message for each of them:
+
+    `site.yml`:
+
+    ```yaml
+    - hosts: web
+      tasks:
+        - name: Tell the customers
+          community.general.mail:
+            to: "{{ item }}"
+            subject: The shop was updated
+          loop:
+            - ann@example.org
+            - bob@example.net
+    ```
+
+    ## Limits
+
+    A value that is filled in later (`${{ secrets.LIST }}`, `{{ people }}`) counts as one address, unless it is joined
+    out of a list. What a sender does was read in its code or documentation; other versions may differ.
+
+    ## References
+
+    - ICO, Email and security, 30 August 2023:
+      <https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/security/email-and-security/>
+    - RFC 5322, section 3.6.3, Destination Address Fields: <https://www.rfc-editor.org/rfc/rfc5322#section-3.6.3>
+    """
+    if send.medium not in (Medium.SETTINGS, Medium.COLLEAGUES):
+        return
+    for seen in policy.shown(send):
+        message = f"{seen.role} of what {send.api} sends holds {seen.size}: every recipient sees all the others"
+        found = visible_recipients_in_settings.finding(message, at=seen.field, send=send, advice=ADVICE)
+        yield replace(found, level=Level.NOTE) if send.medium is Medium.COLLEAGUES else found

@@ -1,0 +1,62 @@
+"""A template's To or Cc, or its link, holds many addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cclint import REPAIRS, Finding, Level, Medium, Policy, Send, rule
+
+
+@rule("visible-recipients-in-template", on=Send, level=Level.WARNING, since="0.1.0")
+def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Finding]:
+    """
+    The header of a mail template holds many addresses: a loop, a join or a fixed list in To or Cc.
+
+    ## Why
+
+    A template that is a whole message decides itself who is visible. Whatever renders it, each recipient reads all
+    that stands in its To and Cc. A `mailto:` link that a loop fills has the same effect by the hand of whoever clicks it.
+
+    Templates that a program of the project renders are judged with what the program gives them, by the other rules; this
+    one is about those that something else renders: mailmerge, Ansible, another service.
+
+    ## Example
+
+    `letter.eml.j2`:
+
+    ```jinja
+    From: office@example.org
+    To: {{ parents | join(", ") }} {# warning: [visible-recipients-in-template] #}
+    Subject: The trip on Friday
+
+    Please be there at eight.
+    ```
+
+    ## Use instead
+
+    `letter.eml.j2`:
+
+    ```jinja
+    From: office@example.org
+    To: {{ parent }}
+    Subject: The trip on Friday
+
+    Please be there at eight.
+    ```
+
+    ## Limits
+
+    A header needs a neighbour (From, Subject, MIME-Version, Content-Type) to be taken for one, and a file that has
+    fields of received mail is data. A variable that nothing makes look like a list counts as one address.
+
+    ## References
+
+    - ICO, Email and security, 30 August 2023:
+      <https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/security/email-and-security/>
+    - RFC 6068, The 'mailto' URI Scheme: <https://www.rfc-editor.org/rfc/rfc6068>
+    """
+    if send.medium is not Medium.TEMPLATE:
+        return
+    for seen in policy.shown(send):
+        message = f"{seen.role} of {send.api} holds {seen.size}: every recipient sees all the others"
+        yield visible_recipients_in_template.finding(message, at=seen.field, send=send, advice=REPAIRS)
