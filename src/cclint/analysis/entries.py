@@ -108,7 +108,12 @@ class Entries:
         machine.ration = steps
         notices = len(self.notices)
         if function is None:
+            if path in machine.unfinished:
+                machine.unload(path)
+                self.ends.pop(path, None)
             self.module(path)
+            if path in machine.unfinished:
+                self.notices.append(cut(path, 1, path))
         else:
             self.function(path, function)
         machine.taken += machine.steps
@@ -263,6 +268,12 @@ class Entries:
         return leaves[:8] or [cls]
 
 
+def cut(path: str, line: int, name: str) -> Notice:
+    """What is said where a budget is used up."""
+    reason = f"the analysis of `{name}` was cut short: its budget of steps or time is used up"
+    return Notice(path, line, 1, "cut", reason, fatal=False)
+
+
 class _Guard:
     """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
 
@@ -279,7 +290,8 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+            self.entries.notices.append(cut(self.path, self.line, self.name))
+            return True
         elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         else:

@@ -150,7 +150,15 @@ class Imports(Core):
                 self.base.setdefault(key, content)
 
     loading: set[str]
+    unfinished: set[str]
     calls_running: list[tuple[object, ...]]
+
+    def unload(self, path: str) -> None:
+        """Forget a module that was not finished, so that it is evaluated once more."""
+        self.unfinished.discard(path)
+        self.loaded.pop(path, None)
+        for key in [key for key in self.base if not isinstance(key, int) and key[0] == path]:
+            del self.base[key]
 
     def is_own(self, key: Key, path: str) -> bool:
         """Whether a cell belongs to what a module made itself, not to what it changed in another one."""
@@ -168,6 +176,9 @@ class Imports(Core):
                 if not self.live():
                     break
                 last = self.state
-        except (DivergesError, SpentError):
+        except DivergesError:
+            return last
+        except SpentError:
+            self.unfinished.add(module.path)
             return last
         return self.state if self.live() else last

@@ -82,6 +82,7 @@ class Machine(
         self.memo = Memo()
         self.loaded: dict[str, State] = {}
         self.loading: set[str] = set()
+        self.unfinished: set[str] = set()  # modules whose body was cut short
         self.calls_running: list[tuple[object, ...]] = []
         self.main = False
         self.project_entry = ""
