@@ -52,7 +52,8 @@ def branches(size: int) -> Files:
 def functions(size: int) -> Files:
     """Many functions, each with a message of its own."""
     each = "".join(
-        f"def mail{n}(people):\n    for person in people:\n        send([person.email], '{n}')\n\n\n" for n in range(size)
+        f"def mail{n}(people):\n    for person in people:\n        send([person.email], '{n}')\n\n\n"
+        for n in range(size)
     )
     return {"main.py": HEAD + each}
 
@@ -85,10 +86,11 @@ def loops(size: int) -> Files:
 
 def nested_branches(size: int) -> Files:
     """Branches inside of each other, as deep as a tenth of the size."""
-    lines, depth = [], max(2, size // 10)
-    for n in range(depth):
-        lines.append("    " * (n + 1) + f"if flags[{n}]:\n" + "    " * (n + 2) + f"people = people + ['a{n}@example.org']\n")
-    return {"main.py": f"{HEAD}def main(people, flags):\n{''.join(lines)}    send(people, 'x')\n"}
+    lines = "".join(
+        "    " * (n + 1) + f"if flags[{n}]:\n" + "    " * (n + 2) + f"people = people + ['a{n}@example.org']\n"
+        for n in range(max(2, size // 10))
+    )
+    return {"main.py": f"{HEAD}def main(people, flags):\n{lines}    send(people, 'x')\n"}
 
 
 def nested_calls(size: int) -> Files:
@@ -118,7 +120,8 @@ def text(size: int) -> Files:
 def classes(size: int) -> Files:
     """Many classes with one base."""
     each = "".join(
-        f"class Mail{n}(Base):\n    def receivers(self):\n        return ['a{n}@example.org']\n\n\n" for n in range(size)
+        f"class Mail{n}(Base):\n    def receivers(self):\n        return ['a{n}@example.org']\n\n\n"
+        for n in range(size)
     )
     base = "class Base:\n    def go(self):\n        send(self.receivers(), 'x')\n\n\n"
     calls = "".join(f"Mail{n}().go()\n" for n in range(size))
@@ -128,7 +131,8 @@ def classes(size: int) -> Files:
 def files(size: int) -> Files:
     """Many files that use one helper."""
     found = {
-        f"part{n}.py": f"from helper import send\n\n\ndef main(people):\n    send([people[{n}]], 'x')\n" for n in range(size)
+        f"part{n}.py": f"from helper import send\n\n\ndef main(people):\n    send([people[{n}]], 'x')\n"
+        for n in range(size)
     }
     return {"helper.py": HEAD, **found}
 
@@ -169,6 +173,7 @@ def measured(made: Files) -> tuple[float, str]:
 
 
 def main() -> int:
+    """Measure the shapes that the command line names, or all of them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("shapes", nargs="*", choices=[*SHAPES, []], metavar="SHAPE")
     parser.add_argument("--smallest", type=int, default=50)

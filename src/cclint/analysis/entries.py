@@ -292,7 +292,7 @@ class _Guard:
         if issubclass(kind, SpentError):
             self.entries.notices.append(cut(self.path, self.line, self.name))
             return True
-        elif issubclass(kind, RecursionError):
+        if issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         else:
             return False

@@ -29,6 +29,7 @@ from cclint.analysis.evaluate.predicates import Predicates
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
+from cclint.analysis.evaluate.watching import Watching
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.limits import Limits
 from cclint.analysis.project import Project
@@ -40,6 +41,7 @@ from cclint.models import Models
 
 
 class Machine(
+    Watching,
     Calls,
     Library,
     Functions,
