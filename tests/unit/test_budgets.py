@@ -71,8 +71,7 @@ def test_functions_that_call_the_next_one_twice(tmp_path, models):
         "people = []\nwhile True:\n    people.append(people)\n    send(people)\n",
         "def f(g):\n    return g(g)\n\n\nsend(f(f))\n",
         "def walk(tree):\n    for one in tree:\n        yield from walk(one)\n\n\ndef main(tree):\n    send(walk(tree))\n",
-        "text = ''\nfor a in range(9):\n    for b in range(9):\n        for c in range(9):\n"
-        "            text = text + text + ','\nsend([text])\n",
+        "text = ''\nfor a in range(40):\n    for b in range(40):\n        text = text + text + ','\nsend([text])\n",
         "class A:\n    def __getattr__(self, name):\n        return getattr(self, name + 'x')\n\n\nsend(A().people)\n",
         "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\nsend([str(n) for n in numbers()])\n",
     ],

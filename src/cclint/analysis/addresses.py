@@ -199,14 +199,41 @@ def _flat(parts: Parts, copies: int, *, most: bool) -> Iterator[Piece | Hole]:
                 separator = (Piece(constant + SOFT, part.trail),)
             first = True
             for run in part.runs:
-                for _ in range(min(run.count.most if most else run.count.least, copies)):
+                options = _separated(run.value, most=most)
+                for index in range(min(run.count.most if most else run.count.least, copies)):
                     if not first:
                         yield from separator
                     first = False
-                    if isinstance(run.value, Text):
-                        yield from _flat(run.value.parts, copies, most=most)
+                    value = options[index % len(options)]
+                    if isinstance(value, Text):
+                        yield from _flat(value.parts, copies, most=most)
                     else:
-                        yield Hole(run.value, part.trail)
+                        yield Hole(value, part.trail)
+
+
+def _separated(value: Value, *, most: bool) -> list[Value]:
+    """What an element of a join can be, one after the other: the texts that bring their own separators are told apart.
+
+    Parameters
+    ----------
+    value: the element.
+    most: those that hold most, otherwise one that holds least.
+    """
+    if not isinstance(value, Union) or not any(_separates(one) for one in value.alternatives):
+        return [value]
+    sizes = [read_value(one).count for one in value.alternatives]
+    if most:
+        widest = max(size.most for size in sizes)
+        return [one for one, size in zip(value.alternatives, sizes) if size.most == widest]
+    return [min(zip(sizes, value.alternatives), key=lambda pair: pair[0].least)[1]]
+
+
+def _separates(value: Value) -> bool:
+    """Whether a text begins or ends with a separator."""
+    if not isinstance(value, Text) or not value.parts:
+        return False
+    ends = [part.text for part in (value.parts[0], value.parts[-1]) if isinstance(part, Piece)]
+    return any(end.strip(" ")[:1] in (",", ";", "\n") or end.strip(" ")[-1:] in (",", ";", "\n") for end in ends)
 
 
 BREAKS: Final = frozenset(" \t\r\n,;:<>()'\"" + SOFT)

@@ -51,6 +51,7 @@ class Field:
     each: the API makes a message of its own for each of these addresses.
     travels: the API writes this Bcc into what it sends.
     drawn: it holds an address of the same list as the Bcc or the envelope, which hold several of them.
+    choice: not 0 where the message has one of several fields, as a branch decides: these have the same number.
     """
 
     role: str
@@ -67,6 +68,7 @@ class Field:
     each: bool = False
     travels: bool = False
     drawn: bool = False
+    choice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,19 @@ class Send:
 def _audience(role: str, fields: tuple[Field, ...]) -> Audience:
     if not fields:
         return Audience(role, NONE, (), ())
-    known = [frozenset(address.lower() for address in field.addresses) for field in fields]
-    certain = [names if len(names) <= field.count.least else frozenset[str]() for names, field in zip(known, fields)]
-    shared = sum(map(len, certain)) - len(frozenset[str]().union(*certain))
-    least = max(len(frozenset[str]().union(*certain)), *(field.count.least for field in fields))
-    most = sum(field.count.most for field in fields) - shared
-    return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(frozenset[str]().union(*known))))
+    groups: dict[int, list[Field]] = {}
+    for number, field in enumerate(fields):
+        groups.setdefault(field.choice or -1 - number, []).append(field)
+    known = frozenset(address.lower() for field in fields for address in field.addresses)
+    certain = [frozenset.intersection(*map(_certain, group)) for group in groups.values()]
+    everywhere = frozenset[str]().union(*certain)
+    shared = sum(map(len, certain)) - len(everywhere)
+    least = max(len(everywhere), *(min(field.count.least for field in group) for group in groups.values()))
+    most = sum(max(field.count.most for field in group) for group in groups.values()) - shared
+    return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(known)))
+
+
+def _certain(field: Field) -> frozenset[str]:
+    """The addresses that a field holds in any case."""
+    names = frozenset(address.lower() for address in field.addresses)
+    return names if len(names) <= field.count.least else frozenset()

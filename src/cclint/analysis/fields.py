@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Runs, Value
+from cclint.analysis.value import Runs, Value, alternatives
 
 
 class Field(Value):
@@ -21,6 +21,11 @@ class Field(Value):
     @property
     def identity(self) -> Any:
         return (self.name.lower(), self.value.token)
+
+
+def names_of(value: Value) -> frozenset[str]:
+    """The names, in lower case, of the fields that a value can be."""
+    return frozenset(one.name.lower() for one in alternatives(value) if isinstance(one, Field))
 
 
 class Snapshot(Value):

@@ -43,10 +43,22 @@ class Draft:
     batch: messages of their own that the form holds.
     replaced: roles whose header is given in words.
     splits: each address of To is sent a message of its own; None where the form says nothing.
-    url, payload: what is posted, and where to.
+    base, url, payload: what is posted, and where to.
     """
 
-    __slots__ = ("batch", "envelope", "fields", "payload", "replaced", "shows", "splits", "url", "url_query", "wholes")
+    __slots__ = (
+        "base",
+        "batch",
+        "envelope",
+        "fields",
+        "payload",
+        "replaced",
+        "shows",
+        "splits",
+        "url",
+        "url_query",
+        "wholes",
+    )
 
     def __init__(self) -> None:
         self.fields: list[PendingField] = []
@@ -56,6 +68,7 @@ class Draft:
         self.splits = False
         self.shows = False
         self.envelope: Value | None = None
+        self.base: Value | None = None
         self.url: Value | None = None
         self.payload: Value | None = None
         self.url_query: Value | None = None
@@ -66,6 +79,7 @@ class Draft:
         made.fields, made.wholes, made.batch = [*self.fields], [*self.wholes], [*self.batch]
         made.replaced = {*self.replaced}
         made.splits, made.shows = self.splits, self.shows
+        made.base = self.base
         made.envelope, made.url, made.payload, made.url_query = self.envelope, self.url, self.payload, self.url_query
         return made
 
@@ -135,11 +149,13 @@ class Reader:
                 return self.several(kind.arguments[0], value, ways)
             case "Mail" | "Raw":
                 return self.whole(value, ways, raw=kind.name == "Raw")
+            case "Overrides" if kind.arguments:
+                return self.replacing(ROLES[kind.arguments[0].name], value, ways)
             case "Headers" | "Overrides":
                 return self.headers(kind, value, ways)
             case "Splits" | "Shows":
                 return self.flag(kind, value, ways)
-            case "Url" | "Payload" | "UrlQuery":
+            case "BaseUrl" | "Url" | "Payload" | "UrlQuery":
                 return self.posted(kind.name, value, ways)
             case "Union":
                 return self.read(self.fitting(kind, value), value, ways)
@@ -159,6 +175,7 @@ class Reader:
             return
         options = {one.name.rpartition(".")[2] for one in kind.arguments}
         held = recipients(value, pair="Pair" in options, first="First" in options, shown="Shown" in options)
+        each = each or self.apart(value)
         role = ROLES[kind.name]
         if role == "Envelope":
             draft.envelope = held
@@ -166,6 +183,15 @@ class Reader:
         if self.named is not None:
             role = self.named
         draft.fields += self.spread(role, held, travels=kind.name == "BccHeader", each=each)
+
+    def apart(self, value: Value) -> bool:
+        """Whether recipients say for themselves that each is sent a message of its own."""
+        if isinstance(value, Seq):
+            return any(self.apart(run.value) for run in value.runs)
+        if not isinstance(value, Thing):
+            return False
+        slots = self.models.slots(value.form)
+        return any(name in slots and slots[name].name == "Splits" for name, _ in value.attributes)
 
     def spread(self, role: str, value: Value, *, travels: bool, each: bool) -> Iterator[PendingField]:
         """A list of addresses as one field, and what was added to it since it was put there as fields of their own."""
@@ -272,12 +298,23 @@ class Reader:
                     draft.replaced.add(role)
         return ways
 
+    def replacing(self, role: str, value: Value, ways: Ways) -> Ways:
+        """What one header shows in place of the addresses that are given for it."""
+        for draft in ways:
+            draft.fields.append(
+                PendingField(role, recipients(value), ONE, self.place(value, role), self.born, False, True)
+            )
+            draft.replaced.add(role)
+        return ways
+
     def posted(self, part: str, value: Value, ways: Ways) -> Ways:
         for draft in ways:
             if part == "Url" and isinstance(value, Thing):  # an object that holds the rest of the request, too
                 return self.thing(value, ways)
             if part == "Url":
                 draft.url = value
+            elif part == "BaseUrl":
+                draft.base = value
             elif part == "Payload" and draft.payload is None:
                 draft.payload = value
             elif part == "UrlQuery":
@@ -363,7 +400,7 @@ class Reader:
             case Snapshot():
                 return kind.name in ("Mail", "Raw")
             case Table() if self.models.keyed(kind.name):
-                return self.has_constants(kind.name, value)
+                return self.has_required(kind.name, value)
             case Table():
                 return kind.name in ("Headers", "Overrides", "Payload", *MAPPINGS)
             case Seq():
@@ -376,13 +413,13 @@ class Reader:
                 )
         return False
 
-    def has_constants(self, form: str, value: Table) -> bool:
-        """Whether a dictionary has the constants that a form asks for."""
-        for name, kind in self.models.slots(form).items():
-            if kind.name == "Literal":
-                held = value.find(name)
-                if held is None or not self.literal(kind, held[0], [Draft()]):
-                    return False
+    def has_required(self, form: str, value: Table) -> bool:
+        """Whether a dictionary has the keys, and the constants, that a form asks for."""
+        slots = self.models.slots(form)
+        for name in self.models.required(form):
+            held = value.find(name)
+            if held is None or (slots[name].name == "Literal" and not self.literal(slots[name], held[0], [Draft()])):
+                return False
         return True
 
 
@@ -446,8 +483,15 @@ def address_of(value: Value) -> str:
     return "".join(made)
 
 
-def addresses_of(value: Value) -> list[str]:
-    """The addresses that a request can go to."""
+def addresses_of(value: Value, base: Value | None = None) -> list[str]:
+    """The addresses that a request can go to; those that are no whole ones begin at the base."""
+    if base is not None:
+        roots = [root if "://" in root else f"https://{root}" for root in addresses_of(base)]
+        return [
+            one if "://" in one else f"{root.rstrip('/')}/{one.lstrip('/')}"
+            for one in addresses_of(value)
+            for root in roots
+        ]
     found: list[str] = []
     for one in alternatives(value):
         if not isinstance(one, Text):

@@ -9,6 +9,7 @@ from typing import Final
 from cclint.analysis.addresses import read_value
 from cclint.analysis.code import Class, External, Func, Module
 from cclint.analysis.count import UNBOUNDED, Count
+from cclint.analysis.fields import Field, names_of
 from cclint.analysis.rope import Joined, Part, Parts, Piece, Text, identity_of
 from cclint.analysis.value import NUMBER, STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 
@@ -131,11 +132,28 @@ def join_runs(first: Runs, second: Runs) -> Runs:
     middle: Runs
     if not mine or not theirs:
         middle = tuple(Run(run.value, run.count.optional) for run in mine or theirs)
+    elif all(isinstance(one, Field) for run in (*mine, *theirs) for one in alternatives(run.value)):
+        middle = _join_fields(mine, theirs)
     elif len(mine) == len(theirs):
         middle = tuple(Run(join(a.value, b.value), a.count | b.count) for a, b in zip(mine, theirs))
     else:
         middle = (Run(join_all(run.value for run in (*mine, *theirs)), total(mine) | total(theirs)),)
     return normal((*first[:start], *middle, *first[len(first) - end :]))
+
+
+def _join_fields(first: Runs, second: Runs) -> Runs:
+    """The header fields of one message, as two paths wrote them: those of one name stand for each other."""
+    made: list[Run] = []
+    for name in dict.fromkeys(names_of(run.value) for run in (*first, *second)):
+        mine = [run for run in first if names_of(run.value) == name]
+        theirs = [run for run in second if names_of(run.value) == name]
+        if not mine or not theirs:
+            made.extend(Run(run.value, run.count.optional) for run in mine or theirs)
+        elif len(mine) == len(theirs):
+            made.extend(Run(join(a.value, b.value), a.count | b.count) for a, b in zip(mine, theirs))
+        else:
+            made.append(Run(join_all(run.value for run in (*mine, *theirs)), total(mine) | total(theirs)))
+    return tuple(made)
 
 
 def widen_runs(old: Runs, new: Runs) -> Runs:

@@ -18,8 +18,8 @@ class Limits:
     seconds: wall time for one entry.
     """
 
-    steps: int = 20_000
-    whole: int = 400_000
+    steps: int = 10_000
+    whole: int = 200_000
     depth: int = 40
     rounds: int = 64
     seconds: float = 10.0

@@ -14,7 +14,7 @@ from cclint.ir.source import Source
 from cclint.models import Models
 from cclint.models.grouping import TELLING
 
-PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|(['"])mail\1""")
+PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
 RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
@@ -75,6 +75,9 @@ COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
 
 MANY: Final = 150
 """Relevant functions from which on those that are far from any mail API do not count: the values that matter come from nearby."""
+MODULES: Final = (".py", ".pyw", ".ipynb")
+DOCUMENTS: Final = (".md", ".rst")
+"""Kinds of files that no program reads its recipients from."""
 NEAR: Final = 3
 """Calls between a function and a mail API that are followed in any case."""
 
@@ -165,15 +168,35 @@ class Relevant:
             module.path
         ]
 
-    def upstream(self, selected: set[str]) -> set[str]:
-        """The files from which something in the selected ones can be called: those that import them, on any way."""
+    def upstream(self, selected: set[str], sources: Iterable[Source]) -> set[str]:
+        """The files from which something in the selected ones can be reached.
+
+        Parameters
+        ----------
+        selected: the paths that a user asked about.
+        sources: all files of the project: what is no module here is found by who names it, on any way.
+        """
         reached = {path: self.closure(path) for path in self.reaches}
-        found = {path for path in reached if path in selected}
+        found = (selected & reached.keys()) | self.naming(selected - reached.keys(), sources)
         while True:
             more = {path for path, others in reached.items() if path not in found and not others.isdisjoint(found)}
             if not more:
                 return found
             found |= more
+
+    def naming(self, paths: set[str], sources: Iterable[Source]) -> set[str]:
+        """The modules that name one of some files, or a file that does: settings, constants, what hands them on."""
+        found: set[str] = set()
+        left = {source.path: source for source in sources if source.path.endswith(MODULES)} if paths else {}
+        pending = {path for path in paths if not path.endswith(DOCUMENTS)}
+        while pending and left:
+            words = _any_of({_called(path) for path in pending})
+            naming = {path for path, source in left.items() if path not in pending and words.search(_bytes(source))}
+            for path in naming:
+                del left[path]
+            found |= naming & self.reaches.keys()
+            pending = naming - self.reaches.keys()
+        return found
 
     def closure(self, path: str) -> set[str]:
         """The files whose functions a file can name: those that it imports, those that packages hand on, itself."""
@@ -186,6 +209,20 @@ class Relevant:
                     if other.endswith("__init__.py"):
                         pending.append(other)
         return seen
+
+
+def _called(path: str) -> str:
+    """The name by which others speak of a file."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0] or name.strip(".")
+    return folder.rpartition("/")[2] or stem if stem == "__init__" else stem
+
+
+def _bytes(source: Source) -> bytes:
+    try:
+        return source.read()
+    except OSError:
+        return b""
 
 
 def called_as(function: ir.Function) -> str:

@@ -102,7 +102,9 @@ def _analysed(
     machine.watched = watch
     selected = {source.path for source in all_sources if source.selected}
     entries = Entries(machine, relevant, modules, tests)
-    entries.run(relevant.upstream(selected))
+    entries.run(
+        relevant.upstream(selected, all_sources) if any(not one.selected for one in all_sources) else {*modules}
+    )
     if others is not None:
         more, unread = others.modules(source for source in all_sources if source.selected)
         notices.extend(unread)

@@ -57,6 +57,7 @@ class PendingField:
     born: the loops that were running when the message was made; None where the field is an argument of a call.
     each: the API makes a message of its own for each of the addresses.
     travels: a Bcc that the API writes into what it sends.
+    choice: not 0 where this is one of several fields of which the message has one: they have the same number.
     """
 
     role: str
@@ -66,6 +67,7 @@ class PendingField:
     born: tuple[int, ...] | None = None
     each: bool = False
     travels: bool = False
+    choice: int = 0
 
     def altered(
         self, *, value: Value | None = None, count: Count | None = None, each: bool | None = None
@@ -73,7 +75,7 @@ class PendingField:
         """The same field with another value, another number, or sent to each by itself."""
         value, count = self.value if value is None else value, self.count if count is None else count
         each = self.each if each is None else each
-        return PendingField(self.role, value, count, self.trail, self.born, each, self.travels)
+        return PendingField(self.role, value, count, self.trail, self.born, each, self.travels, self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,14 @@ class PendingSend:
 def of_fields(fields: Runs, born: tuple[int, ...]) -> tuple[PendingField, ...]:
     """The fields of a message that hold recipients."""
     made = []
-    for run in fields:
+    for number, run in enumerate(fields, 1):
         options = alternatives(run.value)
-        for one in options:
-            role = ROLES.get(one.name.lower()) if isinstance(one, Field) else None
+        roles = [ROLES.get(one.name.lower()) if isinstance(one, Field) else None for one in options]
+        count = run.count if len(set(roles)) == 1 else run.count.optional
+        for role, one in zip(roles, options):
             if role is not None and isinstance(one, Field):
-                count = run.count if len(options) == 1 else run.count.optional
-                made.append(PendingField(role, recipients(one.value), count, one.trail, born))
+                choice = number if roles.count(role) > 1 and count.most == 1 else 0
+                made.append(PendingField(role, recipients(one.value), count, one.trail, born, choice=choice))
     return tuple(made)
 
 
@@ -187,7 +190,7 @@ def _field(
         field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses,
         _origin(reading, trails), reading.fixed and bool(reading.addresses) and not _of_data(reading),
         field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send),
-        enclosing, sink, field.each, field.travels,
+        enclosing, sink, field.each, field.travels, choice=field.choice,
     )  # fmt: skip
 
 
@@ -196,7 +199,7 @@ def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:
     made = list(facts)
     for role in {field.role for field in send.fields}:
         indices = [index for index, field in enumerate(send.fields) if field.role == role]
-        if len(indices) > 1:
+        if len({send.fields[index].choice or -index for index in indices}) > 1:
             for index in indices:
                 if _older(send.fields[index]) & set(send.running):
                     made[index] = replace(made[index], piles_up=True)

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "explain", "rules", "trace")
+COMMANDS: Final = ("check", "explain", "libraries", "rules", "trace")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -57,6 +57,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.rules import list_rules
 
         return list_rules(arguments[1:])
+    if first == "libraries":
+        from cclint.cli.libraries import list_libraries
+
+        return list_libraries(arguments[1:])
     if first == "explain":
         from cclint.cli.explain import explain_rules
 

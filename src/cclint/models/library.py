@@ -62,6 +62,7 @@ class ClassModel:
     attributes: the types of those members that are data, by their own names.
     keyed: it is a TypedDict: `attributes` are its keys.
     required: the keys without which a dictionary is not meant.
+    own: the attributes that an object has from the beginning.
     variables: the type variables that it is generic in.
     """
 
@@ -71,6 +72,7 @@ class ClassModel:
     attributes: dict[str, Type] = field(default_factory=dict)
     keyed: bool = False
     required: set[str] = field(default_factory=set)
+    own: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
 
 
@@ -246,6 +248,15 @@ class Models:
         if several is not None:
             return several
         return (self.functions[name],) if name in self.functions else ()
+
+    def owned(self, cls: str) -> dict[str, str]:
+        """The classes of the attributes that an object has from the beginning."""
+        found: dict[str, str] = {}
+        for one in self.order(cls):
+            model = self.classes.get(one)
+            for name in model.own if model is not None else ():
+                found.setdefault(name, self.classes[one].attributes[name].name)
+        return found
 
     def variables(self, cls: str) -> tuple[str, ...]:
         """The type variables that a class is generic in."""

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from cclint.ir.types import Type
@@ -50,12 +51,34 @@ def load_models(extra: Iterable[Path] = ()) -> Models:
     ------
     StubError: a stub cannot be read or understood.
     """
+    places = tuple(extra)
+    return load_described(places)[0] if places else shipped()
+
+
+@cache
+def shipped() -> Models:
+    """The shipped stubs alone, which do not change while a process lives."""
+    return load_described()[0]
+
+
+def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]:
+    """As `load_models`, with what each stub describes: of the shipped ones only those of libraries that send mail.
+
+    Raises
+    ------
+    StubError: a stub cannot be read or understood.
+    """
     models = Models()
+    mail = HOME / "mail"
     paths = [path for folder in FOLDERS for path in sorted((HOME / folder).glob("*.pyi"))]
+    shipped = len(paths)
     for place in extra:
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
-    models.groups = groups([load_stub(path, models) for path in paths], models)
-    return models
+    stubs = [load_stub(path, models) for path in paths]
+    models.groups = groups(stubs, models)
+    return models, [
+        stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= shipped or path.parent == mail
+    ]
 
 
 def load_stub(path: Path, models: Models) -> Described:
@@ -123,6 +146,8 @@ class _Stub:
             match node:
                 case ast.ClassDef():
                     self.names[node.name] = f"{module}.{node.name}"
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="TypeVar"))):
+                    self.names[name] = name
                 case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                     self.names[name] = f"{module}.{name}"
                 case ast.ImportFrom():
@@ -195,7 +220,7 @@ class _Stub:
             signature = self.signature(node, address, method=False)
             self.models.endpoints.append(Endpoint(address, pattern, signature))
             host = address.partition("://")[2].partition("/")[0]
-            self.hosts.add(max(host.split("*"), key=len) or address.partition(":")[0])
+            self.hosts.add(max(host.split("*"), key=len).strip(".") or address.partition(":")[0])
 
     def assign(self, name: str, node: ast.Assign) -> None:
         match node.value:
@@ -265,6 +290,8 @@ class _Stub:
                 model.members[label] = name
                 self.models.attributes[name] = kind = self.type(node.annotation) or Type("Any")
                 self.key(model, label, kind)
+                if isinstance(node.value, ast.Constant) and node.value.value is ...:
+                    model.own = (*model.own, label)
             case ast.Assign(targets=[ast.Name(id=label)]):
                 dotted = _dotted(node.value)
                 if dotted in model.members:

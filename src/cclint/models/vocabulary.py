@@ -24,6 +24,7 @@ Marks for header fields
     Headers                  a mapping of header fields that are added
     Headers[Hidden]          ... of which a Bcc is left out; `HeaderName[Hidden]` likewise
     Overrides                a mapping of header fields that stand in place of what the roles would write
+    Overrides[To]            what stands in place of To alone
     HeaderName, HeaderValue  the name of one field that is added, and what it holds
 
 Marks for what decides who sees whom
@@ -33,16 +34,21 @@ Marks for what decides who sees whom
 
 Marks for what is posted to a web service
     Url, Payload             where to, and what
-    UrlQuery                 the parameters of the address, where they are not part of it
+    BaseUrl                  where a `Url` that is no whole address begins; a host alone, too
+    UrlQuery                 the parameters of the address
 
 In a TypedDict, `Required[To]` says that a dictionary without that key is not meant.
 
 Marks on results
     Sent                     the call sends the message that its arguments and its receiver make up
     Posted                   the call posts a payload; what that means is said by the function of that `@endpoint`
-    Clears[To]               the receiver forgets these addresses
+    Clears[To], Clears[...]  the receiver forgets these addresses
+    Copies                   the receiver as it is now: what happens to it later does not change the copy
     Query[...]               rows that are asked for: their number is not known; so are `FileLines`, `Environment` and
                              `Input`, which name another origin
+
+Attributes
+    name: Form = ...         the object has a `Form` of its own there from the beginning; without a value it is what is assigned
 
 Marks on classes, as the type of an attribute `fields`
     AppendedFields           a message whose second field of a name is appended (the compat32 policy)
@@ -50,6 +56,11 @@ Marks on classes, as the type of an attribute `fields`
 
 Decorators
     @endpoint("https://…/*") the function says what posting to such an address means; `*` stands for anything but a `?`
+
+Comments, each on a line of its own
+    # module: a.b            what follows is in that module; without it, in the module that the stub is named after
+    # distribution: NAME V   the package that the stub describes, and the releases: `2.2 to 6.12`, or one
+    # found by: word, word   only files that hold one of the words are looked at; without it, the stub's own names tell
 
 A class that derives from `Protocol` describes methods by what they look like: a call on something that is not known is taken for
 one of them when it has the method's name and gives every parameter that is keyword-only and has no default.
@@ -64,7 +75,7 @@ ROLES: Final = {"To": "To", "Cc": "Cc", "Bcc": "Bcc", "BccHeader": "Bcc", "Reply
 PARTS: Final = frozenset(
     {
         *ROLES, "Each", "Address", "Named", "Mail", "Raw", "Headers", "Overrides", "HeaderName", "HeaderValue", "Splits",
-        "Shows", "Url", "Payload", "UrlQuery",
+        "Shows", "BaseUrl", "Url", "Payload", "UrlQuery",
     }
 )  # fmt: skip
 ORIGINS: Final = {
@@ -75,7 +86,7 @@ ORIGINS: Final = {
     "Settings": "settings",
 }
 """The marks of origins, and how trails name them."""
-RESULTS: Final = frozenset({"Sent", "Posted", "Clears", *ORIGINS})
+RESULTS: Final = frozenset({"Sent", "Posted", "Clears", "Copies", *ORIGINS})
 FIELDS: Final = {"AppendedFields": "append", "UniqueFields": "unique"}
 DECORATORS: Final = frozenset({"endpoint"})
 WAYS: Final = frozenset({"Pair", "First", "Shown", "Gathers", "Hidden"})

@@ -20,24 +20,25 @@ def copied(call: Invocation, *, deep: bool) -> Value:
     """`copy.copy` shares the list of header fields, `copy.deepcopy` does not."""
     source = call.get(0)
     return (
-        join_all(_copied(call, one, deep=deep) for one in alternatives(source))
+        join_all(copy_of(call, one, deep=deep) for one in alternatives(source))
         if source is not None
         else call.unknown()
     )
 
 
-def _copied(call: Invocation, value: Value, *, deep: bool) -> Value:
+def copy_of(call: Invocation, value: Value, *, deep: bool) -> Value:
+    """A copy of one object."""
     core, record = call.core, call.core.record(value)
     if not isinstance(value, Ref) or record is None:
         return value
     if isinstance(record, Sequence):
-        runs = tuple(Run(_copied(call, run.value, deep=True) if deep else run.value, run.count) for run in record.runs)
+        runs = tuple(Run(copy_of(call, run.value, deep=True) if deep else run.value, run.count) for run in record.runs)
         return core.new(Sequence(record.kind, runs), call.node, value.trail)
     if isinstance(record, Mapping):
         made = Mapping(record.kind, record.entries, record.rest, record.key, record.value, record.factory)
         if deep:
             entries = tuple(
-                type(entry)(entry.key, _copied(call, entry.value, deep=True), entry.certain) for entry in record.entries
+                type(entry)(entry.key, copy_of(call, entry.value, deep=True), entry.certain) for entry in record.entries
             )
             made = made.altered(entries=entries)
         return core.new(made, call.node, value.trail)
@@ -54,7 +55,7 @@ def _copied(call: Invocation, value: Value, *, deep: bool) -> Value:
         copy = core.new(Instance(record.cls, native), call.node, value.trail)
         for key in list(core.state.keys()):
             if isinstance(key, tuple) and key[0] == value.id and (content := core.cell(*key)) is not None:
-                core.state.set((copy.id, key[1]), _copied(call, content, deep=True) if deep else content)
+                core.state.set((copy.id, key[1]), copy_of(call, content, deep=True) if deep else content)
         return copy
     return value
 

@@ -47,6 +47,8 @@ def set_default(call: Invocation) -> Value:
         return entry.value
     found: Value | None = call.core.mapping_item(call.receiver, record, key, call.node, missing=False)
     value = default if found is None else join(found, default)
+    if found is not None and isinstance(default, Ref) and default.id == call.core.number:  # made for this call
+        call.core.tentative.add(default.id)
     if operators.is_constant(key):
         call.core.set_item(call.receiver, key, value, call.node)
     else:

@@ -14,7 +14,7 @@ from cclint.analysis.code import External
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
-from cclint.analysis.fields import Field, Snapshot
+from cclint.analysis.fields import Field, Snapshot, names_of
 from cclint.analysis.frozen import frozen_fields
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
@@ -79,10 +79,6 @@ def names(value: Value | None) -> list[str] | None:
         return None
     found = [plain(one) for one in alternatives(value)]
     return None if any(not isinstance(one, str) for one in found) else [str(one) for one in found]
-
-
-def field_names(run: Run) -> set[str]:
-    return {one.name.lower() for one in alternatives(run.value) if isinstance(one, Field)}
 
 
 # Construction
@@ -179,7 +175,7 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         owner, mail = found
         runs = fields_of(call, mail)
         if mail.unique and name.lower() in SINGLE:
-            present = sum(run.count.least for run in runs if field_names(run) == {name.lower()})
+            present = sum(run.count.least for run in runs if names_of(run.value) == {name.lower()})
             if present and count == ONE:
                 call.core.raises(External("builtins.ValueError"))
                 raise DivergesError
@@ -236,9 +232,9 @@ def replace_header(call: Invocation) -> Value:
     made: list[Run] = []
     done = False
     for run in fields_of(call, mail):
-        if not done and known[0].lower() in field_names(run):
+        if not done and known[0].lower() in names_of(run.value):
             field = Field(known[0], value, call.hop("header", canonical(known[0]), prev=value.trail))
-            if run.count.least and field_names(run) == {known[0].lower()}:
+            if run.count.least and names_of(run.value) == {known[0].lower()}:
                 made.append(Run(field))
                 rest = run.count.less(1)
                 if rest.most:

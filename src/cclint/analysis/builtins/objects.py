@@ -220,6 +220,15 @@ def imported(call: Invocation) -> Value:
     return External(name) if path is None else Module(path)
 
 
+def namespace(call: Invocation) -> Value:
+    """`types.SimpleNamespace(name=value, ...)`: an object with these attributes."""
+    result = call.core.new(Instance(External(call.name)), call.node)
+    for name, value in call.arguments.keywords.items():
+        call.core.set_attribute(result, name, value, call.node)
+        result.trail = result.trail or value.trail
+    return result
+
+
 def leave(call: Invocation) -> Value:
     """`exit`, `quit`: no path comes back."""
     call.core.raises(External("builtins.SystemExit"))
@@ -247,6 +256,8 @@ FUNCTIONS: Final[dict[str, Handler]] = {
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
+    "types.SimpleNamespace": namespace,
+    "argparse.Namespace": namespace,
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,

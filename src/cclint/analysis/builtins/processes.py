@@ -2,11 +2,14 @@
 
 `sendmail -t` reads the recipients from the header and removes Bcc (sendmail(8), exim(8), msmtp(1)); without -t the
 text goes out
-as it is. `mail a b` writes all of them into To, `-c` into Cc, `-b` leaves no trace (POSIX mailx, s-nail(1), mutt(1)).
+as it is. `mail a b` writes all of them into To, `-c` into Cc, `-b` leaves no trace (POSIX mailx, s-nail(1), mutt(1)). swaks
+writes what `--to` names into To, unless a `--header` says what To is.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cclint.analysis import text as ropes
@@ -37,6 +40,10 @@ DELIVERING: Final = frozenset(
 COMPOSING: Final = frozenset(
     {"mail", "mailx", "mutt", "nail", "s-nail", "heirloom-mailx", "Mail", "bsd-mailx", "neomutt"}
 )
+TESTING: Final = frozenset({"swaks"})
+SWAKS: Final = {"-t": "To", "--to": "To", "--cc": "Cc"}
+"""Options that name recipients."""
+HEADER: Final = {"--header", "--add-header"}
 TAKING: Final = frozenset("srSFeAahHiqTuM")
 """Options of the composing programs that take a word of their own; -c and -b are recipients."""
 
@@ -95,7 +102,7 @@ def shell_words(command: Text) -> list[Run]:
     commands.append(words)
     for one in reversed(commands):
         found = [_word(word) for word in one if word]
-        if found and program(found[0].value) in DELIVERING | COMPOSING:
+        if found and program(found[0].value) in DELIVERING | COMPOSING | TESTING:
             return found
     return [_word(word) for word in commands[-1] if word]
 
@@ -115,6 +122,8 @@ def _word(parts: list[Part]) -> Run:
 
 
 def command_of(call: Invocation) -> Value | None:
+    if call.name.endswith("create_subprocess_exec"):  # the words are its arguments
+        return Seq("tuple", tuple(call.arguments.positional))
     return call.get(0, "args") or call.get(0, "command") or call.get(0, "cmd")
 
 
@@ -135,6 +144,9 @@ def run_command(call: Invocation, command: Value | None, given: Value | None) ->
             sent = True
         elif name in COMPOSING:
             compose(call, name, words[1:])
+            sent = True
+        elif name in TESTING:
+            try_out(call, name, words[1:])
             sent = True
     return sent
 
@@ -159,7 +171,6 @@ def deliver(call: Invocation, name: str, words: list[Run], given: Value | None) 
 
 def compose(call: Invocation, name: str, words: list[Run]) -> None:
     """`mail -s subject [-c cc] [-b bcc] recipients...`: the program writes the header."""
-    fields: list[PendingField] = []
     roles: dict[str, list[Run]] = {"To": [], "Cc": []}
     pending = list(words)
     while pending:
@@ -175,6 +186,29 @@ def compose(call: Invocation, name: str, words: list[Run]) -> None:
                     roles["Cc"].append(word)
             continue
         roles["To"].append(run)
+    write_header(call, name, roles)
+
+
+def try_out(call: Invocation, name: str, words: list[Run]) -> None:
+    """`swaks --to a,b [--cc c] [--header "To: shown"]`: --to is the envelope and, without a header of its own, To."""
+    roles: dict[str, list[Run]] = {"To": [], "Cc": []}
+    replaced: list[PendingField] = []
+    for option, run in itertools.pairwise(words):
+        spelt = _spelt(option.value)
+        if spelt in SWAKS:
+            roles[SWAKS[spelt]].append(run)
+        elif spelt in HEADER and isinstance(run.value, Text):
+            replaced += of_text(run.value)[0]
+    for field in replaced:
+        roles.pop(field.role, None)
+    write_header(call, name, roles, replaced)
+
+
+def write_header(
+    call: Invocation, name: str, roles: Mapping[str, list[Run]], given: Iterable[PendingField] = ()
+) -> None:
+    """A message leaves whose header the program writes."""
+    fields = [*given]
     for role, found in roles.items():
         if found:
             value = Seq("tuple", tuple(Run(frozen(call.core, run.value, call.node), run.count) for run in found))
@@ -208,7 +242,7 @@ def started(call: Invocation) -> Value:
         return Opaque(("process", call.core.path, call.node.at), trail=call.hop("call", call.name))
     for one in alternatives(command):
         words = words_of(call, one) if not isinstance(one, Opaque) else None
-        if words and program(words[0].value) in COMPOSING:
+        if words and program(words[0].value) in COMPOSING | TESTING:
             run_command(call, one, None)
             return call.core.new(Buffer("pipe", command=NOTHING), call.node)
     return call.core.new(Buffer("pipe", command=command), call.node)
@@ -217,7 +251,7 @@ def started(call: Invocation) -> Value:
 def is_mailer(call: Invocation, command: Value) -> bool:
     for one in alternatives(command):
         words = words_of(call, one) if not isinstance(one, Opaque) else None
-        if words and program(words[0].value) in DELIVERING | COMPOSING:
+        if words and program(words[0].value) in DELIVERING | COMPOSING | TESTING:
             return True
     return False
 

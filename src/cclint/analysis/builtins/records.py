@@ -128,5 +128,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "dataclasses.replace": exchanged, "attrs.evolve": exchanged, "attr.evolve": exchanged, "copy.replace": exchanged,
     "dataclasses.make_dataclass": make_dataclass,
     **{f"{model}.{name}": as_mapping for model in MODELS for name in ("model_dump", "dict")},
-    "types.SimpleNamespace": namespace, "argparse.Namespace": namespace,
+    "argparse.Namespace": namespace,
 }  # fmt: skip

@@ -13,7 +13,9 @@ from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all
 from cclint.analysis.operators import number
 from cclint.analysis.rope import Hole, Text, constant, plain, text
+from cclint.analysis.runs import tail
 from cclint.analysis.value import (
+    NOTHING,
     NUMBER,
     STRING,
     TRUE,
@@ -211,7 +213,10 @@ def join(call: Invocation) -> Value:
     separator = own.constant
     spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
     made = []
-    for one in alternatives(value):
+    options = alternatives(value)
+    for one in options:
+        if one == NOTHING and len(options) > 1:
+            continue  # this raises
         runs = call.core.iterate(one, call.node)
         inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
         trail = call.core.hop(
@@ -276,9 +281,24 @@ METHODS: Final[dict[str, Handler]] = {
     "decode": decode,
     "translate": translate,
 }
+
+
+def unbound(handler: Handler) -> Handler:
+    """A method that is called on the class: the first argument is the receiver."""
+
+    def called(call: Invocation) -> Value:
+        own = call.get(0)
+        if call.receiver is not None or own is None:
+            return handler(call)
+        rest = Arguments(tail(call.arguments.positional, 1), call.arguments.keywords, call.arguments.rest)
+        return handler(Invocation(call.core, call.node, call.name, own, rest))
+
+    return called
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"str.{name}": handler for name, handler in METHODS.items()},
-    **{f"builtins.str.{name}": handler for name, handler in METHODS.items()},
+    **{f"builtins.str.{name}": unbound(handler) for name, handler in METHODS.items()},
     # what only texts have tells that something unknown is one
     **{
         f"unknown.{name}": handler

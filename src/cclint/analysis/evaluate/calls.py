@@ -105,7 +105,16 @@ class Calls(Core):
         options = alternatives(receiver)
         if len(options) == 1:
             return self.call_member(options[0], name, arguments, node)
-        return self.either([_later(self.call_member, one, name, arguments, node) for one in options])
+        return self.either([_later(self.call_chosen, one, options, name, arguments, node) for one in options])
+
+    def call_chosen(
+        self, receiver: Value, options: tuple[Value, ...], name: str, arguments: Arguments, node: ir.Node
+    ) -> Value:
+        """A method of one of several things: what would have been made instead of it is not there."""
+        for one in options:
+            if one is not receiver and isinstance(one, Ref) and one.id in self.tentative:
+                self.state.set(one.id, None)
+        return self.call_member(receiver, name, arguments, node)
 
     def call_member(self, receiver: Value, name: str, arguments: Arguments, node: ir.Node) -> Value:
         if isinstance(receiver, Opaque):

@@ -52,6 +52,7 @@ class Core(Interface):
         self.sites: dict[int, tuple[Any, ...]] = {}
         self.summaries: dict[tuple[Any, ...], int] = {}
         self.shared: set[int] = set()  # objects that stand for several
+        self.tentative: set[int] = set()  # objects that are only there where a mapping had nothing under a key
         self.classes: dict[int, ClassInfo] = {}
         self.memo: Memo
         self.sends: list[PendingSend] = []

@@ -76,6 +76,10 @@ class Interface:
         """The header fields of a message, in their order."""
         raise NotImplementedError
 
+    def narrow_field(self, owner: Value, name: str, *, present: bool) -> bool:
+        """Take it that a message has, or has not, a field of a name; False where that cannot be."""
+        raise NotImplementedError
+
     def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
         """A method that Python calls for an operation: the project's, or a stub's."""
         raise NotImplementedError

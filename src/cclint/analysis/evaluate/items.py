@@ -136,7 +136,10 @@ class Items(Core):
         if record.kind == "Counter" and missing and not certain:
             found.append(Const(0))
         if record.factory is not None and missing and not certain:
-            found.append(self.made_by_factory(value, key, node))
+            made = self.made_by_factory(value, key, node)
+            if found and isinstance(made, Ref):
+                self.tentative.add(made.id)
+            found.append(made)
         if not found:
             return None
         return join_all(found)

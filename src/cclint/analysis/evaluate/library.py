@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Signatures
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.copying import copy_of
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
@@ -15,7 +16,7 @@ from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
 from cclint.analysis.forms import Draft, Reader
 from cclint.analysis.frozen import Thing, form_of, frozen, libraries
-from cclint.analysis.heap import Instance, Sequence
+from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import plain
 from cclint.analysis.trail import Trail
@@ -58,10 +59,20 @@ class Library(Mailing, Generics):
 
     def fitting(self, signatures: Signatures[Signature], arguments: Arguments) -> Signature:
         """The way of calling a function that a call uses, the last where none fits."""
-        return next((one for one in signatures if self.fits(one, bind(one, arguments))), signatures[-1])
+        ways = [(one, bind(one, arguments)) for one in signatures]
+        for sure in (True, False):
+            for one, bound in ways:
+                if self.fits(one, bound, sure=sure):
+                    return one
+        return signatures[-1]
 
-    def fits(self, signature: Signature, bound: Given) -> bool:
-        """Whether arguments can be what a signature asks for, as far as one can see."""
+    def fits(self, signature: Signature, bound: Given, *, sure: bool) -> bool:
+        """Whether arguments can be what a signature asks for, as far as one can see.
+
+        Parameters
+        ----------
+        sure: what is not known at all is not taken for an object of a certain class.
+        """
         if any(name not in bound for name in signature.required):
             return False
         for parameter in signature.parameters:
@@ -72,22 +83,32 @@ class Library(Mailing, Generics):
                 if kind.name == "Literal" and not parameter.optional:
                     return False
                 continue
-            if not self.can_be(value, kind):
+            if not self.can_be(value, kind, sure=sure):
                 return False
         return True
 
-    def can_be(self, value: Value, kind: Type) -> bool:
+    def can_be(self, value: Value, kind: Type, *, sure: bool) -> bool:
         """Whether a value can be of a type: constants are compared, and objects by their class."""
         if kind.name == "Literal":
             return any(plain(one) in kind.values or isinstance(one, Opaque) for one in alternatives(value))
-        if kind.name in self.models.classes and not self.models.keyed(kind.name):
+        if self.models.keyed(kind.name):
+            return self.can_be_form(value, kind, sure=sure)
+        if kind.name in self.models.classes:
             record = self.record(value)
             if isinstance(record, Instance):
                 return any(self.models.derives(one, kind.name) for one in libraries(self, record))
             if isinstance(value, Opaque) and value.type is not None:
                 return self.models.derives(value.type.name, kind.name)
-            return isinstance(value, Opaque)
+            return isinstance(value, Opaque) and not sure
         return True
+
+    def can_be_form(self, value: Value, kind: Type, *, sure: bool) -> bool:
+        """Whether a value has the keys that a TypedDict requires."""
+        required = self.models.required(kind.name)
+        record = self.record(value)
+        if not required or not isinstance(record, Mapping):
+            return not (required and sure)
+        return required <= {plain(entry.key) for entry in record.entries} or (record.rest is not None and not sure)
 
     def by_signature(self, signature: Signature, invocation: Invocation) -> Value:
         """Call what a stub gives a signature for: send what it sends, give what it gives."""
@@ -102,9 +123,12 @@ class Library(Mailing, Generics):
             self.gather(signature, bound, invocation.node)
             return self.unknown(invocation.node, "call", invocation.name)
         if receiver is not None and returns is not None and name == "Clears":
-            slot = self.models.slot(receiver[1], returns.arguments[0])
-            self.set_part(receiver[0], slot, returns.arguments[0], self.new_list((), invocation.node), invocation.node)
-            return NOTHING
+            for kind in returns.arguments:
+                slot = self.models.slot(receiver[1], kind)
+                self.set_part(receiver[0], slot, kind, self.new_list((), invocation.node), invocation.node)
+            return receiver[0]
+        if receiver is not None and name == "Copies":
+            return self.copied(receiver[0], invocation)
         makes = name in self.models.classes and (receiver is None or not self.models.derives(receiver[1], name))
         if receiver is not None and self.models.parts(signature) and not makes:
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
@@ -118,7 +142,17 @@ class Library(Mailing, Generics):
             built = self.built(returns, signature, bound, invocation)
             if built is not None:
                 return built
+        if self.models.slots(name) and not self.models.keyed(name):
+            return self.new_form(name, invocation.node)
         return self.returned(returns, signature, bound, invocation)
+
+    def copied(self, value: Ref, invocation: Invocation) -> Value:
+        """A copy of a form, which is as old as the form: what has piled up until now is in it, too."""
+        made = copy_of(invocation, value, deep=True)
+        record, kept = self.record(made), self.record(value)
+        if record is not None and kept is not None:
+            record.born = kept.born
+        return made
 
     def form_of_receiver(self, signature: Signature, invocation: Invocation) -> tuple[Ref, str] | None:
         """The object whose method is called, where it is a form, and the class that says so."""
@@ -169,7 +203,7 @@ class Library(Mailing, Generics):
         """A function makes a message of its arguments: an object with the parts, or the header fields, that they say."""
         node = invocation.node
         if self.models.slots(returns.name):
-            made = self.new(Instance(External(returns.name)), node)
+            made = self.new_form(returns.name, node)
             self.fill(made, returns.name, Signature("__init__", signature.parameters, None), bound, node)
             return made
         policy = self.models.message_policy(returns.name)
@@ -235,7 +269,7 @@ class Library(Mailing, Generics):
         slots = self.models.slots(name)
         if policy is not None or slots:
             native = self.new_mail(policy, node) if policy is not None else None
-            made = self.new(Instance(External(name), native), node)
+            made = self.new_form(name, node, native)
             if init is not None:
                 self.call(Bound(External(init), made), invocation.arguments, node)
             else:
@@ -257,6 +291,13 @@ class Library(Mailing, Generics):
             born=self.running,
             trail=self.hop(node, "call", name),
         )
+
+    def new_form(self, name: str, node: ir.Node, native: Mail | None = None) -> Ref:
+        """An object of a library's class, with the objects that are parts of it from the beginning."""
+        made = self.new(Instance(External(name), native), node)
+        for label, cls in self.models.owned(name).items():
+            self.write((made.id, label), self.new_form(cls, node))
+        return made
 
     # Code that is not in sight
 

@@ -11,7 +11,7 @@ from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
 from cclint.analysis.heap import Content
 from cclint.analysis.lattice import collapse
 from cclint.analysis.rope import Hole, Joined, Part, Text
-from cclint.analysis.state import Key, State, join_contents, join_states, widen_states
+from cclint.analysis.state import Key, State, join_contents, widen_states
 from cclint.analysis.substitute import in_content
 from cclint.analysis.value import Opaque, Run, Runs, Seq, Union, Value
 from cclint.ir import nodes as ir
@@ -93,10 +93,15 @@ class Loops(Core):
             self.state = DEAD
 
     def fixpoint(self, run: Run, turn: Callable[[Value], None], loop: Loop) -> None:
-        """Rounds over elements whose number is not known, until another one brings nothing new."""
+        """Rounds over elements whose number is not known, until another one brings nothing new.
+
+        The first round stands by itself: what a name holds in front of the loop and what it is given at the end of
+        each round are two things, and only in the first round it is the former.
+        """
         with self.parting() as entry:
             head = entry.fork()
             back = DEAD
+            heads: list[State] = []
             for number in range(ROUNDS):
                 sends, breaks, first = len(self.sends), len(loop.breaks), self.number
                 head.pins += 1
@@ -107,59 +112,66 @@ class Loops(Core):
                 head.pins -= 1
                 if back is DEAD:
                     break
-                back = self.summed(back, head, first)
+                back = self.summed(back, head, entry, first)
                 if number == 0:
-                    joined = join_states(entry, [head, back])
-                    assert joined is not None
-                    new, changed = joined, True
-                else:
-                    new, changed = widen_states(entry, head, back)
+                    heads = [back]
+                    head = back
+                    continue
+                new, changed = widen_states(entry, head, back)
                 if not changed or number == ROUNDS - 1:
                     break
                 del self.sends[sends:]  # they are found again, with all that later rounds bring
                 del loop.breaks[breaks:]
                 head = new
-            self.state = back if run.count.least and back is not DEAD else self.join(entry, [head, back])
+                heads = [head]
+            self.state = self.join(entry, [*heads, back] if run.count.least else [entry.fork(), *heads, back])
 
-    def summed(self, state: State, head: State, first: int) -> State:
-        """The state behind a loop's body, with the objects that it made as "one of those made in the loop".
+    def summed(self, state: State, head: State, entry: State, first: int) -> State:
+        """The state behind a loop's body, with the objects that it made as "the one of the last round".
 
-        Within a round an object is one and can be followed exactly; from the next round on it is one of many.
+        Within a round an object is one and can be followed exactly. In the next round it is still one; in all later
+        ones it is among "those made in the loop".
         """
         changes = state.changes(head)
         owners = {key if isinstance(key, int) else key[0] for key in changes}
         made = sorted(owner for owner in owners if isinstance(owner, int) and owner > first and owner in self.sites)
         if not made:
             return state
-        numbers: dict[int, int] = {}
+        by_site: dict[tuple[object, ...], list[int]] = {}
         for owner in made:
-            site = (self.running, self.sites[owner])
-            if site not in self.summaries:
-                self.number += 1
-                self.summaries[site] = self.number
-                self.sites[self.number] = self.sites[owner]
-                self.shared.add(self.number)
-                if owner in self.classes:
-                    self.classes[self.number] = self.classes[owner]
-            numbers[owner] = self.summaries[site]
+            by_site.setdefault((self.running, self.sites[owner]), []).append(owner)
+        numbers: dict[int, int] = {}
+        for site, found in by_site.items():
+            for owner in found:
+                if len(found) > 1:
+                    numbers[owner] = self.stand_in((*site, "all"), owner)
+                    self.shared.add(numbers[owner])
+                    continue
+                last = self.summaries.get((*site, "last"))
+                if last is not None:
+                    numbers[last] = self.stand_in((*site, "all"), owner)
+                    self.shared.add(numbers[last])
+                numbers[owner] = self.stand_in((*site, "last"), owner)
         cells: dict[Key, Content | None] = {}
-        for key, content in changes.items():
+        for key, content in state.changes(entry).items():
             renamed: Key
             if isinstance(key, int):
                 renamed = numbers.get(key, key)
             else:
                 renamed = (numbers.get(key[0], key[0]), key[1]) if isinstance(key[0], int) else key
             put = None if content is None else in_content(content, numbers)
-            if renamed != key:
-                put = join_contents(cells[renamed] if renamed in cells else self.read_from(state, renamed), put)
-            cells[renamed] = put
-        return State(head, cells)
+            cells[renamed] = join_contents(cells[renamed], put) if renamed in cells else put
+        return State(entry, cells)
 
-    def read_from(self, state: State, key: Key) -> Content | None:
-        kept, self.state = self.state, state
-        content = self.read(key)
-        self.state = kept
-        return content
+    def stand_in(self, site: tuple[object, ...], owner: int) -> int:
+        """The number under which the objects that a loop makes in one place are known behind its body."""
+        if site not in self.summaries:
+            self.number += 1
+            self.summaries[site] = self.number
+            self.sites[self.number] = self.sites[owner]
+            if owner in self.classes:
+                self.classes[self.number] = self.classes[owner]
+        return self.summaries[site]
 
     # Statements
 
@@ -204,7 +216,7 @@ class Loops(Core):
         ends: list[State] = []
 
         def turn(_: Value) -> None:
-            ends.clear()
+            del ends[1:]  # the first stays: in the first round less is known to have happened than in all others
             holds, fails = self.split(node.test)
             ends.append(fails)
             self.state = holds

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cclint.analysis.code import External
+from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.facts import Sending
-from cclint.analysis.fields import Snapshot
+from cclint.analysis.fields import Snapshot, names_of
 from cclint.analysis.forms import Draft, Reader, addresses_of
 from cclint.analysis.frozen import form_of, frozen, frozen_fields
 from cclint.analysis.heap import Entry, Instance, Mail, Mapping, Sequence
@@ -51,7 +52,7 @@ class Mailing(Core):
                 headers = Type("Headers", parameter.type.arguments) if parameter.type.name == "HeaderName" else headers
                 continue
             slot = self.models.slot(form, parameter.type)
-            if initial or parameter.type.name in ("Splits", "Shows", "Named", "Url", "Payload", "UrlQuery"):
+            if initial or parameter.type.name in ("Splits", "Shows", "Named", "BaseUrl", "Url", "Payload", "UrlQuery"):
                 self.set_part(receiver, slot, parameter.type, value, node)
             else:
                 self.add_part(receiver, slot, parameter.type, value, node)
@@ -184,7 +185,7 @@ class Mailing(Core):
         for draft in ways:
             if draft.url is None:
                 continue
-            for address in addresses_of(draft.url):
+            for address in addresses_of(draft.url, draft.base):
                 for endpoint in self.models.posted_to(address):
                     reader = Reader(self.models, self.hop(node, "header", "a message"))
                     drafts = [Draft()]
@@ -206,6 +207,29 @@ class Mailing(Core):
             if isinstance(record, Sequence):
                 runs = record.runs if runs is None else join_runs(runs, record.runs)
         return runs or ()
+
+    def narrow_field(self, owner: Value, name: str, *, present: bool) -> bool:
+        """Take it that a message has, or has not, a field of a name; False where that cannot be."""
+        record = self.record(owner)
+        if not isinstance(record, Instance) or not isinstance(record.native, Mail) or record.native.received:
+            return True
+        runs = self.header_runs(record.native)
+        named = [run for run in runs if name.lower() in names_of(run.value)]
+        if present and not named:
+            return False
+        if not present and any(run.count.least and names_of(run.value) == {name.lower()} for run in named):
+            return False
+        headers = record.native.headers
+        kept = self.record(headers)
+        if not isinstance(headers, Ref) or not isinstance(kept, Sequence) or headers.id in self.shared:
+            return True
+        if not present:
+            runs = tuple(run for run in runs if names_of(run.value) != {name.lower()})
+        elif len(named) == 1 and names_of(named[0].value) == {name.lower()}:
+            certain = Run(named[0].value, Count(max(named[0].count.least, 1), named[0].count.most))
+            runs = tuple(certain if run is named[0] else run for run in runs)
+        self.state.set(headers.id, kept.holding(runs))
+        return True
 
     def pending_fields(self, mail: Mail, node: ir.Node) -> tuple[PendingField, ...]:
         """The recipients that a message shows now."""

@@ -16,7 +16,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.state import State
 from cclint.analysis.types import narrowed, with_attribute
-from cclint.analysis.value import BYTES, STRING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import BYTES, NOTHING, STRING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
 Keep = Callable[[Value], Value | None]
@@ -91,6 +91,13 @@ class Narrowing(Core):
         elif isinstance(path, ir.Subscript):
             owner = self.expression(path.value)
             record = self.record(owner)
+            absent = all(one == NOTHING for one in left)
+            if (
+                isinstance(path.key, ir.Constant)
+                and (absent or NOTHING not in left)
+                and not self.narrow_field(owner, str(path.key.value), present=not absent)
+            ):
+                return False
             if isinstance(owner, Ref) and isinstance(record, Mapping) and owner.id not in self.shared:
                 key = self.expression(path.key)
                 if record.find(key) is not None:
@@ -366,6 +373,9 @@ class Narrowing(Core):
 
             return self.narrow_path(right, keep)
         container = self.expression(right)
+        name = plain(self.expression(left)) if isinstance(left, ir.Constant) or is_path(left) else ...
+        if isinstance(name, str) and not self.narrow_field(container, name, present=inside):
+            return False
         if inside and is_path(right) and not self.narrow_path(right, lambda one: self.limit(one, SOME)):
             return False
         if isinstance(left, ir.Call) and inside:

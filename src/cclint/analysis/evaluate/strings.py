@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.formatting import represented
-from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.heap import Buffer, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Piece, Text, text
@@ -49,6 +49,8 @@ class Strings(Core):
             return Text((Piece("["), *self.listed(record.runs, node).parts, Piece("]")), value.trail)
         if isinstance(record, Mapping):
             return Text((Piece("{"), *self.listed(record.keys, node).parts, Piece("}")), value.trail)
+        if isinstance(record, Buffer) and record.kind == "header":
+            return record.text
         found = self.called_string(value, node)
         return found if isinstance(found, Text) else _as_hole(found)
 

@@ -1,12 +1,14 @@
-"""Amazon SES through boto3 (1.44.5), aioboto3 and boto 2. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+"""Amazon SES through boto3, aioboto3 and boto 2. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
 
-SES writes ToAddresses and CcAddresses into the header; with a raw message `Destinations` is the envelope only. A bulk call sends one message for
-each destination.
+SES writes ToAddresses and CcAddresses into the header; with a raw message `Destinations`, or in SES v2 the `Destination`, is the envelope only. A bulk
+call sends one message for each destination. The service models of botocore 1.44.5 read and its payloads observed; boto 2.49.0 read.
 """
 
+# distribution: boto3 1.44.5
+# distribution: boto 2.49.0
 # found by: ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
 
-from typing import Any, Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, Required, TypedDict
 
 from cclint.models.vocabulary import Bcc, Cc, Each, Envelope, Raw, ReplyTo, Sent, To
 
@@ -24,9 +26,8 @@ class RawMessage(TypedDict):
 
 class RawDestination(TypedDict):
     ToAddresses: Envelope
-
-class Content(TypedDict):
-    Raw: RawMessage
+    CcAddresses: Envelope
+    BccAddresses: Envelope
 
 class SES:
     def send_email(self, *, Source=None, Destination: Destination, Message=None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
@@ -35,10 +36,13 @@ class SES:
     def send_raw_email(self, *, Source=None, Destinations: Envelope = None, RawMessage: RawMessage, **kwargs) -> Sent: ...
 
 class RawContent(TypedDict):
-    Raw: RawMessage
+    Raw: Required[RawMessage]
 
 class SESv2:
-    def send_email(self, *, FromEmailAddress=None, Destination: Destination = None, Content: RawContent = None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    @overload
+    def send_email(self, *, Content: RawContent, Destination: RawDestination = None, FromEmailAddress=None, ReplyToAddresses=None, **kwargs) -> Sent: ...
+    @overload
+    def send_email(self, *, FromEmailAddress=None, Destination: Destination = None, Content=None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
     def send_bulk_email(self, *, BulkEmailEntries: Each[Destinations], **kwargs) -> Sent: ...
 
 @overload
@@ -50,14 +54,14 @@ def client(service_name, *args, **kwargs): ...
 
 class Session:
     @overload
-    def client(self, service_name: Literal["ses"], *args, **kwargs) -> SES: ...
+    def client(self, service_name: Literal["ses"], region_name=None, **kwargs) -> SES: ...
     @overload
-    def client(self, service_name: Literal["sesv2", "pinpoint-email"], *args, **kwargs) -> SESv2: ...
+    def client(self, service_name: Literal["sesv2", "pinpoint-email"], region_name=None, **kwargs) -> SESv2: ...
     @overload
-    def client(self, service_name, *args, **kwargs): ...
+    def client(self, service_name, region_name=None, **kwargs): ...
 
 class LikeSES(Protocol):
-    def send_email(self, *, Destination: Destination, Source=None, Message=None, FromEmailAddress=None, Content: RawContent = None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_email(self, *, Destination: Destination, Source=None, Message=None, FromEmailAddress=None, Content=None, ReplyToAddresses: ReplyTo = None, **kwargs) -> Sent: ...
     def send_templated_email(self, *, Destination: Destination, **kwargs) -> Sent: ...
     def send_bulk_templated_email(self, *, Destinations: Each[Destinations], **kwargs) -> Sent: ...
     def send_raw_email(self, *, RawMessage: RawMessage, Destinations: Envelope = None, **kwargs) -> Sent: ...

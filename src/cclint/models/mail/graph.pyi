@@ -1,11 +1,17 @@
-"""Microsoft Graph. https://learn.microsoft.com/en-us/graph/api/user-sendmail
+"""Microsoft Graph: POST sendMail, and the libraries msgraph-sdk and O365. https://learn.microsoft.com/en-us/graph/api/user-sendmail
 
-toRecipients and ccRecipients of a message see each other.
+All of `toRecipients` and `ccRecipients` see each other. In O365, `add` adds to what there is, a pair is a name and an address, and a text is one
+recipient, commas or not. msgraph-sdk 1.65.0 read, payloads observed with O365 2.1.10.
 """
+
+# distribution: msgraph-sdk 1.65.0
+# distribution: O365 2.1.10
+# found by: graph.microsoft.com, toRecipients, msgraph, O365
 
 from typing import TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, ReplyTo, Sent, To, endpoint
+from cclint.models.vocabulary import Bcc, Cc, Clears, ReplyTo, Sent, To, endpoint
+from cclint.models import vocabulary as mark
 
 # module: microsoft_graph
 class Message(TypedDict):
@@ -19,3 +25,78 @@ class Body(TypedDict):
 
 @endpoint("https://graph.microsoft.com/*/sendMail", "https://graph.microsoft.com/*/microsoft.graph.sendMail")
 def send(body: Body) -> Sent: ...
+
+# module: msgraph.generated.models.email_address
+class EmailAddress:
+    address: mark.Address
+    def __init__(self, *, address: mark.Address = None, name=None, **kwargs): ...
+
+# module: msgraph.generated.models.recipient
+class Recipient:
+    email_address: EmailAddress
+    def __init__(self, *, email_address: EmailAddress = None, **kwargs): ...
+
+# module: msgraph.generated.models.message
+class Message:
+    to_recipients: To
+    cc_recipients: Cc
+    bcc_recipients: Bcc
+    reply_to: ReplyTo
+    def __init__(self, *, to_recipients: To = None, cc_recipients: Cc = None, bcc_recipients: Bcc = None, reply_to: ReplyTo = None, **kwargs): ...
+
+# module: msgraph.generated.users.item.send_mail.send_mail_post_request_body
+class SendMailPostRequestBody:
+    message: Message
+    def __init__(self, *, message: Message = None, save_to_sent_items=None, **kwargs): ...
+
+# module: msgraph.generated.users.item.send_mail.send_mail_request_builder
+class SendMailRequestBuilder:
+    def post(self, body: SendMailPostRequestBody, request_configuration=None) -> Sent: ...
+# module: msgraph.generated.users.item.user_item_request_builder
+class UserItemRequestBuilder:
+    send_mail: SendMailRequestBuilder
+# module: msgraph.generated.users.users_request_builder
+class UsersRequestBuilder:
+    def by_user_id(self, user_id) -> UserItemRequestBuilder: ...
+# module: msgraph
+class GraphServiceClient:
+    me: UserItemRequestBuilder
+    users: UsersRequestBuilder
+    def __init__(self, credentials=None, scopes=None, request_adapter=None): ...
+
+# module: msgraph.graph_service_client
+from msgraph import GraphServiceClient as GraphServiceClient
+
+# module: O365.message
+class ToRecipients:
+    def add(self, recipients: To[mark.Pair]) -> None: ...
+    def clear(self) -> Clears[To[mark.Pair]]: ...
+class CcRecipients:
+    def add(self, recipients: Cc[mark.Pair]) -> None: ...
+    def clear(self) -> Clears[Cc[mark.Pair]]: ...
+class BccRecipients:
+    def add(self, recipients: Bcc[mark.Pair]) -> None: ...
+    def clear(self) -> Clears[Bcc[mark.Pair]]: ...
+class ReplyToRecipients:
+    def add(self, recipients: ReplyTo[mark.Pair]) -> None: ...
+    def clear(self) -> Clears[ReplyTo[mark.Pair]]: ...
+
+class Message:
+    to: ToRecipients = ...
+    cc: CcRecipients = ...
+    bcc: BccRecipients = ...
+    reply_to: ReplyToRecipients = ...
+    def __init__(self, **kwargs): ...
+    def send(self, save_to_sent_folder=True) -> Sent: ...
+
+# module: O365.mailbox
+class MailBox:
+    def new_message(self) -> O365.message.Message: ...
+
+# module: O365
+class Account:
+    def __init__(self, credentials=None, **kwargs): ...
+    def new_message(self, resource=None) -> O365.message.Message: ...
+    def mailbox(self, resource=None) -> O365.mailbox.MailBox: ...
+from O365.mailbox import MailBox as MailBox
+from O365.message import Message as Message

@@ -1,13 +1,17 @@
-"""Postmark's web API. https://postmarkapp.com/developer/api/email-api
+"""Postmark: POST /email and its batches, the libraries postmarker and python-postmark. https://postmarkapp.com/developer/api/email-api
 
-All of To and Cc see each other; a batch sends each of its messages for itself.
+All of `To` and `Cc` see each other; a batch sends each of its messages for itself. Lists and texts with commas are the same. Payloads observed with
+postmarker 1.0 and python-postmark 0.7.0.
 """
+
+# distribution: postmarker 1.0
+# distribution: python-postmark 0.7.0
 
 from typing import TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, Each, ReplyTo, Sent, To, endpoint
+from cclint.models.vocabulary import Bcc, Cc, Each, Mail, ReplyTo, Sent, To, endpoint
 
-# module: postmark_api
+# module: postmarker.models.emails
 class Message(TypedDict):
     To: To
     Cc: Cc
@@ -16,6 +20,60 @@ class Message(TypedDict):
 
 class Batch(TypedDict):
     Messages: Each[Message]
+
+class Email:
+    To: To
+    Cc: Cc
+    Bcc: Bcc
+    ReplyTo: ReplyTo
+    def __init__(self, *, From=None, To: To = None, Cc: Cc = None, Bcc: Bcc = None, ReplyTo: ReplyTo = None, **kwargs): ...
+    def send(self) -> Sent: ...
+    def attach(self, *payloads) -> None: ...
+    def attach_binary(self, content, filename) -> None: ...
+
+class EmailTemplate(Email): ...
+
+class EmailBatch:
+    emails: Each[Message | Email | Mail]
+    def __init__(self, *emails: Each[Message | Email | Mail], **kwargs): ...
+    def send(self, **extra) -> Sent: ...
+
+class EmailManager:
+    def send(self, message: Mail = None, From=None, To: To = None, Cc: Cc = None, Bcc: Bcc = None, Subject=None, Tag=None, HtmlBody=None, TextBody=None, Metadata=None, ReplyTo: ReplyTo = None, Headers=None, TrackOpens=None, TrackLinks="None", Attachments=None, MessageStream=None) -> Sent: ...
+    def send_with_template(self, *, TemplateId=None, TemplateModel=None, From=None, To: To, TemplateAlias=None, Cc: Cc = None, Bcc: Bcc = None, ReplyTo: ReplyTo = None, **kwargs) -> Sent: ...
+    def send_batch(self, *emails: Each[Message | Email | Mail], **extra) -> Sent: ...
+    def send_template_batch(self, *emails: Each[Message | Email | Mail], **extra) -> Sent: ...
+    def Email(self, From, To: To, Cc: Cc = None, Bcc: Bcc = None, Subject=None, Tag=None, HtmlBody=None, TextBody=None, Metadata=None, ReplyTo: ReplyTo = None, Headers=None, TrackOpens=None, TrackLinks="None", Attachments=None, MessageStream=None) -> Email: ...
+    def EmailTemplate(self, *, TemplateId=None, TemplateModel=None, From=None, To: To, TemplateAlias=None, Cc: Cc = None, Bcc: Bcc = None, ReplyTo: ReplyTo = None, **kwargs) -> EmailTemplate: ...
+    def EmailBatch(self, *emails: Each[Message | Email | Mail]) -> EmailBatch: ...
+    def EmailTemplateBatch(self, *emails: Each[Message | Email | Mail]) -> EmailBatch: ...
+
+# module: postmarker.core
+class PostmarkClient:
+    emails: EmailManager
+    def __init__(self, server_token=None, account_token=None, verbosity=0, max_retries=0, timeout=None, logs_stream=..., root_api_url=...): ...
+    @classmethod
+    def from_config(cls, config, prefix="postmark_", is_uppercase=False) -> PostmarkClient: ...
+
+# module: postmark.core
+class PMMail:
+    to: To
+    recipient: To
+    cc: Cc
+    bcc: Bcc
+    reply_to: ReplyTo
+    def __init__(self, *, to: To = None, recipient: To = None, cc: Cc = None, bcc: Bcc = None, reply_to: ReplyTo = None, **kwargs): ...
+    def send(self, test=None, return_json=None) -> Sent: ...
+
+class PMBatchMail:
+    messages: Each[PMMail]
+    def __init__(self, *, messages: Each[PMMail] = None, **kwargs): ...
+    def add_message(self, message: Each[PMMail]) -> None: ...
+    def send(self, test=None, return_json=None) -> Sent: ...
+
+# module: postmark
+from postmark.core import PMMail as PMMail
+from postmark.core import PMBatchMail as PMBatchMail
 
 @endpoint("https://api.postmarkapp.com/email", "https://api.postmarkapp.com/email/withTemplate")
 def email(body: Message) -> Sent: ...

@@ -1,0 +1,1 @@
+"""Runs generated programs for real, and takes down every message that they send."""
