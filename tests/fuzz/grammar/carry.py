@@ -13,7 +13,7 @@ COPIED = frozenset({Kind.ADDRESS, Kind.TEXT, Kind.LIST, Kind.TUPLE})
 for code, weight, kinds in (
     ('{"to": {x}}["to"]', 1, HELD), ("({x}, None)[0]", 1, HELD), ("[{x}][-1]", 1, HELD), ("(lambda value: value)({x})", 1, HELD),
     ("copy.deepcopy({x})", 0.5, COPIED), ("{x} or None", 0.3, COPIED), ('dict(to={x}).get("to")', 0.7, HELD), ("next(iter([{x}]))", 0.4, HELD),
-    ("(lambda: {x})()", 0.5, HELD), ("types.SimpleNamespace(to={x}).to", 0.5, HELD), ("{**{'people': {x}}}['people']", 0.4, HELD),
+    ("(lambda: {x})()", 0.5, HELD), ('types.SimpleNamespace(to={x}).to', 0.5, HELD), ("{**{'people': {x}}}['people']", 0.4, HELD),
     ("functools.partial(lambda a, b: b, 1)({x})", 0.4, HELD), ("[*[{x}]][0]", 0.3, HELD), ("(held := {x})", 0.3, HELD),
     ('operator.itemgetter("to")({"to": {x}})', 0.3, HELD), ("collections.ChainMap({'to': {x}})['to']", 0.2, HELD),
     ("{x} if True else None", 0.4, HELD), ("{True: {x}, False: None}[True]", 0.3, HELD), ("dict([('to', {x})])['to']", 0.3, HELD),
@@ -220,7 +220,7 @@ def held_by_object(g: Gen, value: Value) -> Value:
                     "    def __init__(self, **fields):",
                     "        self.__dict__.update(fields)"
                     if g.chance(0.5)
-                    else ["        for key, item in fields.items():", "            setattr(self, key, item)"][
+                    else "        for key, item in fields.items():\n            setattr(self, key, item)".split("\n")[
                         0
                     ],
                 )
@@ -288,8 +288,9 @@ def in_container(g: Gen, value: Value) -> Value:
         case "items loop":
             held = g.name("held", "wanted")
             g.emit(f'{name} = {{"subject": "news", "to": {value.expr}}}', f"{held} = None")
-            with g.suite(f"for key, item in {name}.items():"), g.suite('if key == "to":'):
-                g.emit(f"{held} = item")
+            with g.suite(f"for key, item in {name}.items():"):
+                with g.suite('if key == "to":'):
+                    g.emit(f"{held} = item")
             return value.to(held)
         case "append":
             g.emit(f"{name} = []", f"{name}.append({value.expr})")

@@ -44,14 +44,14 @@ for code, weight, kind in (
     ("iter({x})", 0.5, ITERATOR), ("collections.deque({x})", 1, DEQUE), ("[*{x}]", 1.5, LIST), ("(*{x},)", 1, TUPLE),
     ("{*{x}}", 1, SET), ("[{v} for {v} in {x}]", 2, LIST), ("[{v}.lower() for {v} in {x}]", 2, LIST), ("{{v}.strip() for {v} in {x}}", 1, SET),
     ("({v} for {v} in {x})", 1, ITERATOR), ("map(str.lower, {x})", 1.5, ITERATOR), ("list(map(str, {x}))", 1, LIST), ("list(map(lambda {v}: {v}.strip(), {x}))", 1, LIST),
-    ("filter(None, {x})", 1.5, ITERATOR), ('list(filter(lambda {v}: "@" in {v}, {x}))', 1, LIST), ("[{v} for {v} in {x} if {v}]", 2, LIST),
-    ('[{v} for {v} in {x} if "@" in {v}]', 2, LIST), ("list(itertools.chain({x}))", 0.5, LIST), ("itertools.chain({x}, [])", 0.5, ITERATOR),
+    ("filter(None, {x})", 1.5, ITERATOR), ("list(filter(lambda {v}: \"@\" in {v}, {x}))", 1, LIST), ("[{v} for {v} in {x} if {v}]", 2, LIST),
+    ("[{v} for {v} in {x} if \"@\" in {v}]", 2, LIST), ("list(itertools.chain({x}))", 0.5, LIST), ("itertools.chain({x}, [])", 0.5, ITERATOR),
     ("list(itertools.chain.from_iterable([{x}]))", 1, LIST), ("copy.copy(list({x}))", 0.5, LIST), ("copy.deepcopy(list({x}))", 0.5, LIST),
     ("[{v} for _, {v} in enumerate({x})]", 1, LIST), ("functools.reduce(lambda done, {v}: done + [{v}], {x}, [])", 0.7, LIST), ("collections.Counter({x})", 0.5, Kind.VIEW),
     ("sorted({x}, key=len)", 1, LIST), ("sorted({x}, reverse=True)", 1, LIST), ("[{v} for batch in [{x}] for {v} in batch]", 1, LIST), ("json.loads(json.dumps(list({x})))", 0.5, LIST),
-    ('[{v} if {v} else "nobody" for {v} in {x}]', 0.5, LIST), ("list(itertools.starmap(lambda a, b: b, enumerate({x})))", 0.4, LIST), ("[{v} for {v}, _ in zip({x}, itertools.count())]", 0.7, LIST),
-    ("[{v}.split()[0] for {v} in {x}]", 0.5, LIST), ('[f"{{v}}" for {v} in {x}]', 0.7, LIST), ("[str({v}) for {v} in {x}]", 0.7, LIST),
-    ('list(itertools.takewhile(lambda {v}: "@" in {v}, {x}))', 0.5, LIST), ("random.sample(sorted({x}), k=len({x}))", 0.3, LIST),
+    ("[{v} if {v} else \"nobody\" for {v} in {x}]", 0.5, LIST), ("list(itertools.starmap(lambda a, b: b, enumerate({x})))", 0.4, LIST), ("[{v} for {v}, _ in zip({x}, itertools.count())]", 0.7, LIST),
+    ("[{v}.split()[0] for {v} in {x}]", 0.5, LIST), ("[f\"{{v}}\" for {v} in {x}]", 0.7, LIST), ("[str({v}) for {v} in {x}]", 0.7, LIST),
+    ("list(itertools.takewhile(lambda {v}: \"@\" in {v}, {x}))", 0.5, LIST), ("random.sample(sorted({x}), k=len({x}))", 0.3, LIST),
 ):  # fmt: skip
     kinds = SIZED if "len({x})" in code else COLLECTIONS
     t(code, weight, kinds, kind, distinct)

@@ -122,16 +122,17 @@ def by_generator(g: Gen, value: Value) -> Value:
     """A generator function that takes the rows."""
     module = g.below()
     name, rows, v = g.name("emails_of", "addresses_in"), g.name("rows", "table"), g.name("row", "one")
-    with g.function(f"def {name}({rows}):", module=module), g.suite(f"for {v} in {rows}:", loop=True):
-        if g.chance(0.4):
-            condition = g.pick(CONDITIONS[value.item]).replace("{v}", v)
-            if "yes" not in condition:
-                with g.suite(f"if {condition}:"):
-                    g.emit(f"yield {access(g, value.item, v)}")
-        if g.scope.lines[-1].startswith("    " * g.scope.depth + "for") or not g.scope.lines[-1].strip().startswith(
-            "yield"
-        ):
-            g.emit(f"yield {access(g, value.item, v)}")
+    with g.function(f"def {name}({rows}):", module=module):
+        with g.suite(f"for {v} in {rows}:", loop=True):
+            if g.chance(0.4):
+                condition = g.pick(CONDITIONS[value.item]).replace("{v}", v)
+                if "yes" not in condition:
+                    with g.suite(f"if {condition}:"):
+                        g.emit(f"yield {access(g, value.item, v)}")
+            if g.scope.lines[-1].startswith("    " * g.scope.depth + "for") or not g.scope.lines[-1].strip().startswith(
+                "yield"
+            ):
+                g.emit(f"yield {access(g, value.item, v)}")
     return sized(value, f"{g.reference(module, name)}({value.expr})", Kind.ITERATOR)
 
 

@@ -12,7 +12,7 @@ SPLIT = Table("split")
 for code, weight, kinds in (
     ('", ".join({x})', 8, COLLECTIONS), ('",".join({x})', 3, COLLECTIONS), ('", ".join(sorted({x}))', 2, COLLECTIONS), ('", ".join({v} for {v} in {x})', 2, COLLECTIONS), ('", ".join([{v} for {v} in {x}])', 1, COLLECTIONS),
     ('", ".join(map(str, {x}))', 1, COLLECTIONS), ('str.join(", ", {x})', 0.5, COLLECTIONS), ('functools.reduce(lambda left, right: f"{left}, {right}", {x})', 0.7, COLLECTIONS), ('functools.reduce(lambda a, b: a + ", " + b, {x})', 0.5, COLLECTIONS),
-    ("email.utils.COMMASPACE.join({x})", 0.7, COLLECTIONS), ('", ".join(str({v}) for {v} in {x} if {v})', 1, COLLECTIONS), ('", ".join(email.utils.formataddr(("A. Person", {v})) for {v} in {x})', 1, COLLECTIONS),
+    ('email.utils.COMMASPACE.join({x})', 0.7, COLLECTIONS), ('", ".join(str({v}) for {v} in {x} if {v})', 1, COLLECTIONS), ('", ".join(email.utils.formataddr(("A. Person", {v})) for {v} in {x})', 1, COLLECTIONS),
     ('", ".join(f"<{{v}}>" for {v} in {x})', 1, COLLECTIONS), ('", ".join("\\"Person, A.\\" <" + {v} + ">" for {v} in {x})', 1, COLLECTIONS), ('", ".join(["A. Person <%s>" % {v} for {v} in {x}])', 0.7, COLLECTIONS),
     ('str(list({x}))[1:-1].replace("\'", "")', 0.5, COLLECTIONS), ('", ".join(list({x}))', 1, COLLECTIONS), ('", ".join(tuple({x}))', 0.5, COLLECTIONS), ('",\\n ".join({x}).replace("\\n", "")', 0.3, COLLECTIONS),
     ('"".join({v} + ", " for {v} in {x}).rstrip(", ")', 0.7, COLLECTIONS), ('";".join({x}).replace(";", ", ")', 0.7, COLLECTIONS), ('" ".join({x}).replace(" ", ", ")', 0.5, COLLECTIONS), ('", ".join(itertools.chain({x}, []))', 0.5, COLLECTIONS),
@@ -88,7 +88,7 @@ def two_of_them(g: Gen, value: Value) -> Value:
 
 for code, weight in (
     ("{x}.lower()", 1), ("{x}.strip()", 1), ('f"{{x}}"', 1), ('{x}.replace("  ", " ")', 0.7), ("str({x})", 0.5), ('"%s" % {x}', 0.5), ('"{}".format({x})', 0.5), ('{x} or "office@lit.example"', 1),
-    ('", ".join({x}.split(", "))', 0.7), ('", ".join([{x}])', 0.5), ('{x} + ", " + {a}', 0.7), ('f"{{x}}, office@lit.example"', 0.7), ('{a} + ", " + {x}', 0.5), ('", ".join([{x}, {a}])', 0.7), ("{x}.encode().decode()", 0.3), ("[{x}][0]", 0.5), ("textwrap.dedent({x})", 0.3), ("{x}.title().lower()", 0.2),
+    ('", ".join({x}.split(", "))', 0.7), ('", ".join([{x}])', 0.5), ('{x} + ", " + {a}', 0.7), ('f"{{x}}, office@lit.example"', 0.7), ('{a} + ", " + {x}', 0.5), ('", ".join([{x}, {a}])', 0.7), ('{x}.encode().decode()', 0.3), ("[{x}][0]", 0.5), ('textwrap.dedent({x})', 0.3), ('{x}.title().lower()', 0.2),
 ):  # fmt: skip
     SAME.template(
         code,
@@ -101,8 +101,8 @@ for code, weight in (
 # And back
 
 for code, weight in (
-    ('[{v}.strip() for {v} in {x}.split(",")]', 3), ('{x}.replace(" ", "").split(",")', 2), ('re.findall(r"[\\w.]+@[\\w.]+", {x})', 2), ('re.split(r",\\s*", {x})', 1), ("[{v} for _, {v} in email.utils.getaddresses([{x}])]", 2),
-    ('{x}.replace(",", " ").split()', 1), ('list(map(str.strip, {x}.split(",")))', 1), ('{{v}.strip() for {v} in {x}.split(",")}', 1), ('[{v}.group() for {v} in re.finditer(r"[\\w.]+@[\\w.]+", {x})]', 0.7), ("next(csv.reader([{x}], skipinitialspace=True))", 0.4),
+    ('[{v}.strip() for {v} in {x}.split(",")]', 3), ('{x}.replace(" ", "").split(",")', 2), ('re.findall(r"[\\w.]+@[\\w.]+", {x})', 2), ('re.split(r",\\s*", {x})', 1), ('[{v} for _, {v} in email.utils.getaddresses([{x}])]', 2),
+    ('{x}.replace(",", " ").split()', 1), ('list(map(str.strip, {x}.split(",")))', 1), ('{{v}.strip() for {v} in {x}.split(",")}', 1), ('[{v}.group() for {v} in re.finditer(r"[\\w.]+@[\\w.]+", {x})]', 0.7), ('next(csv.reader([{x}], skipinitialspace=True))', 0.4),
 ):  # fmt: skip
     SPLIT.template(
         code,

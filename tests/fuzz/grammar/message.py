@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fuzz.grammar.gen import Gen
+from fuzz.grammar.gen import Gen, filled
 from fuzz.grammar.values import COLLECTIONS, SIZED, Item, Kind, Value
 from fuzz.grammar.wrap import wrapped
 

@@ -515,8 +515,9 @@ def by_comprehension(g: Gen, value: Value) -> None:
             g.emit(f"asyncio.run({main}())")
         case "recursion":
             walk, xs = g.name("walk", "go_on"), g.name("left", "xs")
-            with g.function(f"def {walk}({xs}):"), g.suite(f"if {xs}:"):
-                g.emit(f"{call}({xs}[0])", f"{walk}({xs}[1:])")
+            with g.function(f"def {walk}({xs}):"):
+                with g.suite(f"if {xs}:"):
+                    g.emit(f"{call}({xs}[0])", f"{walk}({xs}[1:])")
             g.emit(f"{walk}(list({value.expr}))")
         case _:
             v = g.name("one", "each")

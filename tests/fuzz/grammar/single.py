@@ -23,20 +23,20 @@ for code, weight, kinds in (
     ("min({x})", 1, COLLECTIONS), ("max({x}, key=len)", 1, COLLECTIONS), ("random.choice(sorted({x}))", 1, COLLECTIONS), ("random.choice({x})", 1, SEQUENCES),
     ("{x}.pop()", 0.5, (Kind.LIST, Kind.SET, Kind.DEQUE)), ("{x}.popleft()", 1, (Kind.DEQUE,)), ("operator.itemgetter(0)({x})", 0.7, SEQUENCES), ("tuple({x})[-1]", 0.7, COLLECTIONS),
     ("functools.reduce(lambda a, b: b, {x})", 0.5, COLLECTIONS), ("{x}[:1][0]", 0.5, SEQUENCES), ("{x}[len({x}) - 1]", 0.5, SEQUENCES), ("list(itertools.islice({x}, 1))[0]", 0.5, COLLECTIONS),
-    ("random.sample(sorted({x}), 1)[0]", 0.5, COLLECTIONS), ('", ".join({x}[:1])', 1.5, SEQUENCES), ('", ".join(sorted({x})[:1])', 1, COLLECTIONS), ('"".join(list({x})[:1])', 0.7, COLLECTIONS),
-    ('", ".join({x}).split(", ")[0]', 1, COLLECTIONS), ('",".join({x}).partition(",")[0]', 1, COLLECTIONS), ('",".join({x}).split(",", 1)[0]', 0.7, COLLECTIONS),
-    ('",".join({x}).rpartition(",")[2]', 0.5, COLLECTIONS), ('"%s" % {x}[0]', 0.5, SEQUENCES), ("str({x}[0])", 0.5, SEQUENCES), ("dict(enumerate({x}))[0]", 0.5, COLLECTIONS),
+    ("random.sample(sorted({x}), 1)[0]", 0.5, COLLECTIONS), ("\", \".join({x}[:1])", 1.5, SEQUENCES), ("\", \".join(sorted({x})[:1])", 1, COLLECTIONS), ("\"\".join(list({x})[:1])", 0.7, COLLECTIONS),
+    ("\", \".join({x}).split(\", \")[0]", 1, COLLECTIONS), ("\",\".join({x}).partition(\",\")[0]", 1, COLLECTIONS), ("\",\".join({x}).split(\",\", 1)[0]", 0.7, COLLECTIONS),
+    ("\",\".join({x}).rpartition(\",\")[2]", 0.5, COLLECTIONS), ("\"%s\" % {x}[0]", 0.5, SEQUENCES), ("str({x}[0])", 0.5, SEQUENCES), ("dict(enumerate({x}))[0]", 0.5, COLLECTIONS),
     ("(lambda first, *rest: first)(*{x})", 0.5, COLLECTIONS), ("[*{x}][0]", 0.5, COLLECTIONS), ("next(reversed(list({x})))", 0.4, COLLECTIONS), ("email.utils.getaddresses(list({x}))[0][1]", 0.7, COLLECTIONS),
-    ('email.utils.parseaddr(", ".join({x}))[1]', 0.5, COLLECTIONS), ('re.search(r"[\\w.]+@[\\w.]+", " ".join({x})).group()', 0.7, COLLECTIONS), ('re.split(", *", ", ".join({x}))[0]', 0.5, COLLECTIONS),
-    ("heapq.nlargest(1, {x})[0]", 0.3, COLLECTIONS), ("collections.Counter({x}).most_common(1)[0][0]", 0.5, COLLECTIONS), ('"\\n".join({x}).splitlines()[0]', 0.5, COLLECTIONS),
+    ("email.utils.parseaddr(\", \".join({x}))[1]", 0.5, COLLECTIONS), ("re.search(r\"[\\w.]+@[\\w.]+\", \" \".join({x})).group()", 0.7, COLLECTIONS), ("re.split(\", *\", \", \".join({x}))[0]", 0.5, COLLECTIONS),
+    ("heapq.nlargest(1, {x})[0]", 0.3, COLLECTIONS), ("collections.Counter({x}).most_common(1)[0][0]", 0.5, COLLECTIONS), ("\"\\n\".join({x}).splitlines()[0]", 0.5, COLLECTIONS),
     ("collections.deque({x}, maxlen=1)[0]", 0.5, COLLECTIONS), ("next(itertools.cycle({x}))", 0.3, COLLECTIONS), ("list({x}).pop()", 0.7, COLLECTIONS),
 ):  # fmt: skip
     ONE.template(code, weight, kinds, Kind.ADDRESS, single, filled_list)
 for code, weight, kinds in (
-    ("next(iter({x}), {d})", 2, COLLECTIONS), ('next(({v} for {v} in {x} if "@" in {v}), {d})', 1.5, COLLECTIONS), ("{x}[0] if {x} else {d}", 2, SEQUENCES),
-    ('next(({v} for {v} in {x} if {v}.startswith("zoe")), {d})', 1, COLLECTIONS), ("min({x}, default={d})", 1, COLLECTIONS), ("(list({x}) or [{d}])[0]", 1, COLLECTIONS),
+    ("next(iter({x}), {d})", 2, COLLECTIONS), ("next(({v} for {v} in {x} if \"@\" in {v}), {d})", 1.5, COLLECTIONS), ("{x}[0] if {x} else {d}", 2, SEQUENCES),
+    ("next(({v} for {v} in {x} if {v}.startswith(\"zoe\")), {d})", 1, COLLECTIONS), ("min({x}, default={d})", 1, COLLECTIONS), ("(list({x}) or [{d}])[0]", 1, COLLECTIONS),
     ("(list({x}) + [{d}])[0]", 1, COLLECTIONS), ("dict(enumerate({x})).get(0, {d})", 0.5, COLLECTIONS), ("{x} and {x}[0] or {d}", 0.7, SEQUENCES), ("{d} if not {x} else {x}[-1]", 1, SEQUENCES),
-    ("{x}[0] if len({x}) == 1 else {d}", 1, SEQUENCES), ('", ".join({x}) if len({x}) == 1 else {d}', 1.5, SIZED), ('{d} if len({x}) > 1 else ", ".join({x}) or {d}', 1, SIZED), ('", ".join({x}[:1]) or {d}', 1, SEQUENCES),
+    ("{x}[0] if len({x}) == 1 else {d}", 1, SEQUENCES), ("\", \".join({x}) if len({x}) == 1 else {d}", 1.5, SIZED), ("{d} if len({x}) > 1 else \", \".join({x}) or {d}", 1, SIZED), ("\", \".join({x}[:1]) or {d}", 1, SEQUENCES),
     ("functools.reduce(lambda a, b: b, {x}, {d})", 0.5, COLLECTIONS), ("max({x}, key=len, default={d})", 0.5, COLLECTIONS), ("(sorted({x})[:1] or [{d}]).pop()", 0.5, COLLECTIONS), ("{d} if len({x}) != 1 else {x}[0]", 1, SEQUENCES),
 ):  # fmt: skip
     ONE.template(code.replace("{d}", FALLBACK[0]), weight, kinds, Kind.ADDRESS, single)
@@ -53,8 +53,9 @@ def searched(g: Gen, value: Value) -> Value:
         g.emit(f"{out} = {g.pick(FALLBACK)}")
     match form:
         case "break" | "else":
-            with g.suite(f"for {v} in {value.expr}:", loop=True), g.suite(f"if {test}:"):
-                g.emit(f"{out} = {v}", "break")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                with g.suite(f"if {test}:"):
+                    g.emit(f"{out} = {v}", "break")
             if form == "else":
                 with g.suite("else:"):
                     g.emit(f"{out} = {g.pick(FALLBACK)}")
@@ -62,8 +63,9 @@ def searched(g: Gen, value: Value) -> Value:
             with g.suite(f"for {v} in {value.expr}:", loop=True):
                 g.emit(f"{out} = {v}")
         case "best":
-            with g.suite(f"for {v} in {value.expr}:", loop=True), g.suite(f"if len({v}) < len({out}):"):
-                g.emit(f"{out} = {v}")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                with g.suite(f"if len({v}) < len({out}):"):
+                    g.emit(f"{out} = {v}")
         case _:
             held, index = (
                 g.hold(value.to(f"list({value.expr})", Kind.LIST), "people", "candidates"),
@@ -196,11 +198,11 @@ for code, weight in (
     ("{x}.lower()", 2), ("{x}.strip()", 2), ('f"{{x}}"', 2), ("str({x})", 1), ('"%s" % {x}', 1), ('"{}".format({x})', 1), ('"".join([{x}])', 1), ('", ".join([{x}])', 2), ('", ".join(({x},))', 1),
     ('", ".join({{x}})', 1), ('email.utils.formataddr(("A. Person", {x}))', 1.5), ('email.utils.formataddr(("Person, A.", {x}))', 1), ('f"A. Person <{{x}}>"', 1.5), ('f\'"Person, A." <{{x}}>\'', 1.5), ("email.utils.parseaddr({x})[1]", 1),
     ('{x}.replace(" ", "")', 1), ('{x}.partition(",")[0]', 1), ('{x}.split(",")[0]', 1.5), ('{x}.split("@")[0] + "@lit.example"', 1), ('{x} or "office@lit.example"', 1.5),
-    ("[{x}][0]", 1), ("next(iter([{x}]))", 0.5), ('{"to": {x}}["to"]', 1), ("({x}, 1)[0]", 0.7), ("{x}.casefold().strip()", 0.5), ('"<" + {x} + ">"', 0.7), ('"A. Person <" + {x} + ">"', 0.7), ('"A. Person <%s>" % {x}', 0.7),
-    ('"%(to)s" % {"to": {x}}', 0.7), ('"{to}".format(to={x})', 0.7), ('string.Template("$to").substitute(to={x})', 0.7), ("{x}.encode().decode()", 0.7), ('{x}.removeprefix("mailto:")', 0.5), ('"{0}".format_map({"0": {x}}) if False else {x}', 0.2),
-    ('str(email.headerregistry.Address("A. Person", addr_spec={x}))', 0.7), ('re.sub(r"\\s", "", {x})', 0.5), ("sorted([{x}])[0]", 0.5), ("{x}.splitlines()[0]", 0.5), ("{x}.ljust(3)", 0.2), ('max([{x}, ""], key=len)', 0.3),
+    ("[{x}][0]", 1), ("next(iter([{x}]))", 0.5), ('{"to": {x}}["to"]', 1), ("({x}, 1)[0]", 0.7), ('{x}.casefold().strip()', 0.5), ('"<" + {x} + ">"', 0.7), ('"A. Person <" + {x} + ">"', 0.7), ('"A. Person <%s>" % {x}', 0.7),
+    ('"%(to)s" % {"to": {x}}', 0.7), ('"{to}".format(to={x})', 0.7), ('string.Template("$to").substitute(to={x})', 0.7), ('{x}.encode().decode()', 0.7), ('{x}.removeprefix("mailto:")', 0.5), ('"{0}".format_map({"0": {x}}) if False else {x}', 0.2),
+    ('str(email.headerregistry.Address("A. Person", addr_spec={x}))', 0.7), ('re.sub(r"\\s", "", {x})', 0.5), ("sorted([{x}])[0]", 0.5), ('{x}.splitlines()[0]', 0.5), ('{x}.ljust(3)', 0.2), ('max([{x}, ""], key=len)', 0.3),
     ('", ".join(filter(None, [{x}, ""]))', 1), ('", ".join({v} for {v} in [{x}, None] if {v})', 1), ('", ".join([{x}] + [])', 1), ('", ".join([{x}] * 1)', 0.7), ('{x} if {x} else ""', 1), ('", ".join(dict.fromkeys([{x}]))', 0.5),
-    ("str([{x}])[2:-2]", 0.2), ('"".join(list({x}))', 0.3), ("(lambda to: to)({x})", 0.5), ('" ".join(["A. Person", "<" + {x} + ">"])', 0.7), ('"{} <{}>".format("A. Person", {x})', 1),
+    ('str([{x}])[2:-2]', 0.2), ('"".join(list({x}))', 0.3), ('(lambda to: to)({x})', 0.5), ('" ".join(["A. Person", "<" + {x} + ">"])', 0.7), ('"{} <{}>".format("A. Person", {x})', 1),
 ):  # fmt: skip
     SAME.template(
         code,

@@ -142,8 +142,9 @@ def wrapped(g: Gen, values: Values, write: Write, *, probability: float = 0.6) -
             g.emit(f"{kept} = ({g.reference(module, name)}, ({given}{tail}))")
             return outcome(f"{kept}[0](*{kept}[1])")
         case "context":
-            with g.function(f"def {name}({taken}):", module=module), g.suite("with contextlib.ExitStack():"):
-                body()
+            with g.function(f"def {name}({taken}):", module=module):
+                with g.suite("with contextlib.ExitStack():"):
+                    body()
             return outcome(f"{g.reference(module, name)}({given})")
     with g.function(f"def {name}({taken}):", module=module):
         body()
