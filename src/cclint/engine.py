@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cclint.analysis import Limits, Others, analyse
+from cclint.analysis import Analysis, Limits, Others, analyse
 from cclint.analysis.others import Other
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import Config
@@ -62,6 +62,22 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
         prefix=prefix_of(config),
         reveals=analysis.reveals,
     )
+
+
+def trace(targets: Targets, config: Config, plugins: Plugins, watch: tuple[str, int]) -> Analysis:
+    """What the analysis finds, and what it knows at one line.
+
+    Parameters
+    ----------
+    watch: a path, relative to the project's root, and a line.
+    """
+    found = discover(targets, config, plugins.frontends)
+    try:
+        models = load_models([*plugins.models, *config.models])
+    except StubError as error:
+        raise Refused(str(error)) from error
+    others = others_of(plugins.frontends)
+    return analyse(found.sources, config.root, models, limits_of(config), others=others, watch=watch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
-from cclint.analysis.results import Analysis, Reveal
+from cclint.analysis.results import Analysis, Known, Reveal
 from cclint.ir.source import Source
 from cclint.models import Models
 
-__all__ = ["Analysis", "Limits", "Others", "Reveal", "analyse"]
+__all__ = ["Analysis", "Known", "Limits", "Others", "Reveal", "analyse"]
 
 
 def analyse(
@@ -21,6 +21,7 @@ def analyse(
     limits: Limits,
     tests: Callable[[str], bool] | None = None,
     others: Others | None = None,
+    watch: tuple[str, int] | None = None,
 ) -> Analysis:
     """Predict the messages that the files of a project can send.
 
@@ -31,8 +32,9 @@ def analyse(
     models: what libraries do.
     limits: where each entry of the analysis stops.
     others: tells what lowers a file that is not Python's, and whether it is worth it.
+    watch: a path and a line of it: what is known there is noted.
     tests: tells test code from the rest; by the usual names of files and folders where it is left out.
     """
     from cclint.analysis.run import run  # the evaluator is loaded by those who analyse
 
-    return run(sources, root, models, limits, tests, others)
+    return run(sources, root, models, limits, tests, others, watch)

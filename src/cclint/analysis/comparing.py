@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import Count
-from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.operators import is_constant, runs_of
 from cclint.analysis.rope import Text
 from cclint.analysis.text import contains as text_contains
@@ -176,6 +176,8 @@ def contains(core: Core, container: Value, wanted: Value) -> bool | None:
         known = wanted.constant if isinstance(wanted, Text) else None
         return None if known is None else text_contains(container, known)
     record = core.record(container)
+    if isinstance(record, Instance) and isinstance(record.native, Mail):
+        return core.has_header(container, wanted)
     runs = record.keys if isinstance(record, Mapping) else runs_of(core, container)
     if runs is None:
         return None

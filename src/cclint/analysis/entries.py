@@ -111,7 +111,7 @@ class Entries:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun = time.monotonic()
+        begun = time.thread_time()
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
@@ -119,17 +119,17 @@ class Entries:
             self.module(path)
         else:
             self.function(path, function)
-        for cut, error in machine.broken_off:
-            with self.guarded(cut, 1, cut):
+        broken_off, machine.broken_off = machine.broken_off, []
+        for broken, error in broken_off:
+            with self.guarded(broken, 1, broken):
                 raise error
-        machine.broken_off.clear()
         machine.taken += machine.steps
-        self.taken[path] += round((time.monotonic() - begun) * 1000)
+        self.taken[path] += round((time.thread_time() - begun) * 1000)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
-            if function is None:
-                self.ends.pop(path, None)  # the next attempt begins anew
-                machine.loaded.pop(path, None)
+            for broken, _ in broken_off:  # the next attempt begins anew
+                machine.unload(broken)
+                self.ends.pop(broken, None)
             return False
         return True
 
@@ -287,6 +287,12 @@ class Entries:
         return leaves[:8] or [cls]
 
 
+def cut(path: str, line: int, name: str) -> Notice:
+    """What is said where a budget is used up."""
+    reason = f"the analysis of `{name}` was cut short: its budget of steps or time is used up"
+    return Notice(path, line, 1, "cut", reason, fatal=False)
+
+
 class _Guard:
     """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
 
@@ -303,8 +309,9 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
-        elif issubclass(kind, RecursionError):
+            self.entries.notices.append(cut(self.path, self.line, self.name))
+            return True
+        if issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         elif issubclass(kind, MemoryError):
             reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.heap import Mapping
 from cclint.analysis.rope import Hole, Part, Piece, Text, constant
-from cclint.analysis.text import entered
+from cclint.analysis.text import bounded, entered
 from cclint.analysis.value import STRING, Const, Opaque, Seq, Value
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def filled(
                 parts.extend(entered(put.parts, lambda before: core.hop(node, "text", prev=before)))
         if end < len(part.text):
             parts.append(Piece(part.text[end:], part.trail))
-    return Text(tuple(parts), template.trail, binary=template.binary)
+    return Text(bounded(tuple(parts)), template.trail, binary=template.binary)
 
 
 def percent(core: Core, template: Text, given: Value, node: ir.Node) -> Value:

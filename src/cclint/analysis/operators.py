@@ -14,7 +14,7 @@ from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.place import PathValue, divided
 from cclint.analysis.rope import Text
-from cclint.analysis.text import concat, parts_of
+from cclint.analysis.text import bounded, concat, parts_of
 from cclint.analysis.value import (
     NUMBER,
     STRING,
@@ -113,7 +113,7 @@ def _unknown(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> V
         if op == "+" and is_list(kind):
             return core.new_list(normal((*core.iterate(left, node), *core.iterate(right, node))), node, trail)
         if kind == STRING and op == "+":
-            return Text((*parts_of(left), *parts_of(right)), trail)
+            return Text(bounded((*parts_of(left), *parts_of(right))), trail)
     numbers = all(
         value.type == NUMBER if isinstance(value, Opaque) else isinstance(value, Const) for value in (left, right)
     )
@@ -143,7 +143,7 @@ def _repeated(left: Text, right: Value) -> Value:
     times = number(right)
     if times is None:
         return Opaque(("repeated", left), STRING, trail=left.trail)
-    return Text(left.parts * max(0, min(times, 64)), left.trail, binary=left.binary)
+    return Text(bounded(left.parts * max(0, min(times, 64))), left.trail, binary=left.binary)
 
 
 def runs_of(core: Core, value: Value) -> Runs | None:

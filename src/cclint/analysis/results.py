@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
-from cclint.finding import Notice, Place
+from cclint.finding import Notice, Place, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,28 @@ class Reveal:
 
     place: Place
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of one name at the line that is watched.
+
+    Parameters
+    ----------
+    place: the statement.
+    calls: the functions that are running, the outermost first.
+    name: the name, attribute or item, as it is written.
+    kind: what its value is.
+    count: how many addresses it holds.
+    steps: where these come from.
+    """
+
+    place: Place
+    calls: tuple[str, ...]
+    name: str
+    kind: str
+    count: Count
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +49,8 @@ class Analysis:
     notices: what could not be read, or not wholly.
     mailers: how many files send mail.
     read: how many files were looked at.
+    reveals: what test suites asked for.
+    known: what is known at the line that is watched, in the order in which it became known.
     """
 
     sends: tuple[Send, ...] = ()
@@ -33,3 +58,4 @@ class Analysis:
     mailers: int = 0
     read: int = 0
     reveals: tuple[Reveal, ...] = ()
+    known: tuple[Known, ...] = ()

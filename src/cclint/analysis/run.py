@@ -37,6 +37,7 @@ def run(
     limits: Limits,
     tests: Tests | None,
     others: Others | None = None,
+    watch: tuple[str, int] | None = None,
 ) -> Analysis:
     """See `cclint.analysis.analyse`."""
     result: list[Analysis] = []
@@ -44,7 +45,7 @@ def run(
 
     def work() -> None:
         try:
-            result.append(_analysed(sources, root, models, limits, tests or is_test, others))
+            result.append(_analysed(sources, root, models, limits, tests or is_test, others, watch))
         except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
             failure.append(error)
 
@@ -69,7 +70,13 @@ def _deeply(work: Callable[[], None]) -> None:
 
 
 def _analysed(
-    all_sources: Sequence[Source], root: Path, models: Models, limits: Limits, tests: Tests, others: Others | None
+    all_sources: Sequence[Source],
+    root: Path,
+    models: Models,
+    limits: Limits,
+    tests: Tests,
+    others: Others | None,
+    watch: tuple[str, int] | None,
 ) -> Analysis:
     forget()
     relevance = Relevance(models)
@@ -92,6 +99,7 @@ def _analysed(
     modules = _modules(project, kept, relevant, sources, tests)
     machine = Machine(project, models, limits, handlers(), decorators())
     machine.relevant = relevant.scopes
+    machine.watched = watch
     selected = {source.path for source in all_sources if source.selected}
     entries = Entries(machine, relevant, modules, tests)
     entries.run(
@@ -110,7 +118,12 @@ def _analysed(
     shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})
     mailers = len({send.place.path for send in sends} & selected)
     return Analysis(
-        sends, tuple(shown), mailers, len(selected), tuple(sorted(set(reveals), key=lambda one: (one.place, one.text)))
+        sends,
+        tuple(shown),
+        mailers,
+        len(selected),
+        tuple(sorted(set(reveals), key=lambda one: (one.place, one.text))),
+        tuple(machine.noted),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
 from cclint.analysis.fields import Snapshot
-from cclint.analysis.lattice import join_all, normal
+from cclint.analysis.lattice import join_all, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Const, Opaque, Run, Runs, Union, Value, alternatives, total
@@ -18,11 +18,12 @@ Hop: TypeAlias = Callable[[Trail | None], Trail | None]
 
 SPELT_OUT: Final = 64
 """Joins over more elements than this stay joins."""
-LONGEST: Final = 20_000_000
-"""Characters of a text that are kept; a file of more is not read."""
-MOST_PARTS: Final = 50_000
 PARTS: Final = 400
-"""The most parts of a rope; beyond, pieces that hold no address are put together."""
+"""Beyond so many parts of a rope, pieces that hold no address are put together."""
+MOST: Final = 8_000
+"""The most parts of a rope."""
+LONGEST: Final = 4_000_000
+"""The most characters of the constant parts of a rope."""
 
 
 def same(trail: Trail | None) -> Trail | None:
@@ -64,22 +65,23 @@ def entered(parts: Parts, hop: Hop) -> Parts:
 def concat(left: Text, right: Text, hop: Hop = same) -> Text:
     """`left + right`."""
     parts = entered(left.parts, hop) + entered(right.parts, hop)
-    return Text(_fewer(parts), left.trail or right.trail, binary=left.binary)
+    return Text(bounded(parts), left.trail or right.trail, binary=left.binary)
 
 
-def _fewer(parts: Parts) -> Parts:
-    if sum(len(part.text) for part in parts if isinstance(part, Piece)) > LONGEST or len(parts) > MOST_PARTS:
-        raise MemoryError  # a text that doubles in each round would take all there is; the entry is cut short
-    if len(parts) <= PARTS:
-        return parts
-    made: list[Part] = []
-    for part in parts:
-        last = made[-1] if made else None
-        if isinstance(part, Piece) and isinstance(last, Piece) and "@" not in part.text and "@" not in last.text:
-            made[-1] = Piece(last.text + part.text, last.trail)
-        else:
-            made.append(part)
-    return tuple(made)
+def bounded(parts: Parts) -> Parts:
+    """A rope that is neither too long nor made of too many parts: what is, is known by its addresses only."""
+    if len(parts) > PARTS:
+        made: list[Part] = []
+        for part in parts:
+            last = made[-1] if made else None
+            if isinstance(part, Piece) and isinstance(last, Piece) and "@" not in part.text and "@" not in last.text:
+                made[-1] = Piece(last.text + part.text, last.trail)
+            else:
+                made.append(part)
+        parts = tuple(made)
+    if len(parts) > MOST or sum(len(part.text) for part in parts if isinstance(part, Piece)) > LONGEST:
+        return (Hole(summary([Text(parts[:MOST])]), parts[0].trail),)
+    return parts
 
 
 def join(separator: Text, runs: Runs, trail: Trail | None) -> Text:
@@ -98,7 +100,7 @@ def join(separator: Text, runs: Runs, trail: Trail | None) -> Text:
                 if parts:
                     parts.extend(separator.parts)
                 parts.extend(entered(parts_of(run.value), hop) or (Piece(""),))
-        return Text(_fewer(tuple(parts)), trail, binary=separator.binary)
+        return Text(bounded(tuple(parts)), trail, binary=separator.binary)
     inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
     elements = tuple(Run(_element(run.value), run.count) for run in runs)
     return Text((Joined(separator.parts, elements, hop(inner)),), trail, binary=separator.binary)
@@ -293,7 +295,7 @@ def sliced(text: Text, lower: int | None, upper: int | None) -> Text | None:
 
 def text_of(parts: Iterable[Part], trail: Trail | None) -> Text:
     """A rope made of parts."""
-    return Text(_fewer(tuple(parts)), trail)
+    return Text(bounded(tuple(parts)), trail)
 
 
 def contains(text: Text, wanted: str) -> bool | None:

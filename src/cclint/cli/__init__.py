@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "explain", "libraries", "rules")
+COMMANDS: Final = ("check", "explain", "libraries", "rules", "trace")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -65,6 +65,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.explain import explain_rules
 
         return explain_rules(arguments[1:])
+    if first == "trace":
+        from cclint.cli.trace import trace_place
+
+        return trace_place(arguments[1:])
     if first and not first.startswith("-") and first not in COMMANDS and not os.path.lexists(first):
         near = suggestion(first, COMMANDS)
         if near:

@@ -23,6 +23,7 @@ commands:
   cclint [check] PATH...   look at files and folders
   cclint rules             list the rules
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
+  cclint trace FILE:LINE   tell what is known at a place: values, counts, origins, messages
 
 exit status:
   0  everything was looked at, nothing was found (or only notes)

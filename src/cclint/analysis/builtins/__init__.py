@@ -34,6 +34,7 @@ from cclint.analysis.builtins import (
     paths,
     picking,
     processes,
+    records,
     regex,
     streams,
     tables,
@@ -47,7 +48,7 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
     deferreds,
-    messages, mailboxes, copying,
+    messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing, older,
     elements, layered,

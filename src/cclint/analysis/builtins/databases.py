@@ -121,9 +121,17 @@ def through(call: Invocation) -> Value:
     return call.core.new_list(runs, call.node, trail, "iterator")
 
 
+def listed(call: Invocation) -> Value:
+    """`column.tolist()` of something that is not known: a list, whatever is in it."""
+    own = call.receiver
+    key = own.key if isinstance(own, Opaque) else call.node.at
+    return Opaque(("list of", key), Type("list"), born=call.core.running, trail=own.trail if own is not None else None)
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "sqlite3.Cursor.execute": execute, "sqlite3.Connection.execute": execute, "unknown.execute": execute,
     "sqlite3.Cursor.fetchone": one_row, "sqlite3.Cursor.fetchall": all_rows, "sqlite3.Cursor.fetchmany": all_rows,
     "sqlite3.Cursor.__iter__": through, "unknown.fetchone": one_row, "unknown.fetchall": all_rows,
+    "unknown.tolist": listed, "unknown.to_list": listed,
     "unknown.fetchmany": all_rows,
 }  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from cclint.analysis import types
 from cclint.analysis.addresses import read_value
-from cclint.analysis.code import Class, External, Super
+from cclint.analysis.builtins.records import new_class
+from cclint.analysis.code import Class, External, Module, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.formatting import specified
@@ -145,6 +146,8 @@ def type_(call: Invocation) -> Value:
     value = call.get(0)
     if value is None:
         return call.unknown()
+    if call.get(2) is not None:
+        return new_class(call)
     return join_all(type_of(call, one) for one in alternatives(value))
 
 
@@ -208,6 +211,15 @@ def formatted(call: Invocation) -> Value:
     return join_all(specified(call.core, one, "", spec, call.node) for one in alternatives(value))
 
 
+def imported(call: Invocation) -> Value:
+    """`importlib.import_module(name)`, `__import__(name)`: a module by its name."""
+    name = plain(call.get(0, "name"))
+    if not isinstance(name, str) or name.startswith("."):
+        return call.unknown()
+    path = call.core.project.resolve(name, call.core.path)
+    return External(name) if path is None else Module(path)
+
+
 def namespace(call: Invocation) -> Value:
     """`types.SimpleNamespace(name=value, ...)`: an object with these attributes."""
     result = call.core.new(Instance(External(call.name)), call.node)
@@ -250,4 +262,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "os._exit": leave,
     "os.abort": leave,
     "ast.literal_eval": literal,
+    "importlib.import_module": imported,
+    "builtins.__import__": imported,
 }

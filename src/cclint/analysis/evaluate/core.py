@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cclint.analysis.classes import ClassInfo
     from cclint.analysis.evaluate.memo import Memo
     from cclint.analysis.project import Project
+    from cclint.analysis.results import Known
     from cclint.analysis.sending import PendingSend
     from cclint.models import Models
 
@@ -67,6 +68,8 @@ class Core(Interface):
         self.steps = 0
         self.ceiling = limits.steps
         self.width = 1  # how many rounds of loops are being written out
+        self.watched: tuple[str, int] | None = None  # a line of a file: what is known there is noted
+        self.noted: list[Known] = []
         self.reveals: list[tuple[ir.Node, str, str]] = []
 
     # Places and trails

@@ -18,7 +18,7 @@ from cclint.analysis.formatting import specified
 from cclint.analysis.heap import Entry, Mapping, Sequence
 from cclint.analysis.lattice import join, normal
 from cclint.analysis.rope import EMPTY, Part, Text, constant
-from cclint.analysis.text import entered
+from cclint.analysis.text import bounded, entered
 from cclint.analysis.value import (
     FALSE,
     NOTHING,
@@ -151,7 +151,7 @@ class Expressions(Core):
             else:
                 parts.extend(self.on_slot(part).parts)
         trail = next((part.trail for part in parts if part.trail is not None), None)
-        return Text(tuple(parts), trail)
+        return Text(bounded(tuple(parts)), trail)
 
     def on_slot(self, node: ir.Slot) -> Text:
         value = self.expression(node.value)

@@ -124,6 +124,9 @@ class Functions(Core):
         self.state = base.fork()
         self.state.cells.update(writes)
         raised = tuple(dict.fromkeys(one.value for one in callee.raises))
+        self.sends[sends:] = {
+            id(send): send for send in self.sends[sends:]
+        }.values()  # those of known calls are there again
         self.memo.keep(
             key,
             Outcome(

@@ -6,8 +6,9 @@ from cclint.analysis.code import Class, External, Frame, Func
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, DivergesError
-from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import constant
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import (
     LISTS,
@@ -176,11 +177,13 @@ class Hints(Core):
         if info.kind == "enum":
             return join_all(run.value for run in self.members(cls)) if self.members(cls) else Opaque(key, trail=trail)
         if info.kind == "typeddict":
-            return self.new(
-                Mapping("dict", (), MANY, Opaque((key, "key"), STRING), Opaque((key, "value"), trail=trail)),
-                node,
-                trail,
+            hinted = [self.classes[one.id] for one in info.order if isinstance(one, Class) and one.id in self.classes]
+            kinds = {name: self.type_of(hint, one.frame) for one in hinted for name, hint in one.hints.items()}
+            entries = tuple(
+                Entry(constant(name), self.typed(kind, (key, name), trail, node, DEEP - 1), certain=False)
+                for name, kind in kinds.items()
             )
+            return self.new(Mapping("dict", entries), node, trail)
         made = self.new(Instance(cls, self.native(info, node), self.running), node, trail)
         self.strangers.add(made.id)
         return made

@@ -27,6 +27,8 @@ class Imports(Core):
         elif path is None:
             if node.level:
                 self.store(node.name, self.unknown(node, "name", node.member))
+            elif (inner := self.project.resolve(f"{node.module}.{node.member}", self.path)) is not None:
+                self.store(node.name, Module(inner))  # of a namespace package
             else:
                 self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         else:
@@ -150,6 +152,12 @@ class Imports(Core):
     loading: set[str]
     broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
     calls_running: list[tuple[object, ...]]
+
+    def unload(self, path: str) -> None:
+        """Forget a module that was not finished, so that it is evaluated once more."""
+        self.loaded.pop(path, None)
+        for key in [key for key in self.base if not isinstance(key, int) and key[0] == path]:
+            del self.base[key]
 
     def is_own(self, key: Key, path: str) -> bool:
         """Whether a cell belongs to what a module made itself, not to what it changed in another one."""

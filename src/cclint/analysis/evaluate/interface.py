@@ -305,6 +305,30 @@ class Interface:
         """`value[lower:upper:step]`, given the three bounds."""
         raise NotImplementedError
 
+    def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
+        """An attribute that only a hint in a class's body tells of."""
+        raise NotImplementedError
+
+    def kind_of(self, info: ClassInfo) -> str:
+        """Which way the `__init__` of a class is written."""
+        raise NotImplementedError
+
+    def mail_of(self, value: Value) -> Mail | None:
+        """The message that a value is, if it is one."""
+        raise NotImplementedError
+
+    def has_header(self, value: Value, name: Value) -> bool | None:
+        """`name in message`."""
+        raise NotImplementedError
+
+    def narrow_header(self, message: ir.Expression, name: ir.Expression, *, present: bool) -> bool:
+        """A message is known to have a field, or not to; False where that cannot be."""
+        raise NotImplementedError
+
+    def header_asked(self, node: ir.Expression) -> tuple[ir.Expression, ir.Expression] | None:
+        """The message and the name of `message[name]`, `message.get(name)`."""
+        raise NotImplementedError
+
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 

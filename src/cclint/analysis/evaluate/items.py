@@ -72,10 +72,13 @@ class Items(Core):
                 return None
             case External(name="sys.argv") if operators.number(key) == 0:
                 return text(f"{ROOT}/{self.path}")  # the script is hardly ever another one than that which asks
-            case External() if f"{value.name}.__getitem__" in self.handlers_by_name():
-                return self.call(External(f"{value.name}.__getitem__"), Arguments.of(key), node)
-            case Class() | External():
-                return value if isinstance(value, External) else self.class_item(value, key, node)
+            case External():
+                getter = f"{self.models.canonical(value.name)}.__getitem__"
+                if getter in self.handlers_by_name():  # `os.environ[name]`
+                    return self.call(External(getter), Arguments.of(key), node)
+                return value
+            case Class():
+                return self.class_item(value, key, node)
             case Ref():
                 return self.item_of_record(value, key, node)
         return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)

@@ -11,6 +11,7 @@ from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.items import Items
@@ -28,6 +29,7 @@ from cclint.analysis.evaluate.predicates import Predicates
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
+from cclint.analysis.evaluate.watching import Watching
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.limits import Limits
 from cclint.analysis.project import Project
@@ -39,6 +41,7 @@ from cclint.models import Models
 
 
 class Machine(
+    Watching,
     Calls,
     Library,
     Functions,
@@ -48,6 +51,7 @@ class Machine(
     Items,
     Imports,
     Conditions,
+    Headers,
     Joining,
     Narrowing,
     Predicates,
@@ -100,14 +104,14 @@ class Machine(
         self.state = state.fork()
         self.steps = 0
         self.ceiling = self.ration
-        self.deadline = time.monotonic() + self.seconds
+        self.deadline = time.thread_time() + self.seconds
         self.stack = []
         self.running = ()
         self.width = 1
         self.calls_running = []
 
     def late(self) -> bool:
-        return time.monotonic() > self.deadline
+        return time.thread_time() > self.deadline
 
     def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
         """An element with a hop that says where, and to a collection of what age, it was added."""

@@ -11,7 +11,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
 from cclint.analysis.heap import Instance, Mail, Mapping, Record, Sequence
-from cclint.analysis.lattice import join_all
+from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -92,6 +92,10 @@ class Making(Core):
         if not self.live():
             raise DivergesError
         value: Value = own
+        hook = self.in_order(info.order[1:], "__init_subclass__")
+        if isinstance(hook, Func):
+            given = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
+            self.call(Bound(hook, own), Arguments((), given), node)
         if info.kind != "plain":
             info.slots = self.slots(info)
         if info.kind == "enum":
@@ -128,9 +132,9 @@ class Making(Core):
                         continue
                 made[name] = self.slot(name, annotation, self.cell(own.id, name))
             if info.kind == "attrs":
-                for name in sorted(own.scope.locals - set(own.hints)):
+                for name in _bound(own.scope):
                     value = self.cell(own.id, name)
-                    if (
+                    if name not in own.hints and (
                         isinstance(value, Partial)
                         and isinstance(value.function, External)
                         and value.function.name in FIELDS
@@ -248,7 +252,7 @@ class Making(Core):
                     if value is None and name in arguments.keywords:
                         value = arguments.keywords[name]
                 if value is None and arguments.rest is not None:
-                    value = self.item(arguments.rest, constant(slot.name), node)
+                    value = self.from_rest(arguments.rest, slot, node)
             if value is None and info.kind == "pydantic":
                 value = field_of_settings(self, info, slot, node)
             if value is None and slot.factory is not None:
@@ -274,6 +278,17 @@ class Making(Core):
                     given = Arguments.of(NOTHING) if name == "model_post_init" else Arguments()
                     self.call(Bound(after, made), given, node)
 
+    def from_rest(self, rest: Value, slot: Slot, node: ir.Node) -> Value | None:
+        """What `**rest` has for a field; None where it has nothing."""
+        record = self.record(rest)
+        if not isinstance(rest, Ref) or not isinstance(record, Mapping):
+            return self.item(rest, constant(slot.name), node)
+        found = self.mapping_item(rest, record, constant(slot.name), node, missing=False)
+        entry = record.find(constant(slot.name))
+        if found is not None and slot.default is not None and not (entry is not None and entry.certain):
+            return join(found, slot.default)
+        return found
+
     def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
         """A field of a pydantic model takes dictionaries for the models that it names."""
         kind, record = self.type_of(slot.annotation, info.frame), self.record(value)
@@ -293,3 +308,15 @@ class Making(Core):
                 )
                 return self.new_list(runs, node, value.trail, record.kind)
         return value
+
+
+def _bound(scope: ir.Function) -> list[str]:
+    """The names that a class's body assigns to, in their order."""
+    names = [
+        target.id
+        for statement in scope.body
+        if isinstance(statement, ir.Assign)
+        for target in statement.targets
+        if isinstance(target, ir.Name)
+    ]
+    return list(dict.fromkeys(names))

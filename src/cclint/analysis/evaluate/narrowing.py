@@ -26,6 +26,9 @@ NEGATED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=", "is": "is", "is not": "is not"}
 
 
+NONE_OR_NOT = {"is": False, "==": False, "is not": True, "!=": True}
+
+
 class Narrowing(Core):
     """Narrowing what names, attributes and items hold."""
 
@@ -39,6 +42,9 @@ class Narrowing(Core):
         return self.state if possible else DEAD
 
     def narrowing(self, node: ir.Expression, *, wanted: bool) -> bool:
+        asked = self.header_asked(node)
+        if asked is not None:
+            return self.narrow_header(*asked, present=wanted)
         match node:
             case ir.Unary(op="not"):
                 return self.narrowing(node.operand, wanted=not wanted)
@@ -228,7 +234,12 @@ class Narrowing(Core):
     def narrow_compare(self, left: ir.Expression, op: str, right: ir.Expression) -> bool:
         """Narrow both sides of a comparison that is known to hold."""
         if op in ("in", "not in"):
+            if isinstance(right, (ir.Name, ir.Attribute)) and not self.narrow_header(right, left, present=op == "in"):
+                return False
             return self.narrow_membership(left, right, inside=op == "in")
+        asked = self.header_asked(left)
+        if asked is not None and isinstance(right, ir.Constant) and right.value is None and op in NONE_OR_NOT:
+            return self.narrow_header(*asked, present=NONE_OR_NOT[op])
         if isinstance(left, ir.Binary) and left.op in ("+", "-"):  # `len(xs) - 1 == 0`
             spare, number = (operators.number(self.expression(one)) for one in (left.right, right))
             if spare is not None and number is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
@@ -15,6 +17,14 @@ from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Union, Value, al
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import is_role
+
+RECORDS: Final = {
+    "_replace": "dataclasses.replace",
+    "_asdict": "dataclasses.asdict",
+    "model_dump": "dataclasses.asdict",
+    "dict": "dataclasses.asdict",
+}
+"""Methods that named tuples and pydantic's models have."""
 
 
 class Objects(Core):
@@ -155,6 +165,12 @@ class Objects(Core):
             return own
         if isinstance(found, Func):
             return self.bound(found, value, cls, node)
+        if value.id in self.strangers and isinstance(cls, Class):
+            hinted = self.hinted_attribute(cls, name, ("attribute", value.id, name), value.trail, node)
+            if hinted is not None:
+                made = hinted if found is None or isinstance(found, (External, Partial)) else join_all((hinted, found))
+                self.state.set((value.id, name), made)
+                return made
         if isinstance(found, External):
             return self.library_attribute(value, found, name, node)
         if isinstance(found, Partial) and found.function == External("functools.partialmethod") and found.positional:
@@ -165,6 +181,8 @@ class Objects(Core):
             return found if got is None else got
         if name == "__class__":
             return cls
+        if name in RECORDS and isinstance(cls, Class) and self.classes[cls.id].kind in ("namedtuple", "pydantic"):
+            return Bound(External(RECORDS[name]), value)
         if name == "__dict__":
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList

@@ -90,19 +90,21 @@ class Statements(Core):
         if op == "*":
             number = operators.number(value)
             times = Count(max(number, 0), max(number, 0)) if number is not None else Count(0, 1 << 40)
-            self.write(target.id, record.holding(sequences.repeat(record.runs, times)))
+            self.write_native(target, record.holding(sequences.repeat(record.runs, times)))
             return True
         if op in ("|", "&", "-", "^"):
-            self.write(target.id, record.holding(operators.sets(op, record.runs, self.iterate(value, node))))
+            self.write_native(target, record.holding(operators.sets(op, record.runs, self.iterate(value, node))))
             return True
         return False
 
     def extend(self, target: Ref, runs: tuple[Run, ...], node: ir.Node) -> None:
         """Put elements at the end of a list."""
         record = self.record(target)
+        if isinstance(record, Instance):
+            record = record.native
         if isinstance(record, Sequence):
             added = tuple(Run(self.appended(run.value, target, node), run.count) for run in runs)
-            self.write(target.id, record.holding(normal((*record.runs, *added))))
+            self.write_native(target, record.holding(normal((*record.runs, *added))))
 
     def on_delete(self, node: ir.Delete) -> None:
         for target in node.targets:

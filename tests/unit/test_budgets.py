@@ -1,0 +1,92 @@
+"""The analysis always ends, and what it was too long for is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cclint.analysis import Analysis, Limits, analyse
+from cclint.ir.source import Source
+from cclint.models import Models, load_models
+
+SEND = """\
+import smtplib
+from email.message import EmailMessage
+
+
+def send(people):
+    message = EmailMessage()
+    message["To"] = ", ".join(people)
+    smtplib.SMTP("localhost").send_message(message)
+
+
+"""
+
+
+@pytest.fixture(scope="module")
+def models() -> Models:
+    return load_models()
+
+
+def analysed(tmp_path: Path, models: Models, program: str, limits: Limits | None = None) -> Analysis:
+    path = tmp_path / "main.py"
+    path.write_text(SEND + program)
+    return analyse([Source("main.py", path)], tmp_path, models, limits or Limits())
+
+
+def most(found: Analysis) -> int:
+    return max(send.audience("To").count.most for send in found.sends)
+
+
+def test_the_end_of_a_long_module_is_reached(tmp_path, models):
+    calls = "".join(f"send(['a{number}@example.org'])\n" for number in range(900))
+    found = analysed(tmp_path, models, f"{calls}send(['a@example.org', 'b@example.org'])\n")
+    assert most(found) == 2
+    assert not found.notices
+
+
+def test_what_is_cut_short_is_said(tmp_path, models):
+    calls = "".join(f"send(['a{number}@example.org'])\n" for number in range(900))
+    found = analysed(tmp_path, models, calls, Limits(steps=1000))
+    assert "cut" in {notice.kind for notice in found.notices}
+
+
+def test_functions_that_call_the_next_one_twice(tmp_path, models):
+    """Two to the power of sixty calls; all but sixty are known already."""
+    steps = "".join(
+        f"def step{number}(people):\n    step{number + 1}(people)\n    step{number + 1}(people)\n\n\n"
+        for number in range(30)
+    )
+    found = analysed(tmp_path, models, f"{steps}def step30(people):\n    send(people)\n\n\nstep0(['a@example.org'])\n")
+    assert len(found.sends) == 1
+    assert most(found) == 1
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def f(n):\n    return f(n + 1)\n\n\nsend([f(0)])\n",
+        "def f(n):\n    return [*f(n), *g(n)]\n\n\ndef g(n):\n    return f(n) + g(n)\n\n\nsend(f(0))\n",
+        "people = []\nwhile True:\n    people.append(people)\n    send(people)\n",
+        "def f(g):\n    return g(g)\n\n\nsend(f(f))\n",
+        "def walk(tree):\n    for one in tree:\n        yield from walk(one)\n\n\ndef main(tree):\n    send(walk(tree))\n",
+        "text = ''\nfor a in range(40):\n    for b in range(40):\n        text = text + text + ','\nsend([text])\n",
+        "class A:\n    def __getattr__(self, name):\n        return getattr(self, name + 'x')\n\n\nsend(A().people)\n",
+        "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\nsend([str(n) for n in numbers()])\n",
+    ],
+    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "getattr", "endless"],
+)
+def test_programs_that_do_not_end(tmp_path, models, program):
+    assert analysed(tmp_path, models, program).read == 1
+
+
+def test_deeply_nested_code(tmp_path, models):
+    depth = 300
+    nested = (
+        "".join("    " * (n + 1) + f"if flags[{n}]:\n" for n in range(40))
+        + "    " * 41
+        + "people = people + ['x@example.org']\n"
+    )
+    calls = f"def main(people, flags):\n{nested}    send({'list(' * depth}people{')' * depth})\n"
+    assert analysed(tmp_path, models, calls).read == 1
