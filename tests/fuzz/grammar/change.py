@@ -107,7 +107,14 @@ t('{{v} for {v} in {x} if re.match(r"[a-d]", {v})}', 0.7, COLLECTIONS, SET, perh
 t('list(filter(lambda {v}: {v}.startswith("ann"), {x}))', 0.7, COLLECTIONS, LIST, perhaps)
 t("[{v} for {v} in {x} if {v} != {a}]", 1, COLLECTIONS, LIST)
 t("[{v} for {v} in {x} if {v} not in ({a}, {a})]", 0.7, COLLECTIONS, LIST)
-t('[{v} for {v} in {x} if {v}.partition("@")[2] == "lit.example"]', 0.7, COLLECTIONS, LIST, perhaps)
+t(
+    '[{v} for {v} in {x} if {v}.partition("@")[2] == "lit.example"]',
+    0.7,
+    COLLECTIONS,
+    LIST,
+    perhaps,
+    lambda g, value: not value.outside,
+)
 t("heapq.nsmallest(1, {x})", 0.4, COLLECTIONS, LIST, first(1))
 t('list(itertools.filterfalse(lambda {v}: {v}.startswith("zoe"), {x}))', 0.5, COLLECTIONS, LIST, perhaps)
 t("list(itertools.compress({x}, [1]))", 0.4, COLLECTIONS, LIST, first(1))
@@ -139,10 +146,9 @@ t("list(itertools.chain({x}, [{a}]))", 1, COLLECTIONS, LIST, more(1))
 t("{x} | {{a}}", 1, (SET,), SET, more(1))
 t("{x}.union([{a}, {a}])", 0.7, (SET,), SET, more(2))
 t("{x} - {{a}}", 1, (SET,), SET)
-t("{x} & {{a}, {a}}", 0.5, (SET,), SET, lambda value: (0, 0 if not value.outside else value.most))
+t("{x} & {{a}, {a}}", 0.5, (SET,), SET, lambda value: (0, 0), lambda g, value: not value.outside)
 t("{x}.difference([{a}])", 0.5, (SET,), SET)
 t("{x} ^ {{a}}", 0.5, (SET,), SET, more(1))
-t("{x} * 2", 0.4, (LIST,), LIST, lambda value: (value.least, min(value.most * 2, MANY)))
 
 
 # Statements

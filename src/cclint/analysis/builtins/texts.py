@@ -18,7 +18,6 @@ from cclint.analysis.value import (
     NOTHING,
     NUMBER,
     STRING,
-    TRUE,
     Const,
     Opaque,
     Run,
@@ -91,8 +90,10 @@ def simple(call: Invocation) -> Value:
     own = receiver(call)
     if name in ANSWERS:
         wanted = plain(call.get(0))
-        if name == "startswith" and isinstance(wanted, str) and ropes.beginning(own).startswith(wanted):
-            return TRUE
+        if name == "startswith" and isinstance(wanted, str):
+            first = ropes.beginning(own)
+            if first.startswith(wanted) or not wanted.startswith(first):
+                return truth(first.startswith(wanted))
         return truth(None, (name, own.identity))
     if name in NUMBERS:
         return Opaque((name, own.identity), NUMBER)
