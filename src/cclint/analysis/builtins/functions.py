@@ -28,6 +28,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
     each,
+    present,
     total,
     truth,
 )
@@ -78,7 +79,7 @@ def collection(kind: str) -> Handler:
         source = call.get(0, "iterable")
         if source is None:
             return made(call, (), kind, None)
-        return join_all(made(call, call.core.iterate(one, call.node), kind, one) for one in alternatives(source))
+        return join_all(made(call, call.core.iterate(one, call.node), kind, one) for one in present(source))
 
     return handler
 

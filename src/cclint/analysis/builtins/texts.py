@@ -15,7 +15,6 @@ from cclint.analysis.operators import number
 from cclint.analysis.rope import Hole, Text, constant, plain, text
 from cclint.analysis.runs import tail
 from cclint.analysis.value import (
-    NOTHING,
     NUMBER,
     STRING,
     Const,
@@ -26,6 +25,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
     each,
+    present,
     total,
     truth,
 )
@@ -214,10 +214,7 @@ def join(call: Invocation) -> Value:
     separator = own.constant
     spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
     made = []
-    options = alternatives(value)
-    for one in options:
-        if one == NOTHING and len(options) > 1:
-            continue  # this raises
+    for one in present(value):
         runs = call.core.iterate(one, call.node)
         inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
         trail = call.core.hop(
