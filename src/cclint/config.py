@@ -55,7 +55,7 @@ class Config:
     file: the configuration file, as messages name it; "" where there is none.
     select: the only rules to run; None for all but those in preview.
     ignore: rules not to run.
-    exclude: what not to look at; None for `discover.EXCLUDED`.
+    exclude: what not to look at; None for `excludes.EXCLUDED`.
     extend_exclude: more of it.
     models: stub files, or folders of them, that describe the project's own helpers.
     plugins: names of modules, or paths of Python files.
