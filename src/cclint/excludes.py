@@ -41,10 +41,13 @@ class Excludes:
     root: str = ""
     troubles: list[tuple[str, str]] = field(default_factory=list)
     _own: Specs = ()
+    _top: str = ""
+    _read: dict[str, Specs] = field(default_factory=dict)
     _folders: frozenset[str] = NEVER
 
     def __post_init__(self) -> None:
         self.root = os.path.abspath(self.config.root)
+        self._top = repository(self.root) or self.root
         if patterns := [*(self.config.exclude or ()), *self.config.extend_exclude]:
             self._own = ((slashed(self.root), patterns_of(patterns)),)
         if self.config.exclude is None:
@@ -68,24 +71,28 @@ class Excludes:
     def above(self, path: str) -> Specs:
         """What is ignored at a path, by the configuration and by the ignore files of the folders that it lies in."""
         specs = self._own
-        top = repository(self.root) or self.root
-        if self.gitignore and path.startswith(slashed(top)):
-            here = top
-            for part in path[len(slashed(top)) :].split(os.sep):
+        if self.gitignore and path.startswith(slashed(self._top)):
+            here = self._top
+            for part in path[len(slashed(self._top)) :].split(os.sep):
                 specs = self.extended(specs, here)
                 here = os.path.join(here, part)
         return specs
 
     def extended(self, specs: Specs, folder: str) -> Specs:
         """Add a folder's ignore file, if it has one."""
+        if folder not in self._read:
+            self._read[folder] = self._ignore_file(folder)
+        return (*specs, *self._read[folder])
+
+    def _ignore_file(self, folder: str) -> Specs:
         try:
             lines = Path(folder, ".gitignore").read_bytes().decode("utf-8", "surrogateescape").splitlines()
         except (FileNotFoundError, NotADirectoryError):
-            return specs
+            return ()
         except OSError as error:
             self.troubles.append((os.path.join(folder, ".gitignore"), error.strerror or str(error)))
-            return specs
-        return (*specs, (slashed(folder), patterns_of(lines)))
+            return ()
+        return ((slashed(folder), patterns_of(lines)),)
 
 
 def slashed(folder: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cclint.finding import Finding, Level, Notice
+from cclint.finding import Finding, Level, Notice, Place
 from cclint.frontends.decode import UndecodableError, decode
 
 if TYPE_CHECKING:
@@ -132,3 +132,18 @@ def lines_of(source: Source) -> list[str]:
         return decode(source.read(), cookies=True).lines
     except (OSError, UndecodableError):
         return []
+
+
+def text_at(place: Place, lines: Sequence[str]) -> str:
+    """The source text of a place.
+
+    Parameters
+    ----------
+    place: a region; one without an end reaches to the end of its line.
+    lines: the text of its file.
+    """
+    text = list(lines[place.line - 1 : place.last_line])
+    if text and place.end_column:
+        text[-1] = text[-1][: place.end_column - 1]
+        text[0] = text[0][place.column - 1 :]
+    return "\n".join(text)

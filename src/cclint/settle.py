@@ -14,8 +14,9 @@ from typing import Final
 
 from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
+from cclint.normal import normal
 from cclint.policy import Policy
-from cclint.report import Suppressed, lines_of
+from cclint.report import Suppressed, lines_of, text_at
 from cclint.suppress import Suppression, extents, is_python, suppressions
 
 SINK: Final = 200
@@ -106,11 +107,7 @@ def _identified(finding: Finding, lines: Sequence[str], statements: Mapping[int,
     if is_python(place.path) and lines:
         scope = _scope(lines, statements.get(place.line, (place.line, 0))[0])
     if not finding.sink and 0 < place.line <= len(lines):
-        text = list(lines[place.line - 1 : place.last_line])
-        if place.end_column:
-            text[-1] = text[-1][: place.end_column - 1]
-            text[0] = text[0][place.column - 1 :]
-        sink = " ".join(" ".join(text).split())[:SINK]
+        sink = normal(text_at(place, lines), python=is_python(place.path))[:SINK]
     return replace(finding, message=f"{_cell(place, lines)}{finding.message}", scope=scope, sink=sink)
 
 

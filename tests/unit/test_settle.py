@@ -91,9 +91,9 @@ def test_the_scope_of_other_languages_is_the_facts():
 
 def test_the_sink_is_the_text_of_the_place():
     exact = finding(sink="", place=place(line=7, column=25, end_line=9, end_column=10))
-    assert settled(exact).findings[0].sink == '", ".join( people )'
+    assert settled(exact).findings[0].sink == '", ".join(people)'
     whole = finding(sink="", place=place(line=10))
-    assert settled(whole).findings[0].sink == 'message["To"] = "x"'
+    assert settled(whole).findings[0].sink == 'message["To"]="x"'
     assert settled(finding(sink="given")).findings[0].sink == "given"
 
 
