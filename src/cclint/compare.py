@@ -8,18 +8,24 @@ present flow, so a copy is new.
 
 from __future__ import annotations
 
-import ast
-import warnings
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final, TypeAlias
 
+from cclint.bindings import WORD, bound, made_of
 from cclint.finding import Finding, Place, Shown, Step
 from cclint.normal import PERSON, normal
 from cclint.report import text_at
 from cclint.suppress import is_python
 
-Lines = Callable[[str], Sequence[str]]
+DEFINITION: Final = re.compile(r"(?:@.*\n|\s)*((?:async\s+)?(?:def|class)\s+\w+)")
+PARAMETER: Final = re.compile(r"(\*{0,2}\w+)\s*:[^=\n]*")
+
+Lines: TypeAlias = Callable[[str], Sequence[str]]
+_Key: TypeAlias = "Callable[[_Flow], object]"
 
 
 @dataclass(slots=True)
@@ -29,24 +35,47 @@ class Version:
     Parameters
     ----------
     findings: what it would be told.
-    lines: the lines of a file that a finding names.
+    lines: the lines of a file that a finding names; none where it names no such file.
     """
 
     findings: Sequence[Finding]
     lines: Lines
-    bound: dict[str, frozenset[str]] = field(default_factory=dict)
+    _bound: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def text(self, place: Place, *, renamed: bool) -> str:
-        """The normal text of a place; if `renamed`, without the names that its own file gives."""
+    def text(self, place: Place, erased: Container[str] = ()) -> str:
+        """The normal text of a place; of a definition or a parameter, its name: the body has steps of its own."""
+        text, python = text_at(place, self.lines(place.path)), is_python(place.path)
+        if python and (named := DEFINITION.match(text) or PARAMETER.fullmatch(text)):
+            text = named[1]
+        return normal(text, python=python, erased=erased)
+
+    def origin(self, place: Place, erased: Container[str] = ()) -> tuple[str, ...]:
+        """The normal texts of what the value at a place is made of."""
+        if not is_python(place.path):
+            return ()
         lines = self.lines(place.path)
-        python = is_python(place.path)
-        erased = self.names(place.path, lines) if renamed and python else frozenset[str]()
-        return normal(text_at(place, lines), python=python, erased=erased)
+        found = made_of(place, WORD.findall(text_at(place, lines)), "\n".join(lines))
+        return tuple(normal(text, erased=erased) for text in found)
 
-    def names(self, path: str, lines: Sequence[str]) -> frozenset[str]:
-        if path not in self.bound:
-            self.bound[path] = _bound("\n".join(lines))
-        return self.bound[path]
+    def paths(self) -> frozenset[str]:
+        """The files that the findings name."""
+        steps = (step for one in self.findings for trace in (one.trace, *one.others) for step in trace)
+        return frozenset({*(one.place.path for one in self.findings), *(step.place.path for step in steps)})
+
+    def bound(self, path: str) -> frozenset[str]:
+        """The names that a file gives to what it defines itself."""
+        if path not in self._bound:
+            self._bound[path] = bound("\n".join(self.lines(path))) if is_python(path) else frozenset()
+        return self._bound[path]
+
+    def renamed(self, other: Version) -> Callable[[str], frozenset[str]]:
+        """For each file, the names that the program gives in this version and not in the other: those that may be
+        nothing but new words for old things. A name that both have means what it means.
+        """
+        everywhere = frozenset(name for path in other.paths() for name in other.bound(path))
+        own = frozenset(name for path in self.paths() for name in self.bound(path) - (other.bound(path) or everywhere))
+        words = {path: frozenset(WORD.findall("\n".join(other.lines(path)))) for path in self.paths()}
+        return lambda path: own - words.get(path, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +102,25 @@ def fresh(now: Version, before: Version) -> tuple[Finding, ...]:
     before: the earlier one.
     """
     left, earlier = list(_flows(now)), list(_flows(before))
-    for key in (_in_place, _moved, _renamed):
+    fresh_words, old_words = now.renamed(before), before.renamed(now)
+    keys: tuple[tuple[_Key, _Key], ...] = (
+        (partial(_in_place, version=now), partial(_in_place, version=before)),
+        (partial(_moved, version=now), partial(_moved, version=before)),
+        (
+            partial(_renamed, version=now, words=fresh_words),
+            partial(_renamed, version=before, words=old_words),
+        ),
+    )
+    for of_now, of_before in keys:
         index: dict[object, list[_Flow]] = defaultdict(list)
         for flow in earlier:
-            index[key(flow, before)].append(flow)
+            index[of_before(flow)].append(flow)
         still: list[_Flow] = []
         for flow in left:
-            fitting = [one for one in index.get(key(flow, now), ()) if one.explains(flow)]
-            if fitting:
+            same = index.get(of_now(flow), [])
+            if fitting := [one for one in same if one.explains(flow)]:
                 taken = min(fitting, key=lambda one: (one.most, len(one.people)))
-                index[key(flow, now)].remove(taken)
+                same.remove(taken)
                 earlier.remove(taken)
             else:
                 still.append(flow)
@@ -106,47 +144,30 @@ def _most(shown: Sequence[Shown]) -> float:
 
 
 def _in_place(flow: _Flow, version: Version) -> object:
-    return (flow.finding.place.path, flow.finding.scope, *_texts(flow, version, renamed=False))
+    return (flow.finding.place.path, flow.finding.scope, *_texts(flow, version))
 
 
 def _moved(flow: _Flow, version: Version) -> object:
-    return _texts(flow, version, renamed=False)
+    return _texts(flow, version)
 
 
-def _renamed(flow: _Flow, version: Version) -> object:
-    return _texts(flow, version, renamed=True)
+def _renamed(flow: _Flow, version: Version, words: Callable[[str], frozenset[str]]) -> object:
+    return _texts(flow, version, words)
 
 
-def _texts(flow: _Flow, version: Version, *, renamed: bool) -> tuple[object, ...]:
+def _texts(
+    flow: _Flow, version: Version, words: Callable[[str], frozenset[str]] = lambda _: frozenset()
+) -> tuple[object, ...]:
     """What a flow is recognised by. Which people stand in a list is compared apart, so that one may be taken out."""
-    steps = [version.text(step.place, renamed=renamed) for step in flow.trace]
+    steps = [version.text(step.place, words(step.place.path)) for step in flow.trace]
     way = tuple(step for step in steps if step != PERSON)
-    sink = version.text(flow.finding.place, renamed=renamed) or flow.finding.sink
-    return (flow.finding.rule, flow.finding.role, sink, way)
+    first = flow.trace[0].place if flow.trace else None
+    origin = version.origin(first, words(first.path)) if first else ()
+    place = flow.finding.place
+    sink = version.text(place, words(place.path)) or flow.finding.sink
+    return (flow.finding.rule, flow.finding.role, sink, origin, way)
 
 
 def _reordered(finding: Finding, first: Sequence[tuple[Step, ...]]) -> Finding:
     traces = [*first, *(trace for trace in (finding.trace, *finding.others) if trace not in first)]
     return replace(finding, trace=traces[0], others=tuple(traces[1:]))
-
-
-def _bound(text: str) -> frozenset[str]:
-    """The names that a module gives to what it defines itself; none where it cannot be parsed, and none of imports:
-    another import is another origin.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                names.add(name)
-            case ast.arg(arg=name):
-                names.add(name)
-            case ast.Name(id=name, ctx=ast.Store()):
-                names.add(name)
-    return frozenset(names)

@@ -42,12 +42,18 @@ class Targets:
     text: what stands on standard input.
     text_name: the file that it stands for.
     gitignore: whether ignore files count.
+    staged: look at what the next commit changes, as the index has it.
+    base: a commit; only what is new since the work left it is of interest.
+    head: a commit to look at instead of the work tree.
     """
 
     paths: tuple[str, ...] = (".",)
     text: bytes = b""
     text_name: str = UNNAMED
     gitignore: bool = True
+    staged: bool = False
+    base: str = ""
+    head: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from cclint.analysis import Limits, Others, analyse
 from cclint.analysis.others import Other
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import Config
-from cclint.discover import Targets, discover
+from cclint.discover import Discovery, Targets, discover
 from cclint.finding import Finding, Notice
 from cclint.hooks import Frontend
 from cclint.models import StubError, load_models
@@ -25,7 +25,7 @@ from cclint.settle import settle
 
 
 def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
-    """Find, read, follow, judge, settle.
+    """Find, read, follow, judge, settle; where an earlier version is named, keep what is new against that.
 
     Parameters
     ----------
@@ -35,10 +35,54 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
 
     Raises
     ------
-    Refused: a path, a rule or an option is not there, or a stub cannot be understood.
+    Refused: a path, a rule or an option is not there, a stub cannot be understood, or git does not have what is asked
+    for.
     """
     judging = Judging.of(config, plugins)
-    found = discover(targets, config, plugins.frontends)
+    if not targets.base:
+        return examine(gather(targets, config, plugins), config, plugins, judging)
+    from cclint.since import Base, newer
+
+    base = Base.of(targets, config)
+    found = gather(targets, config, plugins)
+    report = examine(found, config, plugins, judging)
+    earlier = base.files(config, plugins.frontends)
+    # Without findings nothing can be new, and the earlier version need not be followed.
+    before = examine(earlier, config, plugins, judging) if report.findings else Report()
+    return newer(report, found.sources, before, earlier.sources, base.name)
+
+
+def gather(targets: Targets, config: Config, plugins: Plugins) -> Discovery:
+    """The files of a run: those of the work tree, of the index, or of a commit.
+
+    Parameters
+    ----------
+    targets, config, plugins: as for `run`.
+
+    Raises
+    ------
+    Refused: a path is not there, or git does not have what is asked for.
+    """
+    if not targets.staged and not targets.head:
+        return discover(targets, config, plugins.frontends)
+    from cclint.objects import discover_commit, discover_staged
+    from cclint.since import repository_of
+
+    kept = repository_of(targets, config)
+    if targets.staged:
+        return discover_staged(targets, config, plugins.frontends, kept)
+    return discover_commit(targets, config, plugins.frontends, kept, kept.commit(targets.head))
+
+
+def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging) -> Report:
+    """Read, follow, judge and settle what was found.
+
+    Parameters
+    ----------
+    found: the files.
+    config, plugins: as for `run`.
+    judging: the rules.
+    """
     # `analyse` holds three stages: it sifts the files that can take part in sending, lowers those, and follows values.
     try:
         models = load_models([*plugins.models, *config.models])

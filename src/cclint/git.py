@@ -7,13 +7,15 @@ that a partial clone lacks.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cclint.refusal import Refused, suggestion
 from cclint.roots import repository
+
+if TYPE_CHECKING:
+    import subprocess
 
 SUBMODULE: Final = "160000"
 LINK: Final = "120000"
@@ -105,7 +107,19 @@ class Repository:
 
     def head(self) -> str | None:
         """The commit that is checked out; None before the first."""
-        return self._commit("HEAD")
+        return self._found("HEAD")
+
+    def commit(self, reference: str) -> str:
+        """The whole name of a commit.
+
+        Raises
+        ------
+        Refused: it is not there; the message says how to get it.
+        """
+        found = self._found(reference) if not reference.startswith("-") else None
+        if found is None:
+            raise Refused(self._unknown(reference))
+        return found
 
     def tree(self, commit: str) -> tuple[Entry, ...]:
         """All files of a commit.
@@ -122,30 +136,29 @@ class Repository:
                 entries.append(Entry(os.fsdecode(path), mode, name))
         return tuple(entries)
 
-    def merge_base(self, reference: str) -> str:
-        """The commit where the work that is checked out left a branch.
+    def merge_base(self, reference: str, head: str = "HEAD") -> str:
+        """The commit where some work left a branch.
 
         Parameters
         ----------
         reference: a branch, a tag or a commit.
+        head: the work, which is what is checked out if nothing else is said.
 
         Raises
         ------
-        Refused: it is not there, or nothing that is there connects the two; the message says how to mend that.
+        Refused: one of the two is not there, or nothing that is there connects them; the message says how to mend it.
         """
         if self.head() is None:
             raise Refused("there is no commit yet to compare with")
-        commit = self._commit(reference) if not reference.startswith("-") else None
-        if commit is None:
-            raise Refused(self._unknown(reference))
-        done = self.ask("merge-base", "HEAD", commit)
+        base = self.commit(reference)
+        done = self.ask("merge-base", self.commit(head), base)
         if done.returncode == 0:
             return done.stdout.decode("ascii").split("\n", 1)[0]
         if self._is_shallow():
             raise Refused(f"the history of this shallow clone does not reach back to {reference!r}; {_WHOLE_HISTORY}")
-        raise Refused(f"HEAD and {reference!r} have no commit in common, so nothing tells what is new")
+        raise Refused(f"{head} and {reference!r} have no commit in common, so nothing tells what is new")
 
-    def _commit(self, reference: str) -> str | None:
+    def _found(self, reference: str) -> str | None:
         done = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
         return done.stdout.decode("ascii").strip() if done.returncode == 0 else None
 
@@ -188,16 +201,6 @@ class Repository:
                 start += size + 1
         return found
 
-    def text_of(self, path: str) -> bytes | None:
-        """The content of one file in the index, by its absolute path; None where the index does not have it."""
-        below = os.path.relpath(os.path.abspath(path), self.top).replace(os.sep, "/")
-        for record in self.told("ls-files", "--stage", "-z", "--", below).split(b"\0") if below[:2] != ".." else ():
-            facts, _, found = record.partition(b"\t")
-            if os.fsdecode(found) == below:
-                name = facts.decode("ascii").split(" ")[1]
-                return self.contents([name]).get(name)
-        return None
-
     # Running it
 
     def told(self, *arguments: str) -> bytes:
@@ -218,6 +221,8 @@ class Repository:
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str], text: bytes) -> subprocess.CompletedProcess[bytes]:
+    import subprocess
+
     try:
         return subprocess.run(command, input=text, capture_output=True, env=environment, check=False)  # noqa: S603
     except FileNotFoundError as error:

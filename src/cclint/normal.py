@@ -38,26 +38,30 @@ def normal(text: str, *, python: bool = True, erased: Container[str] = ()) -> st
     python: it is Python's, with its strings, comments and brackets.
     erased: names to replace by `_`, as far as they stand alone and not behind a dot.
     """
-    return _python(text, erased) if python else _other(text)
+    if not python:
+        return _other(text)
+    found = _python(text, erased)
+    # A place can lie inside a string, as that of a field of a message that is written as one text.
+    return _other(found) if _ADDRESS.search(found) else found
 
 
 def _python(text: str, erased: Container[str]) -> str:
     made: list[str] = []
     for match in _TOKEN.finditer(text):
         if match["quote"]:
-            token = _string(match["prefix"].lower(), match["quote"], match["body"])
-            if token == PERSON and made[-2:] == [PERSON, ","]:
+            word = _string(match["prefix"].lower(), match["quote"], match["body"])
+            if word == PERSON and made[-2:] == [PERSON, ","]:
                 made.pop()  # a list of people, however long
                 continue
         elif match["word"]:
-            token = "_" if match["word"] in erased and made[-1:] != ["."] else match["word"]
+            word = "_" if match["word"] in erased and made[-1:] != ["."] else match["word"]
         elif match["other"]:
-            token = match["other"]
-            if token in _CLOSE and made[-1:] == [","]:
+            word = match["other"]
+            if word in _CLOSE and made[-1:] == [","]:
                 made.pop()  # the comma that formatters put behind the last of several lines
         else:
             continue
-        made.append(token)
+        made.append(word)
     return _spaced(_bare(made))
 
 
@@ -72,8 +76,8 @@ def _string(prefix: str, quote: str, body: str) -> str:
 
 def _bare(tokens: list[str]) -> list[str]:
     """Without the brackets that a formatter puts around what is assigned."""
-    for index, token in enumerate(tokens[:-2]):
-        if token == "=" and tokens[index + 1] == "(" and tokens[-1] == ")":
+    for index, sign in enumerate(tokens[:-2]):
+        if sign == "=" and tokens[index + 1] == "(" and tokens[-1] == ")":
             inside = tokens[index + 2 : -1]
             depth = 0
             for one in inside:

@@ -84,12 +84,18 @@ class _Tree:
         touched = None if changed is None else {self.place(self.repository, path) for path in changed}
         chosen: list[tuple[_File, bool]] = []
         for file in files:
-            selected = self.reached(file.place, wanted) and (touched is None or file.place in touched)
+            selected = self.reached(file.place, wanted) and (touched is None or self.changes(file, touched))
             if selected or self.reached(file.place, [self.excludes.root]):
                 chosen.append((file, selected))
         chosen = [(file, selected) for file, selected in chosen if not self.excludes.covers(file.place, folder=False)]
         sources = list(self.sources(chosen, notices))
         return Discovery(tuple(sorted(sources, key=lambda source: source.path)), tuple(sorted(set(notices))))
+
+    def changes(self, file: _File, touched: Collection[str]) -> bool:
+        """Whether a file is among some changed ones; where a submodule has moved on, all its files are."""
+        if file.place in touched or file.keeper is self.repository:
+            return file.place in touched
+        return any(file.place.startswith(slashed(place)) for place in touched)
 
     def files(self, entries: Iterable[Entry], keeper: Repository, notices: list[Notice]) -> Iterator[_File]:
         """The entries that can be sources, those of submodules among them."""

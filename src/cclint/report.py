@@ -64,6 +64,8 @@ class Report:
     sources: the files that findings name, by path.
     prefix: the project's root, seen from the top of its repository; "" or it ends with a slash.
     reveals: what `reveal(...)` showed, for test suites.
+    base: the earlier version that findings are new against; "" where there is none.
+    old: how many findings that version has, too.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -74,6 +76,8 @@ class Report:
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     prefix: str = ""
     reveals: tuple[Reveal, ...] = ()
+    base: str = ""
+    old: int = 0
 
     @property
     def failing(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
 from cclint.config import Config, Persona, persona
-from cclint.discover import STANDARD_INPUT, UNNAMED, Targets, discover
+from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
@@ -89,6 +89,11 @@ def _parser() -> Parser:
     files = parser.add_argument_group("files and configuration")
     files.add_argument("--stdin-filename", metavar="FILE", help="what standard input stands for")
     files.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore files exclude, too")
+    files.add_argument("--staged", action="store_true", help="look at what the next commit changes, as staged in git")
+    files.add_argument(
+        "--diff-base", metavar="REF", help="only what is new since this branch or commit, where work on it began"
+    )
+    files.add_argument("--diff-head", metavar="REF", help="with --diff-base: look at this commit, not the work tree")
     files.add_argument("--no-cache", action="store_true", help="read nothing from a cache (there is none yet)")
     add_configuration(parser)
     return parser
@@ -98,8 +103,22 @@ def _targets(options: argparse.Namespace) -> Targets:
     paths = tuple(options.paths) or (".",)
     if options.stdin_filename and STANDARD_INPUT not in paths:
         raise Refused("--stdin-filename is for standard input: add - to the paths")
-    text = read_input() if STANDARD_INPUT in paths else b""
-    return Targets(paths, text, options.stdin_filename or UNNAMED, gitignore=not options.no_gitignore)
+    if STANDARD_INPUT in paths and (options.staged or options.diff_head):
+        raise Refused("standard input is in no commit: leave out - or --staged and --diff-head")
+    if options.diff_head and (options.staged or not options.diff_base):
+        raise Refused("--diff-head goes with --diff-base, and without --staged")
+    for name in ("diff_base", "diff_head"):
+        if getattr(options, name) == "":  # an unset variable of a CI job
+            raise Refused(f"--{name.replace('_', '-')} is empty: name a branch or a commit")
+    return Targets(
+        paths,
+        text=read_input() if STANDARD_INPUT in paths else b"",
+        text_name=options.stdin_filename or UNNAMED,
+        gitignore=not options.no_gitignore,
+        staged=options.staged,
+        base=options.diff_base or "",
+        head=options.diff_head or "",
+    )
 
 
 def _overridden(config: Config, options: argparse.Namespace) -> Config:
@@ -129,7 +148,9 @@ def _reporter(config: Config, plugins: Plugins) -> Reporter:
 
 
 def _show_files(targets: Targets, config: Config, plugins: Plugins) -> int:
-    found = discover(targets, config, plugins.frontends)
+    from cclint.engine import gather
+
+    found = gather(targets, config, plugins)
     show("".join(f"{source.path}\n" for source in found.sources if source.selected))
     fatal = [notice for notice in found.notices if notice.fatal]
     for notice in fatal:
@@ -159,6 +180,8 @@ def _summary(report: Report) -> str:
         _many(len(report.findings), "finding", "findings"),
         f"{report.not_read} not read",
     ]
+    if report.base:
+        said.append(f"{report.old} of old: they are in {report.base}, too" if report.old else f"since {report.base}")
     if report.suppressed:
         said.append(f"{len(report.suppressed)} allowed by comments")
     if figures.excluded:
