@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cclint.allowance import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
@@ -13,6 +14,7 @@ from cclint.version import VERSION as __version__  # noqa: N811 (the name that e
 
 __all__ = [
     "REPAIRS",
+    "Allowance",
     "Audience",
     "Cause",
     "Count",

@@ -36,18 +36,24 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that a comment allows.
+    """A finding that somebody allows.
 
     Parameters
     ----------
     finding: what would have been reported.
-    reason: the words after the rule's name, "" where there are none.
-    line: where the comment stands.
+    reason: their words, "" where there are none.
+    line: where the comment or the entry stands.
+    by: what allows it: "comment", "configuration", "policy" or "baseline".
+    where: the file and the line of that.
+    until: the last day on which that counts, in ISO form.
     """
 
     finding: Finding
     reason: str
-    line: int
+    line: int = 0
+    by: str = "comment"
+    where: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Report:
     Parameters
     ----------
     findings: what is reported, in order.
-    suppressed: what comments allow, in order.
+    suppressed: what comments, the configuration, its policy or the baseline allow, in order.
     notices: what was not, or not wholly, looked at, in order.
     figures: what was looked at.
     rules: the rules that ran.

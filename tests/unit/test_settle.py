@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cclint.allowances import Allowances, Names
 from cclint.finding import Level, Shown, Step
 from cclint.policy import Policy
 from cclint.settle import settle
@@ -24,7 +25,12 @@ message["To"] = "x"
 
 
 def settled(*findings, sources=None, policy=None, canonical=lambda name: name):
-    return settle(findings, sources or [source("main.py", TEXT)], policy or Policy(), canonical)
+    return settle(
+        findings,
+        sources or [source("main.py", TEXT)],
+        policy or Policy(),
+        Allowances(Names({name: canonical(name) for name in ("visible-recipients", "old-name")})),
+    )
 
 
 def test_findings_are_sorted_by_place():

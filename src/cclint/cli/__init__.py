@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "explain", "libraries", "rules")
+COMMANDS: Final = ("check", "baseline", "explain", "libraries", "rules")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -61,6 +61,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.libraries import list_libraries
 
         return list_libraries(arguments[1:])
+    if first == "baseline":
+        from cclint.cli.baseline import keep_baseline
+
+        return keep_baseline(arguments[1:])
     if first == "explain":
         from cclint.cli.explain import explain_rules
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
-from cclint.config import Config, Persona, persona
+from cclint.config import BASELINE, Config, Persona, persona
 from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
@@ -18,10 +20,17 @@ from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
 
 DESCRIPTION = "Predict every e-mail message that a program can send, and report where many recipients see each other."
+_BY: Final = {
+    "comment": "comments",
+    "configuration": "the configuration",
+    "policy": "the policy",
+    "baseline": "the baseline",
+}
 EPILOG = """\
 commands:
   cclint [check] PATH...   look at files and folders
   cclint rules             list the rules
+  cclint baseline          accept what is there, and see what is new
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
 
 exit status:
@@ -88,6 +97,9 @@ def _parser() -> Parser:
     )
     files = parser.add_argument_group("files and configuration")
     files.add_argument("--stdin-filename", metavar="FILE", help="what standard input stands for")
+    files.add_argument("--baseline", metavar="FILE", help=f"findings that are accepted (default: {BASELINE}, if there)")
+    files.add_argument("--no-baseline", action="store_true", help="show what the baseline accepts, too")
+    files.add_argument("--no-suppressions", action="store_true", help="show what comments and [[allow]] entries allow")
     files.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore files exclude, too")
     files.add_argument("--staged", action="store_true", help="look at what the next commit changes, as staged in git")
     files.add_argument(
@@ -130,6 +142,14 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
         changes["ignore"] = (*config.ignore, *options.ignore)
     if options.persona is not None:
         changes["persona"] = persona(options.persona, "--persona: ")
+    if options.baseline and options.no_baseline:
+        raise Refused("--baseline and --no-baseline contradict each other")
+    if options.baseline:
+        changes.update(baseline=Path(options.baseline).absolute(), baselined=True)
+    if options.no_baseline:
+        changes["baselined"] = False
+    if options.no_suppressions:
+        changes["suppressions"] = False
     if options.output_format is not None:
         changes["output_format"] = options.output_format
     said = {name.replace("_", "-") for name in changes}
@@ -183,23 +203,56 @@ def _summary(report: Report) -> str:
     if report.base:
         said.append(f"{report.old} of old: they are in {report.base}, too" if report.old else f"since {report.base}")
     if report.suppressed:
-        said.append(f"{len(report.suppressed)} allowed by comments")
+        said += [f"{number} allowed by {_BY[by]}" for by, number in _counts(report).items()]
+    if stale := sum(notice.kind == "stale" for notice in report.notices):
+        said.append(f"{_many(stale, 'entry', 'entries')} of the baseline stale (`cclint baseline prune`)")
     if figures.excluded:
         said.append(f"{_many(figures.excluded, 'named path', 'named paths')} excluded")
     return ", ".join(said)
+
+
+def _counts(report: Report) -> dict[str, int]:
+    """How many findings are allowed, by what allows them."""
+    counted = Counter(one.by for one in report.suppressed)
+    return {by: counted[by] for by in _BY if counted[by]}
 
 
 def _many(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
+def policy_lines(config: Config) -> list[str]:
+    """The policy in force, in sentences."""
+    policy = config.policy
+    said = [f"policy: {policy.max_visible} of a message's addresses may be visible"]
+    if policy.internal_domains:
+        said.append(f"policy: colleagues are those at {', '.join(policy.internal_domains)}")
+    if policy.role_addresses:
+        said.append(f"policy: addresses of functions are {', '.join(policy.role_addresses)}")
+    said += [
+        f"policy: the audience {one.name!r} is known ({', '.join(one.matches)}): {one.reason}"
+        for one in policy.known_audiences
+    ]
+    for one in policy.overrides:
+        limit = f" {one.max_visible} may be visible;" if one.max_visible is not None else ""
+        level = f" {', '.join(one.rules) or 'all findings'} weigh as {one.level};" if one.level is not None else ""
+        said.append(f"policy: in {', '.join(one.paths)}:{limit}{level} {one.reason or 'no reason is given'}")
+    return said
+
+
 def _tell_more(report: Report, config: Config, plugins: Plugins) -> None:
     say(f"configuration: {config.file or 'none'}; persona: {config.persona.value}")
     say(f"rules: {', '.join(rule.name for rule in report.rules) or 'none'}")
     say(f"plug-ins: {', '.join(plugins.loaded)}")
+    for line in policy_lines(config):
+        say(line)
     for one in report.suppressed:
         reason = one.reason or "no reason is given"
-        say(f"{one.finding.place}: [{one.finding.rule}] is allowed by the comment in line {one.line}: {reason}")
+        until = f", until {one.until}" if one.until else ""
+        say(f"{one.finding.place}: [{one.finding.rule}] is allowed by {_BY[one.by]} ({one.where}{until}): {reason}")
+    for finding in report.findings:
+        for decision in finding.decisions:
+            say(f"{finding.place}: [{finding.rule}] {decision}")
     for notice in report.notices:
         if not notice.fatal:
             say(f"{notice.path}{f':{notice.line}' if notice.line else ''}: {notice.reason}")
