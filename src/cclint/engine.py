@@ -120,6 +120,9 @@ def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging
         sources=settled.sources,
         prefix=prefix_of(config),
         reveals=analysis.reveals,
+        files=tuple(source.path for source in found.sources if source.selected),
+        config=config,
+        day=judging.today.isoformat(),
     )
 
 

@@ -13,6 +13,7 @@ from cclint.frontends.decode import UndecodableError, decode
 if TYPE_CHECKING:
     from cclint.analysis import Reveal
     from cclint.catalogue import Rule
+    from cclint.config import Config
     from cclint.ir.source import Source
 
 
@@ -70,6 +71,9 @@ class Report:
     sources: the files that findings name, by path.
     prefix: the project's root, seen from the top of its repository; "" or it ends with a slash.
     reveals: what `reveal(...)` showed, for test suites.
+    day: the day of the run, in ISO form.
+    files: the files that the run was asked about.
+    config: what was in force; None where a report is made by hand.
     base: the earlier version that findings are new against; "" where there is none.
     old: how many findings that version has, too.
     """
@@ -82,6 +86,9 @@ class Report:
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     prefix: str = ""
     reveals: tuple[Reveal, ...] = ()
+    day: str = ""
+    files: tuple[str, ...] = ()
+    config: Config | None = None
     base: str = ""
     old: int = 0
 

@@ -67,7 +67,18 @@ def test_the_built_in_ones_come_through_the_hooks():
         "visible-fixed-list",
         "visible-recipients",
     ]
-    assert list(loaded.reporters) == ["full", "concise", "json", "sarif", "github"]
+    assert list(loaded.reporters) == [
+        "full",
+        "concise",
+        "json",
+        "sarif",
+        "github",
+        "gitlab",
+        "rdjson",
+        "junit",
+        "markdown",
+        "html",
+    ]
     assert [kind.name for kind in loaded.frontends] == ["python"]
     assert loaded.origins == {}
 

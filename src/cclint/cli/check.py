@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
+from cclint.reporters.wording import policy_lines
 
 DESCRIPTION = "Predict every e-mail message that a program can send, and report where many recipients see each other."
 _BY: Final = {
@@ -55,18 +57,18 @@ def check_paths(arguments: Sequence[str]) -> int:
     targets = _targets(options)
     config = _overridden(configuration(options, targets.places), options)
     plugins = load_plugins(config)
-    reporter = _reporter(config, plugins)
+    outputs = _outputs(options, config, plugins)
     if options.show_files:
         return _show_files(targets, config, plugins)
     from cclint.engine import run
 
     report = run(targets, config, plugins)
-    to_file = options.output_file not in (None, "-")
-    text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=to_file))
-    if to_file:
-        save(options.output_file, text)
-    else:
-        show(text)
+    for reporter, file in outputs:
+        text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
+        if file:
+            save(file, text)
+        else:
+            show(text)
     if options.verbose:
         _tell_more(report, config, plugins)
     status, reason = _status(report, exit_zero=options.exit_zero)
@@ -85,7 +87,12 @@ def _parser() -> Parser:
     choice.add_argument("--ignore", action=Words, metavar="RULE,...", help="not these rules")
     choice.add_argument("--persona", metavar="|".join(item.value for item in Persona), help="for whom to judge")
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
+    output.add_argument(
+        "--output-format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        help="full (default), concise, json, sarif, github, gitlab, rdjson, junit, markdown, html; may be repeated",
+    )
     output.add_argument("--output-file", metavar="FILE", help="write the report to a file, whole or not at all")
     output.add_argument("--show-addresses", action="store_true", help="do not mask addresses that stand in the sources")
     output.add_argument("--show-files", action="store_true", help="list the files that would be looked at, and stop")
@@ -150,21 +157,40 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
         changes["baselined"] = False
     if options.no_suppressions:
         changes["suppressions"] = False
-    if options.output_format is not None:
-        changes["output_format"] = options.output_format
     said = {name.replace("_", "-") for name in changes}
     lines: Mapping[str, int] = {key: line for key, line in config.lines.items() if key not in said}
     return replace(config, **changes, lines=MappingProxyType(dict(lines)))
 
 
-def _reporter(config: Config, plugins: Plugins) -> Reporter:
-    if config.output_format in plugins.reporters:
-        return plugins.reporters[config.output_format]
-    known = ", ".join(plugins.reporters)
-    near = suggestion(config.output_format, plugins.reporters)
-    raise Refused(
-        f"{config.where('output-format')}unknown output format {config.output_format!r} (known: {known}){near}"
-    )
+def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> list[tuple[Reporter, str]]:
+    """The formats, each with the file that it goes to; "" for standard output, which takes one.
+
+    Raises
+    ------
+    Refused: a format is unknown, or two go to one place.
+    """
+    wanted = options.output_format or [config.output_format]
+    where = "" if options.output_format else config.where("output-format")
+    found: list[tuple[Reporter, str]] = []
+    for word in wanted:
+        name, _, file = word.partition("=")
+        if name not in plugins.reporters:
+            known, near = ", ".join(plugins.reporters), suggestion(name, plugins.reporters)
+            raise Refused(f"{where}unknown output format {name!r} (known: {known}){near}")
+        found.append((plugins.reporters[name], "" if file == "-" else file))
+    if options.output_file not in (None, "-"):
+        number = next((number for number, (_, file) in enumerate(found) if not file), None)
+        if number is None:
+            raise Refused("--output-file has no format left: every --output-format names a file of its own")
+        found[number] = (found[number][0], options.output_file)
+    places = [os.path.realpath(file) if file else file for _, file in found]
+    if twice := next((place for place in places if places.count(place) > 1), None) if len(places) > 1 else None:
+        raise Refused(f"two output formats go to the file {twice!r}")
+    if places.count("") > 1:
+        raise Refused(
+            "two output formats go to standard output: give one a file, as in --output-format sarif=out.sarif"
+        )
+    return found
 
 
 def _show_files(targets: Targets, config: Config, plugins: Plugins) -> int:
@@ -219,25 +245,6 @@ def _counts(report: Report) -> dict[str, int]:
 
 def _many(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
-
-
-def policy_lines(config: Config) -> list[str]:
-    """The policy in force, in sentences."""
-    policy = config.policy
-    said = [f"policy: {policy.max_visible} of a message's addresses may be visible"]
-    if policy.internal_domains:
-        said.append(f"policy: colleagues are those at {', '.join(policy.internal_domains)}")
-    if policy.role_addresses:
-        said.append(f"policy: addresses of functions are {', '.join(policy.role_addresses)}")
-    said += [
-        f"policy: the audience {one.name!r} is known ({', '.join(one.matches)}): {one.reason}"
-        for one in policy.known_audiences
-    ]
-    for one in policy.overrides:
-        limit = f" {one.max_visible} may be visible;" if one.max_visible is not None else ""
-        level = f" {', '.join(one.rules) or 'all findings'} weigh as {one.level};" if one.level is not None else ""
-        said.append(f"policy: in {', '.join(one.paths)}:{limit}{level} {one.reason or 'no reason is given'}")
-    return said
 
 
 def _tell_more(report: Report, config: Config, plugins: Plugins) -> None:
