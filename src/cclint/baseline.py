@@ -322,6 +322,9 @@ def _entry(row: Any, where: str, line: int) -> Entry:
 
 
 def _fits(entry: Entry, key: Key, present: Collection[str], *, moved: bool) -> bool:
+    own = entry.key
+    if key.origin == "parameter":  # a caller that has gone leaves the function to callers that are not in sight
+        own = own._replace(origin="parameter")
     if not moved:
-        return entry.key == key
-    return entry.key.path not in present and entry.key._replace(path=key.path) == key
+        return own == key
+    return own.path not in present and own._replace(path=key.path) == key

@@ -102,6 +102,7 @@ def fresh(now: Version, before: Version) -> tuple[Finding, ...]:
     before: the earlier one.
     """
     left, earlier = list(_flows(now)), list(_flows(before))
+    earlier_flows = tuple(earlier)
     fresh_words, old_words = now.renamed(before), before.renamed(now)
     keys: tuple[tuple[_Key, _Key], ...] = (
         (partial(_in_place, version=now), partial(_in_place, version=before)),
@@ -125,6 +126,9 @@ def fresh(now: Version, before: Version) -> tuple[Finding, ...]:
             else:
                 still.append(flow)
         left = still
+    # A caller that has gone leaves the function to callers that are not in sight: that shows nobody anything new.
+    known = {(key, way) for flow in earlier_flows for key, way in _endings(flow, before)}
+    left = [flow for flow in left if not (flow.finding.origin == "parameter" and _body(flow, now) in known)]
     new: dict[int, list[tuple[Step, ...]]] = defaultdict(list)
     for flow in left:
         new[flow.owner].append(flow.trace)
@@ -153,6 +157,21 @@ def _moved(flow: _Flow, version: Version) -> object:
 
 def _renamed(flow: _Flow, version: Version, words: Callable[[str], frozenset[str]]) -> object:
     return _texts(flow, version, words)
+
+
+def _body(flow: _Flow, version: Version) -> tuple[object, object]:
+    """What is left of a flow from a parameter without the parameter and the definition: its way in the function."""
+    (rule, role, sink, _, way), place = _texts(flow, version), flow.finding.place
+    assert isinstance(way, tuple)
+    return (rule, role, sink, place.path, flow.finding.scope), way[2:]
+
+
+def _endings(flow: _Flow, version: Version) -> Iterator[tuple[object, object]]:
+    """All that the way of a flow can be, begun later."""
+    (rule, role, sink, _, way), place = _texts(flow, version), flow.finding.place
+    assert isinstance(way, tuple)
+    for start in range(len(way)):
+        yield (rule, role, sink, place.path, flow.finding.scope), way[start:]
 
 
 def _texts(

@@ -14,6 +14,7 @@ from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import save, say, show
 from cclint.config import BASELINE, Config, persona
 from cclint.discover import Targets
+from cclint.finding import Level
 from cclint.plugins import load
 from cclint.reasons import is_empty
 from cclint.refusal import Refused
@@ -91,7 +92,7 @@ def _changed(options: argparse.Namespace, config: Config, file: Path, known: Bas
     files = {source.path: source.selected for source in gather(targets, config, plugins).sources}
     matching = known.match(report.findings, files)
     gone = stale(matching, report, files)
-    new = () if options.action == "prune" else tuple(one for one in matching.new if one in report.failing)
+    new = () if options.action == "prune" else tuple(one for one in matching.new if one.level > Level.NOTE)
     plain = {(one.rule, one.place, one.role): one for one in report.findings}
     added = entries_of((plain[one.rule, one.place, one.role] for one in new), options.reason or "")
     if added and not options.reason:
