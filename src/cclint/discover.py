@@ -42,6 +42,7 @@ class Targets:
     text: what stands on standard input.
     text_name: the file that it stands for.
     gitignore: whether ignore files count.
+    strict: whether a named file of a kind that cannot be read is a mistake; a hook names whatever has changed.
     staged: look at what the next commit changes, as the index has it.
     base: a commit; only what is new since the work left it is of interest.
     head: a commit to look at instead of the work tree.
@@ -51,6 +52,7 @@ class Targets:
     text: bytes = b""
     text_name: str = UNNAMED
     gitignore: bool = True
+    strict: bool = True
     staged: bool = False
     base: str = ""
     head: str = ""
@@ -90,7 +92,7 @@ def discover(targets: Targets, config: Config, frontends: Iterable[Frontend]) ->
     ------
     Refused: a path does not exist.
     """
-    search = _Search(Kinds.of(frontends), Excludes(config, gitignore=targets.gitignore))
+    search = _Search(Kinds.of(frontends), Excludes(config, gitignore=targets.gitignore), strict=targets.strict)
     for path in targets.paths:
         if path == STANDARD_INPUT:
             search.text(targets.text_name, targets.text)
@@ -106,6 +108,7 @@ class _Search:
 
     kinds: Kinds
     excludes: Excludes
+    strict: bool = True
     found: dict[str, bool] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     texts: dict[str, bytes] = field(default_factory=dict)
@@ -139,7 +142,7 @@ class _Search:
             self.notice(absolute, f"is {_special(mode)}, not a file; pipe its text to `cclint -`")
         elif self.is_candidate(absolute, os.path.basename(absolute)):
             self.found[absolute] = True
-        else:
+        elif self.strict:
             self.notice(absolute, "this is no kind of file that cclint reads", kind="unknown")
 
     def text(self, name: str, content: bytes) -> None:

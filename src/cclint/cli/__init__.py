@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "baseline", "explain", "libraries", "rules")
+COMMANDS: Final = ("check", "baseline", "explain", "init", "libraries", "rules")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -65,6 +65,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.baseline import keep_baseline
 
         return keep_baseline(arguments[1:])
+    if first == "init":
+        from cclint.cli.init import set_up
+
+        return set_up(arguments[1:])
     if first == "explain":
         from cclint.cli.explain import explain_rules
 

@@ -33,6 +33,7 @@ commands:
   cclint [check] PATH...   look at files and folders
   cclint rules             list the rules
   cclint baseline          accept what is there, and see what is new
+  cclint init              write the hook, the CI step and a policy for this repository
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
 
 exit status:
@@ -107,6 +108,9 @@ def _parser() -> Parser:
     files.add_argument("--baseline", metavar="FILE", help=f"findings that are accepted (default: {BASELINE}, if there)")
     files.add_argument("--no-baseline", action="store_true", help="show what the baseline accepts, too")
     files.add_argument("--no-suppressions", action="store_true", help="show what comments and [[allow]] entries allow")
+    files.add_argument(
+        "--skip-unknown", action="store_true", help="pass by named files of other kinds, as a hook needs it"
+    )
     files.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore files exclude, too")
     files.add_argument("--staged", action="store_true", help="look at what the next commit changes, as staged in git")
     files.add_argument(
@@ -134,6 +138,7 @@ def _targets(options: argparse.Namespace) -> Targets:
         text=read_input() if STANDARD_INPUT in paths else b"",
         text_name=options.stdin_filename or UNNAMED,
         gitignore=not options.no_gitignore,
+        strict=not options.skip_unknown,
         staged=options.staged,
         base=options.diff_base or "",
         head=options.diff_head or "",
