@@ -14,7 +14,7 @@ import pytest
 import tomli
 import yaml
 
-from cclint.cli.check import _parser
+from cclint.cli.check import parser
 from cclint.cli.snippets import GITHUB, GITLAB
 from gitting import Git
 from making import CLEAN, LEAK
@@ -175,7 +175,7 @@ def test_snippets_are_yaml(text):
 
 
 def test_every_option_in_the_docs_is_one():
-    known = set(_parser()._option_string_actions)
+    known = set(parser()._option_string_actions)
     text = (PROJECT / "docs/ci.md").read_text() + GITHUB + GITLAB
     commands = re.findall(r"(?<!-)\bcclint (?!init|baseline|explain)[^`|'\n]*(?:\n +--[^\n]*)*", text)
     options = {word for command in commands for word in re.findall(r"(?<![\w-])--[a-z-]+", command)}

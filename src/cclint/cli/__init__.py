@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "baseline", "explain", "init", "libraries", "rules")
+COMMANDS: Final = ("check", "baseline", "completion", "explain", "init", "libraries", "rules", "schema")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -69,6 +69,14 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.init import set_up
 
         return set_up(arguments[1:])
+    if first == "completion":
+        from cclint.cli.completion import complete
+
+        return complete(arguments[1:])
+    if first == "schema":
+        from cclint.cli.schema import show_schema
+
+        return show_schema(arguments[1:])
     if first == "explain":
         from cclint.cli.explain import explain_rules
 

@@ -47,7 +47,7 @@ def keep_baseline(arguments: Sequence[str]) -> int:
     ------
     Refused: there is a baseline already, or none, or a reason is missing.
     """
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     config = configuration(options, ["."])
     if options.persona:
         config = replace(config, persona=persona(options.persona, "--persona: "))
@@ -71,15 +71,16 @@ def keep_baseline(arguments: Sequence[str]) -> int:
     return _changed(options, config, file, known)
 
 
-def _parser() -> Parser:
-    parser = Parser("cclint baseline", DESCRIPTION, EPILOG)
-    parser.add_argument("action", choices=ACTIONS, metavar="|".join(ACTIONS))
-    parser.add_argument("--reason", metavar="TEXT", help="why new entries are accepted")
-    parser.add_argument("--baseline", metavar="FILE", help=f"the file (default: {BASELINE} at the project's root)")
-    parser.add_argument("--persona", metavar="developer|auditor", help="for whom to judge")
-    parser.add_argument("--check", action="store_true", help="with prune: change nothing; exit status 1 if it would")
-    add_configuration(parser)
-    return parser
+def parser() -> Parser:
+    """What the command understands."""
+    made = Parser("cclint baseline", DESCRIPTION, EPILOG)
+    made.add_argument("action", choices=ACTIONS, metavar="|".join(ACTIONS))
+    made.add_argument("--reason", metavar="TEXT", help="why new entries are accepted")
+    made.add_argument("--baseline", metavar="FILE", help=f"the file (default: {BASELINE} at the project's root)")
+    made.add_argument("--persona", metavar="developer|auditor", help="for whom to judge")
+    made.add_argument("--check", action="store_true", help="with prune: change nothing; exit status 1 if it would")
+    add_configuration(made)
+    return made
 
 
 def _changed(options: argparse.Namespace, config: Config, file: Path, known: Baseline) -> int:

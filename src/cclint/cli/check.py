@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
@@ -20,6 +20,8 @@ from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
 from cclint.reporters.wording import policy_lines
+
+Outputs: TypeAlias = list[tuple[Reporter, str]]
 
 DESCRIPTION = "Predict every e-mail message that a program can send, and report where many recipients see each other."
 _BY: Final = {
@@ -34,6 +36,8 @@ commands:
   cclint rules             list the rules
   cclint baseline          accept what is there, and see what is new
   cclint init              write the hook, the CI step and a policy for this repository
+  cclint completion SHELL  complete commands and options in bash, zsh or fish
+  cclint schema            the JSON schema of the configuration, for editors
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
 
 exit status:
@@ -54,22 +58,43 @@ def check_paths(arguments: Sequence[str]) -> int:
     -------
     The exit status.
     """
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     targets = _targets(options)
     config = _overridden(configuration(options, targets.places), options)
     plugins = load_plugins(config)
     outputs = _outputs(options, config, plugins)
     if options.show_files:
         return _show_files(targets, config, plugins)
+    if not options.watch:
+        return _look(options, targets, config, plugins, outputs)
+    if STANDARD_INPUT in targets.paths:
+        raise Refused("standard input does not change: leave out - or --watch")
+    from cclint.cli.watching import watch
+    from cclint.engine import gather
+
+    def files() -> list[str]:
+        found = gather(targets, config, plugins).sources
+        return [str(source.file) for source in found] + [os.path.join(config.root, config.file)]
+
+    watch(lambda: _look(options, targets, config, plugins, outputs), files)
+    return 0
+
+
+def _look(options: argparse.Namespace, targets: Targets, config: Config, plugins: Plugins, outputs: Outputs) -> int:
+    """One run: its reports, and its exit status."""
+    from cclint.cli.watching import progress
     from cclint.engine import run
 
-    report = run(targets, config, plugins)
+    with progress("looking", wanted=not options.quiet):
+        report = run(targets, config, plugins)
     for reporter, file in outputs:
         text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
         if file:
             save(file, text)
-        else:
+        elif not options.statistics:
             show(text)
+    if options.statistics:
+        show(_statistics(report))
     if options.verbose:
         _tell_more(report, config, plugins)
     status, reason = _status(report, exit_zero=options.exit_zero)
@@ -78,16 +103,28 @@ def check_paths(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> Parser:
-    parser = Parser("cclint", DESCRIPTION, EPILOG)
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input"
-    )
-    choice = parser.add_argument_group("what to look for")
+def _statistics(report: Report) -> str:
+    """How often which rule, in how many files, and how often it is allowed; the most frequent first."""
+    rows = [("findings", "files", "allowed", "rule")]
+    counts = Counter(one.rule for one in report.findings)
+    allowed = Counter(one.finding.rule for one in report.suppressed)
+    for rule in sorted({*counts, *allowed}, key=lambda name: (-counts[name], name)):
+        files = {one.place.path for one in report.findings if one.rule == rule}
+        rows.append((str(counts[rule]), str(len(files)), str(allowed[rule]), rule))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
+    return "".join(f"{line}\n" for line in lines) if len(rows) > 1 else ""
+
+
+def parser() -> Parser:
+    """What the command understands."""
+    made = Parser("cclint", DESCRIPTION, EPILOG)
+    made.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input")
+    choice = made.add_argument_group("what to look for")
     choice.add_argument("--select", action=Words, metavar="RULE,...", help="only these rules")
     choice.add_argument("--ignore", action=Words, metavar="RULE,...", help="not these rules")
     choice.add_argument("--persona", metavar="|".join(item.value for item in Persona), help="for whom to judge")
-    output = parser.add_argument_group("output")
+    output = made.add_argument_group("output")
     output.add_argument(
         "--output-format",
         action="append",
@@ -98,12 +135,14 @@ def _parser() -> Parser:
     output.add_argument("--show-addresses", action="store_true", help="do not mask addresses that stand in the sources")
     output.add_argument("--show-files", action="store_true", help="list the files that would be looked at, and stop")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    output.add_argument("--statistics", action="store_true", help="how often which rule, instead of the findings")
+    output.add_argument("--watch", action="store_true", help="run again whenever something has changed")
     loudness = output.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="nothing on standard error but mistakes")
     loudness.add_argument(
         "-v", "--verbose", action="store_true", help="what counted, what is allowed, what was passed by"
     )
-    files = parser.add_argument_group("files and configuration")
+    files = made.add_argument_group("files and configuration")
     files.add_argument("--stdin-filename", metavar="FILE", help="what standard input stands for")
     files.add_argument("--baseline", metavar="FILE", help=f"findings that are accepted (default: {BASELINE}, if there)")
     files.add_argument("--no-baseline", action="store_true", help="show what the baseline accepts, too")
@@ -118,8 +157,8 @@ def _parser() -> Parser:
     )
     files.add_argument("--diff-head", metavar="REF", help="with --diff-base: look at this commit, not the work tree")
     files.add_argument("--no-cache", action="store_true", help="read nothing from a cache (there is none yet)")
-    add_configuration(parser)
-    return parser
+    add_configuration(made)
+    return made
 
 
 def _targets(options: argparse.Namespace) -> Targets:
@@ -167,7 +206,7 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
     return replace(config, **changes, lines=MappingProxyType(dict(lines)))
 
 
-def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> list[tuple[Reporter, str]]:
+def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> Outputs:
     """The formats, each with the file that it goes to; "" for standard output, which takes one.
 
     Raises
@@ -176,7 +215,7 @@ def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> l
     """
     wanted = options.output_format or [config.output_format]
     where = "" if options.output_format else config.where("output-format")
-    found: list[tuple[Reporter, str]] = []
+    found: Outputs = []
     for word in wanted:
         name, _, file = word.partition("=")
         if name not in plugins.reporters:
