@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cclint import Allowance, Finding, Level, rule
 
 
-@rule("expired-suppression", on=Allowance, level=Level.WARNING, since="0.2.0")
+@rule("expired-suppression", on=Allowance, level=Level.WARNING, since="0.1.0")
 def expired_suppression(allowance: Allowance) -> Iterator[Finding]:
     """
     A suppression was meant until a day that is over.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cclint import Allowance, Finding, Level, rule
 
 
-@rule("misspelt-suppression", on=Allowance, level=Level.WARNING, since="0.2.0")
+@rule("misspelt-suppression", on=Allowance, level=Level.WARNING, since="0.1.0")
 def misspelt_suppression(allowance: Allowance) -> Iterator[Finding]:
     """
     A comment wants to allow something, but is not written so that it does.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cclint import Allowance, Finding, Level, rule
 
 
-@rule("suppression-without-reason", on=Allowance, level=Level.WARNING, since="0.2.0")
+@rule("suppression-without-reason", on=Allowance, level=Level.WARNING, since="0.1.0")
 def suppression_without_reason(allowance: Allowance) -> Iterator[Finding]:
     """
     A suppression does not say why the finding is meant.

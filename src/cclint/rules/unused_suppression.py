@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cclint import Allowance, Finding, Level, rule
 
 
-@rule("unused-suppression", on=Allowance, level=Level.WARNING, since="0.2.0")
+@rule("unused-suppression", on=Allowance, level=Level.WARNING, since="0.1.0")
 def unused_suppression(allowance: Allowance) -> Iterator[Finding]:
     """
     A suppression allows a finding that there is none of.
