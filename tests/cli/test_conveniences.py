@@ -141,6 +141,12 @@ def test_watching_runs_again_when_something_changes_and_ends_when_interrupted(fi
         assert "exit status 0" in process.stderr.readline()
         (folder / "new.py").write_text(LEAK)
         assert "exit status 1" in process.stderr.readline()
+        (folder / "cclint.toml").write_text('exclude = ["new.py"]\n')
+        assert "exit status 0" in process.stderr.readline()
+        (folder / "cclint.toml").write_text("exclud = []\n")
+        assert "unknown key 'exclud'" in process.stderr.readline()
+        (folder / "cclint.toml").unlink()
+        assert "exit status 1" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
 

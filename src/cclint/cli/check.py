@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -59,35 +59,63 @@ def check_paths(arguments: Sequence[str]) -> int:
     The exit status.
     """
     options = parser().read(arguments)
-    targets = _targets(options)
-    config = _overridden(configuration(options, targets.places), options)
-    plugins = load_plugins(config)
-    outputs = _outputs(options, config, plugins)
+    job = _Job.of(options)
     if options.show_files:
-        return _show_files(targets, config, plugins)
+        return _show_files(job.targets, job.config, job.plugins)
     if not options.watch:
-        return _look(options, targets, config, plugins, outputs)
-    if STANDARD_INPUT in targets.paths:
+        return _look(job)
+    if STANDARD_INPUT in job.targets.paths:
         raise Refused("standard input does not change: leave out - or --watch")
     from cclint.cli.watching import watch
-    from cclint.engine import gather
 
-    def files() -> list[str]:
-        found = gather(targets, config, plugins).sources
-        return [str(source.file) for source in found] + [os.path.join(config.root, config.file)]
+    def prepare() -> tuple[list[str], Callable[[], object]]:
+        try:
+            again = _Job.of(options)  # the configuration may be what has changed
+            return again.files(), lambda: _look(again)
+        except Refused as refused:
+            reason = str(refused)
+            return job.files(), lambda: say(reason)
 
-    watch(lambda: _look(options, targets, config, plugins, outputs), files)
+    watch(prepare, [file for _, file in job.outputs if file])
     return 0
 
 
-def _look(options: argparse.Namespace, targets: Targets, config: Config, plugins: Plugins, outputs: Outputs) -> int:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked for, once everything that says so has been read."""
+
+    options: argparse.Namespace
+    targets: Targets
+    config: Config
+    plugins: Plugins
+    outputs: Outputs
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> _Job:
+        targets = _targets(options)
+        config = _overridden(configuration(options, targets.places), options)
+        plugins = load_plugins(config)
+        return cls(options, targets, config, plugins, _outputs(options, config, plugins))
+
+    def files(self) -> list[str]:
+        """What a change of which makes another run worth while; folders tell of files that come and go."""
+        from cclint.engine import gather
+
+        found = [str(source.file) for source in gather(self.targets, self.config, self.plugins).sources]
+        own = [os.path.join(self.config.root, name) for name in ("pyproject.toml", "cclint.toml", self.config.file)]
+        folders = {os.path.dirname(file) for file in found} | {str(self.config.root)}
+        return [*found, *own, *sorted(folders), str(self.config.baseline or Path(self.config.root, BASELINE))]
+
+
+def _look(job: _Job) -> int:
     """One run: its reports, and its exit status."""
     from cclint.cli.watching import progress
     from cclint.engine import run
 
+    options, config, plugins = job.options, job.config, job.plugins
     with progress("looking", wanted=not options.quiet):
-        report = run(targets, config, plugins)
-    for reporter, file in outputs:
+        report = run(job.targets, config, plugins)
+    for reporter, file in job.outputs:
         text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
         if file:
             save(file, text)

@@ -6,33 +6,36 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 PAUSE: Final = 0.5
 """Seconds between two looks. Asking the system for changes would need a library for each kind of system."""
+TEMPORARY: Final = ".cclint-"
+"""How the names of files begin that `console.save` writes and renames."""
 PATIENCE: Final = 1.0
 """Seconds of silence that nobody wonders about."""
 
 
-def watch(look: Callable[[], object], files: Callable[[], Iterable[str]], pause: float = PAUSE) -> None:
+def watch(prepare: Callable[[], tuple[Sequence[str], Callable[[], object]]], ours: Collection[str]) -> None:
     """Look, and look again after every change, until somebody interrupts.
 
     Parameters
     ----------
-    look: one run.
-    files: what to watch; asked anew each time, for files come and go.
-    pause: seconds between two looks.
+    prepare: says which files and folders to watch, and makes a run.
+    ours: files that the run itself writes.
     """
+    names = frozenset(os.path.basename(file) for file in ours)
     while True:
-        seen = _state(files())
+        files, look = prepare()
+        seen = _state(files, names)  # before the run: what changes during it may not have been seen by it
         if sys.stdout.isatty():
             sys.stdout.write("\x1b[2J\x1b[H")
             sys.stdout.flush()
         look()
-        while _state(files()) == seen:
-            time.sleep(pause)
+        while _state(files, names) == seen:
+            time.sleep(PAUSE)
 
 
 @contextmanager
@@ -73,12 +76,16 @@ def progress(what: str, *, wanted: bool, patience: float = PATIENCE) -> Iterator
             sys.stderr.flush()
 
 
-def _state(files: Iterable[str]) -> dict[str, tuple[int, int]]:
-    found = {}
+def _state(files: Iterable[str], ours: Collection[str]) -> dict[str, object]:
+    """When files were last changed, and what lies in folders, without what we write there."""
+    found: dict[str, object] = {}
     for file in files:
         try:
-            facts = os.stat(file)
+            if os.path.isdir(file):
+                found[file] = [name for name in sorted(os.listdir(file)) if name not in ours and name[:8] != TEMPORARY]
+            elif os.path.basename(file) not in ours:
+                facts = os.stat(file)
+                found[file] = (facts.st_mtime_ns, facts.st_size)
         except OSError:
             continue
-        found[file] = (facts.st_mtime_ns, facts.st_size)
     return found
