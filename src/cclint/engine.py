@@ -105,7 +105,7 @@ def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging
     cut = {notice.path for notice in notices if notice.fatal or notice.kind == "cut"}
     # What is allowed is a fact, too: rules say what they think of it.
     about, failures = judging.judge(list(allowances.facts(found.sources, cut.__contains__)))
-    settled = both(settled, settle(about, found.sources, judging.policy))
+    settled = both(settled, settle(about, found.sources, judging.policy, everything=True))
     return Report(
         findings=settled.findings,
         suppressed=settled.suppressed,

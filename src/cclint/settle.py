@@ -37,7 +37,12 @@ class Settled:
 
 
 def settle(
-    findings: Iterable[Finding], sources: Sequence[Source], policy: Policy, allowances: Allowances | None = None
+    findings: Iterable[Finding],
+    sources: Sequence[Source],
+    policy: Policy,
+    allowances: Allowances | None = None,
+    *,
+    everything: bool = False,
 ) -> Settled:
     """Turn what rules yielded into what is reported.
 
@@ -47,14 +52,12 @@ def settle(
     sources: the files of the run.
     policy: what weighs how much, and who may see whom.
     allowances: what is allowed besides; remembers what of it is used.
+    everything: findings about files that the run was not asked about count, too (an entry of the configuration that
+        allows what is not there any more).
     """
     by_path = {source.path: source for source in sources}
     selected = {source.path for source in sources if source.selected}
-    asked_about = [
-        finding
-        for finding in findings
-        if not selected.isdisjoint(_touched(finding)) or finding.place.path not in by_path  # the configuration
-    ]
+    asked_about = [one for one in findings if everything or not selected.isdisjoint(_touched(one))]
     texts: dict[str, list[str]] = {}
     statements: dict[str, Mapping[int, tuple[int, int]]] = {}
 
