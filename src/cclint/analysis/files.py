@@ -131,12 +131,23 @@ class Files:
                 data = source.read()
             else:
                 real = self._on_disk(path)
-                if real is None or os.path.getsize(real) > LARGE:
+                if real is None:
                     return None
-                data = Path(real).read_bytes()
+                size = os.path.getsize(real)
+                data = Path(real).read_bytes() if size <= LARGE else b""
+                if size > LARGE:
+                    reason = (
+                        f"a program reads this file of more than {LARGE:,} bytes, whose content is taken for unknown"
+                    )
+                    self.notices[path] = Notice(path, 1, 1, "cut", reason, fatal=False)
+                    return None
             return None if len(data) > LARGE else decode(data).content
-        except (OSError, UndecodableError):
-            return None
+        except UndecodableError as error:
+            reason = f"a program reads this file, whose content is taken for unknown: {error}"
+            self.notices[path] = Notice(path, 1, 1, "encoding", reason, fatal=False)
+        except OSError:
+            pass
+        return None
 
     def content(self, path: str) -> Text | None:
         """The text of a file as a value, with the place of every line; None where the program writes it itself."""

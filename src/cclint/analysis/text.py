@@ -298,6 +298,30 @@ def sliced(text: Text, lower: int | None, upper: int | None) -> Text | None:
     return Text(tuple(parts), text.trail, binary=text.binary)
 
 
+def cut(text: Text, separator: str) -> tuple[Text, Text] | None:
+    """What stands before and behind the first separator, if constant text holds one; holes are taken to hold none."""
+    marked = "".join(part.text if isinstance(part, Piece) else "\0" for part in text.parts)
+    start = marked.find(separator)
+    if start < 0:
+        return None
+    left, rest = _divided(text.parts, start)
+    _, right = _divided(rest, len(separator))
+    return Text(left, text.trail, binary=text.binary), Text(right, text.trail, binary=text.binary)
+
+
+def _divided(parts: Parts, offset: int) -> tuple[Parts, Parts]:
+    """Parts before and behind an offset, at which every hole counts as one character."""
+    for index, part in enumerate(parts):
+        length = len(part.text) if isinstance(part, Piece) else 1
+        if offset < length:
+            if offset == 0 or not isinstance(part, Piece):
+                return parts[:index], parts[index:]
+            before, behind = Piece(part.text[:offset], part.trail), Piece(part.text[offset:], part.trail)
+            return (*parts[:index], before), (behind, *parts[index + 1 :])
+        offset -= length
+    return parts, ()
+
+
 def text_of(parts: Iterable[Part], trail: Trail | None) -> Text:
     """A rope made of parts."""
     return Text(bounded(tuple(parts)), trail)

@@ -88,6 +88,14 @@ def test_nothing_outside_the_project_is_read(tmp_path):
         assert "unbounded" in finding.message, path
 
 
+def test_a_huge_file_that_a_program_loads_is_a_notice(tmp_path):
+    (tmp_path / "a.json").write_bytes(b'{"to": ["ann@example.org"], "x": "' + b" " * 5_000_000 + b'"}')
+    (tmp_path / "main.py").write_text(READER.replace("{expression}", 'json.load(open("a.json"))["to"]'))
+    found = report(tmp_path)
+    assert ["unbounded" in finding.message for finding in found.findings] == [True]
+    assert [(notice.path, notice.kind) for notice in found.notices] == [("a.json", "cut")]
+
+
 def test_an_include_tag_opens_nothing(tmp_path):
     (tmp_path / "other.yml").write_text("[ann@example.org]\n")
     (tmp_path / "a.yml").write_text("to: !include other.yml\n")

@@ -200,6 +200,9 @@ def partition(call: Invocation) -> Value:
     if isinstance(separator, str) and separator and own.constant is not None:
         found = own.constant.rpartition(separator) if backwards else own.constant.partition(separator)
         return Seq("tuple", each(text(part, own.trail) for part in found), own.trail)
+    parts = ropes.cut(own, separator) if isinstance(separator, str) and separator and not backwards else None
+    if parts is not None:
+        return Seq("tuple", each((parts[0], text(str(separator)), parts[1])), own.trail)
     middle: Value = text(separator) if isinstance(separator, str) else Opaque(("separator",), STRING)
     first = Opaque(("before", own.identity), STRING, born=call.core.running, trail=own.trail)
     last = Opaque(("behind", own.identity), STRING, born=call.core.running, trail=own.trail)
