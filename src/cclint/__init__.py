@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
 from cclint.finding import Finding, Level, Notice, Place, Shown, Step
+from cclint.frontends.outgoing import Outgoing, recipients_text, sending_module
 from cclint.hooks import Frontend, hookimpl
 from cclint.policy import REPAIRS, Cause, Exposure, Policy, addresses
 from cclint.report import Figures, Rendering, Report, Reporter, Suppressed
@@ -24,6 +26,7 @@ __all__ = [
     "Level",
     "Medium",
     "Notice",
+    "Outgoing",
     "Place",
     "Policy",
     "Rendering",
@@ -38,5 +41,7 @@ __all__ = [
     "__version__",
     "addresses",
     "hookimpl",
+    "recipients_text",
     "rule",
+    "sending_module",
 ]

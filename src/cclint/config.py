@@ -35,6 +35,9 @@ class Limits:
 
     steps: int | None = None
     seconds: float | None = None
+    file_seconds: float | None = None
+    bytes: int | None = None
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,9 @@ _READERS: Final[Mapping[str, Callable[[object, _At], Any]]] = MappingProxyType(
         "test-paths": _words,
         "output-format": _word,
         "policy": _section(Visibility, max_visible=_whole(1)),
-        "limits": _section(Limits, steps=_whole(1), seconds=_seconds),
+        "limits": _section(
+            Limits, steps=_whole(1), seconds=_seconds, file_seconds=_seconds, bytes=_whole(1), tokens=_whole(1)
+        ),
         "rules": _options,
     }
 )

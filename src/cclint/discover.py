@@ -19,7 +19,7 @@ from cclint.config import Config
 from cclint.finding import Notice
 from cclint.hooks import Frontend
 from cclint.ignoring import Specs, ignored, patterns_of
-from cclint.ir.source import Source
+from cclint.ir.source import LARGEST, Source
 from cclint.refusal import Refused, suggestion
 from cclint.roots import repository
 
@@ -262,7 +262,7 @@ class _Search:
     def may_be_source(self, name: str) -> bool:
         """Whether a name alone leaves it open; cheap, for it is asked of everything."""
         dot = name.rfind(".")
-        return name[dot:].lower() in self.suffixes if dot > 0 else (dot < 0 or name in self.filenames)
+        return _suffix(name) in self.suffixes if dot > 0 else (dot < 0 or name in self.filenames)
 
     def is_candidate(self, path: str, name: str) -> bool:
         """Whether a regular file is of a kind that can be read."""
@@ -337,6 +337,7 @@ class _Search:
                 Path(path),
                 selected,
                 self.texts.get(path),
+                self.config.limits.bytes or LARGEST,
             )
             for path, selected in self.found.items()
         ]
@@ -351,8 +352,9 @@ def _slashed(folder: str) -> str:
 
 
 def _suffix(name: str) -> str:
-    """The suffix of a name in lower case; a dot at the beginning makes none."""
-    return os.path.splitext(os.path.basename(name))[1].lower()
+    """The suffix of a name in lower case; a dot at the beginning makes none, a template's `.in` counts with the one before."""
+    stem, suffix = os.path.splitext(os.path.basename(name).lower())
+    return os.path.splitext(stem)[1] + suffix if suffix == ".in" else suffix
 
 
 def _shown(path: str) -> str:

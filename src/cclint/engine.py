@@ -142,7 +142,8 @@ def others_of(frontends: Iterable[Frontend]) -> Others:
 
 def limits_of(config: Config) -> Limits:
     """The analysis's own limits, where the configuration does not set others."""
-    given: dict[str, Any] = {"steps": config.limits.steps, "seconds": config.limits.seconds}
+    names = ("steps", "seconds", "file_seconds", "tokens")
+    given: dict[str, Any] = {name: getattr(config.limits, name) for name in names}
     return Limits(**{name: value for name, value in given.items() if value is not None})
 
 

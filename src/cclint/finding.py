@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 from dataclasses import dataclass
 
 
@@ -116,3 +117,12 @@ class Notice:
     kind: str
     reason: str
     fatal: bool = True
+
+
+def described(error: BaseException) -> str:
+    """An exception that nobody expected, and where it was raised: what its report has to say."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace is not None else ""
+    return f"{type(error).__name__}: {error}{where}"

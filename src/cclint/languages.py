@@ -9,7 +9,9 @@ from cclint.hooks import Frontend, hookimpl
 if TYPE_CHECKING:
     from cclint.ir.nodes import Module
 
-PYTHON: Final = Frontend("python", suffixes=(".py", ".pyw", ".wsgi", ".cgi"), interpreters=("python",))
+PYTHON: Final = Frontend(
+    "python", suffixes=(".py", ".pyw", ".wsgi", ".cgi", ".pyi", ".py.in"), interpreters=("python",)
+)
 
 
 NOTEBOOKS: Final = Frontend("notebooks", suffixes=(".ipynb",))
@@ -49,11 +51,24 @@ SETTINGS: Final = Frontend(
 )
 SCRIPTS: Final = Frontend(
     "scripts",
-    suffixes=(".sh", ".bash", ".ksh", ".zsh", ".sql", ".groovy", ".jenkinsfile", ".cron", ".crontab"),
+    suffixes=(
+        ".sh",
+        ".bash",
+        ".ksh",
+        ".zsh",
+        ".sql",
+        ".groovy",
+        ".jenkinsfile",
+        ".cron",
+        ".crontab",
+        ".tick",
+        ".tf",
+        ".properties",
+    ),
     filenames=("crontab", "Jenkinsfile"),
     interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
     lower=_script,
-    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext",),
+    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext|\.email\(|contact_point|SMTPAppender",),
 )
 MARKUP: Final = Frontend(
     "markup",

@@ -13,7 +13,7 @@ from typing import Final
 
 NEEDLE: Final = "cclint:"
 ALLOW: Final = re.compile(r"cclint:\s*allow\[([^\]\n]*)\][ \t]*(.*)")
-PYTHON: Final = (".py", ".pyw", ".wsgi", ".cgi")
+PYTHON: Final = (".py", ".pyw", ".wsgi", ".cgi", ".pyi", ".py.in")
 
 _TOKEN: Final = re.compile(
     r'''

@@ -35,7 +35,7 @@ def test_nothing_found_is_status_0_and_an_empty_report(files, cclint):
 
 
 def test_nothing_to_look_at_is_not_called_clean(files, cclint):
-    files({"notes.txt": "hello"})
+    files({"notes.rst": "hello"})
     done = cclint()
     assert done.status == 0
     assert done.last.startswith("cclint: 0 files,")
@@ -163,8 +163,8 @@ def test_a_file_that_cannot_be_read(files, cclint):
 
 
 def test_a_file_of_another_kind_that_is_named(files, cclint):
-    files({"README.txt": "hello"})
-    done = cclint("README.txt")
+    files({"README.rst": "hello"})
+    done = cclint("README.rst")
     assert done.status == 2
     assert "this is no kind of file that cclint reads" in done.out
 
@@ -387,7 +387,7 @@ def test_show_files(files, cclint):
         {
             "b.py": LEAK,
             "a/c.pyw": "",
-            "notes.txt": "",
+            "notes.rst": "",
             "script": "#!/usr/bin/env python3\n",
             "venv/x.py": "",
             "data": "x",

@@ -117,12 +117,18 @@ def tree_of_the_design() -> dict[str, str]:
     """Each path that the design's tree names, with its sentence."""
     text = (PROJECT / "docs/design.md").read_text()
     block = text.split("## The tree", 1)[1].split("```text\n", 1)[1].split("```", 1)[0]
-    found, folder = {}, ""
+    found: dict[str, str] = {}
+    folders: list[tuple[int, str]] = []
     for line in block.splitlines():
+        depth = len(line) - len(line.lstrip())
         name, _, sentence = line.strip().partition(" ")
-        if not line.startswith(" "):
-            folder = name
-        found[name if name == folder else folder + name] = sentence.strip()
+        if name.endswith(","):  # several files in one line
+            continue
+        folders = [(inner, folder) for inner, folder in folders if inner < depth]
+        path = (folders[-1][1] if folders else "") + name
+        if name.endswith("/"):
+            folders.append((depth, path))
+        found[path] = sentence.strip()
     return found
 
 
@@ -226,7 +232,7 @@ def test_the_hooks_that_users_get():
         assert "types" not in hook
     assert hooks["cclint-all"]["pass_filenames"] is False
     pattern = re.compile(hooks["cclint"]["files"])
-    assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi"))
+    assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi", "f.pyi", "g.py.in"))
     assert not any(pattern.search(name) for name in ("a.pyc", "b.md", "py"))
     from cclint.languages import PYTHON
 

@@ -40,13 +40,15 @@ def test_kinds_of_files(files):
             "other": "#!/bin/sh\n# python\n",
             "data": b"\x7fELF python",
             "stub.pyi": "",
+            "made.py.in": "",
+            "other.in": "",
             "x.txt": "#!/usr/bin/python\n",
             ".hidden": "#!/usr/bin/python\n",
             ".py": "",
             "e.pyc": b"\0",
         }
     )
-    assert found(folder)[0] == ["a.py", "b.PYW", "c.wsgi", "d.cgi", "script"]
+    assert found(folder)[0] == ["a.py", "b.PYW", "c.wsgi", "d.cgi", "made.py.in", "script", "stub.pyi"]
 
 
 def test_kinds_come_from_the_front_ends(files):

@@ -9,6 +9,12 @@ from cclint.discover import Targets
 from cclint.engine import run
 from cclint.plugins import load as load_plugins
 
+SENDING = """\
+message = EmailMessage()
+message["To"] = ", ".join(people)
+with smtplib.SMTP("localhost") as smtp:
+    smtp.send_message(message)
+"""
 CELLS = [
     ("markdown", "# The monthly *report*\n\nfrom smtplib import nothing"),
     (
@@ -17,11 +23,7 @@ CELLS = [
     ),
     ("code", "%%bash\nmail -s x a@example.org b@example.net"),
     ("code", "%%time\nfiles = !ls\npeople = [\"ann@example.org\", 'bob@example.net']"),
-    (
-        "code",
-        'message = EmailMessage()\nmessage["To"] = ", ".join(people)\nwith smtplib.SMTP("localhost") as smtp:\n'
-        "    smtp.send_message(message)",
-    ),
+    ("code", SENDING),
 ]
 
 

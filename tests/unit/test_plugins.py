@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,13 +58,16 @@ def test_the_built_in_ones_come_through_the_hooks():
     loaded = plugins()
     assert list(loaded.rules) == [
         "bcc-on-the-wire",
+        "first-recipient-exposed",
         "growing-recipients",
         "reused-message",
         "visible-fixed-list",
         "visible-recipients",
+        "visible-recipients-in-settings",
+        "visible-recipients-in-template",
     ]
     assert list(loaded.reporters) == ["full", "concise", "json", "sarif", "github"]
-    assert [kind.name for kind in loaded.frontends] == ["python"]
+    assert [kind.name for kind in loaded.frontends][0] == "python"
     assert loaded.origins == {}
 
 
@@ -126,7 +130,8 @@ def test_an_entry_point(files, cclint):
     environment = installed(files)
     done = cclint("src", "--isolated", "--output-format", "concise", **environment)
     assert "error [any-mail] a message" in done.out
-    assert "any-mail            error    Objects to every message. (from acme)" in cclint("rules", **environment).out
+    listed = cclint("rules", **environment).out
+    assert re.search(r"^any-mail +error +Objects to every message\. \(from acme\)$", listed, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +238,7 @@ def test_what_is_offered_is_collected():
     )
     assert loaded.origins == {"any-mail": "extra 0"}
     assert loaded.models == (Path("stubs"),)
-    assert [kind.name for kind in loaded.frontends] == ["python", "x"]
+    assert [kind.name for kind in loaded.frontends] == [*(kind.name for kind in plugins().frontends), "x"]
     assert list(loaded.rules) == sorted(loaded.rules)
 
 
@@ -244,3 +249,39 @@ def test_stubs_that_cannot_be_understood_stop_the_run(files, cclint):
     assert (done.status, done.out) == (2, "")
     assert "stubs/acme.pyi:1: the stub is no valid Python" in done.err
     assert "Traceback" not in done.err
+
+
+FRONTEND = '''
+from cclint import Frontend, Outgoing, hookimpl, recipients_text, sending_module
+
+
+def lower(path, text):
+    """Lines `notify ann@example.org, bob@example.net`."""
+    messages = []
+    for number, line in enumerate(text.split("\\n"), 1):
+        word, _, rest = line.partition(" ")
+        if word == "notify":
+            at = (number, 8, number, len(line) + 1)
+            messages.append(Outgoing(at, "the notifier", (("To", recipients_text(rest, at)),)))
+    return sending_module(path, text, messages)
+
+
+@hookimpl
+def cclint_frontends():
+    return [Frontend("notifier", suffixes=(".notify",), lower=lower, words=("notify",))]
+'''
+
+
+def test_a_front_end_of_a_plug_in(files, cclint):
+    files(
+        {
+            "tools/notifier.py": FRONTEND,
+            "cclint.toml": 'plugins = ["tools/notifier.py"]\n',
+            "a.notify": "# rules\nnotify ann@example.org\nnotify ann@example.org, bob@example.net\n",
+        }
+    )
+    done = cclint("--output-format", "concise")
+    assert done.status == 1
+    assert done.out.startswith("a.notify:3:8: warning[visible-recipients-in-settings]") or "a.notify:3:8" in done.out
+    assert "To of what the notifier sends holds 2 addresses" in done.out
+    assert done.out.count("a.notify") == 1

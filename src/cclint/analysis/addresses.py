@@ -300,7 +300,7 @@ class _Scanner:
             if character == '"':
                 self.quoted, self.phrase = True, ""
             elif character == "(":
-                self.comments = 1
+                self.comments = int(bool(self.item))  # at the beginning it is a tuple that was printed: all can read it
             elif character == "<":
                 self.angle = True
             elif character == ">":

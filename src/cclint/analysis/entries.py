@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping as Table
 from contextlib import suppress
@@ -15,7 +16,7 @@ from cclint.analysis.instances import Instances, unknown_arguments
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
 from cclint.analysis.value import Opaque, Ref, Value
-from cclint.finding import Notice
+from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
 
 FIRST = 3_000
@@ -41,6 +42,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
+        self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -104,23 +106,40 @@ class Entries:
         """Evaluate one entry: whether its budget was enough. What has been called in the meantime is no entry any more."""
         _, path, function = entry
         machine = self.machine
+        left = machine.limits.file_seconds - self.taken[path] / 1000
+        if left <= 0:
+            self.leave_out(path)
+            return True
+        machine.seconds = min(machine.limits.seconds, left)
+        begun = time.monotonic()
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
         if function is None:
-            if path in machine.unfinished:
-                machine.unload(path)
-                self.ends.pop(path, None)
             self.module(path)
-            if path in machine.unfinished:
-                self.notices.append(cut(path, 1, path))
         else:
             self.function(path, function)
+        for cut, error in machine.broken_off:
+            with self.guarded(cut, 1, cut):
+                raise error
+        machine.broken_off.clear()
         machine.taken += machine.steps
+        self.taken[path] += round((time.monotonic() - begun) * 1000)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
+            if function is None:
+                self.ends.pop(path, None)  # the next attempt begins anew
+                machine.unload(path)
             return False
         return True
+
+    def leave_out(self, path: str) -> None:
+        """Say once that a file takes too long."""
+        seconds = self.machine.limits.file_seconds
+        reason = f"the analysis of this file was cut short after {seconds:g} seconds (limits.file-seconds)"
+        notice = Notice(path, 1, 1, "cut", reason, fatal=False)
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     # Modules
 
@@ -268,12 +287,6 @@ class Entries:
         return leaves[:8] or [cls]
 
 
-def cut(path: str, line: int, name: str) -> Notice:
-    """What is said where a budget is used up."""
-    reason = f"the analysis of `{name}` was cut short: its budget of steps or time is used up"
-    return Notice(path, line, 1, "cut", reason, fatal=False)
-
-
 class _Guard:
     """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
 
@@ -290,10 +303,15 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            self.entries.notices.append(cut(self.path, self.line, self.name))
-            return True
-        if issubclass(kind, RecursionError):
+            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+        elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
+        elif issubclass(kind, MemoryError):
+            reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"
+        elif issubclass(kind, Exception) and error is not None:  # a defect of ours must not hide what else there is
+            reason = f"cclint failed on `{self.name}`, {described(error)}; please report it"
+            self.entries.notices.append(Notice(self.path, self.line, 1, "internal", reason))
+            return True
         else:
             return False
         self.entries.notices.append(Notice(self.path, self.line, 1, "cut", reason, fatal=False))

@@ -33,7 +33,7 @@ LINES: Final = 300
 
 
 LOADS: Final = re.compile(
-    rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv"
+    rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv|['/]\.env'|[/\"]\.env\""
 )
 """What sources have in them that load environment files."""
 

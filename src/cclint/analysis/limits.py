@@ -16,6 +16,8 @@ class Limits:
     depth: calls inside calls.
     rounds: elements up to which a loop is run one by one.
     seconds: wall time for one entry.
+    file_seconds: wall time for all entries of one file; what comes after is left out.
+    tokens: those of one file that are read; memory goes with them, about 700 bytes each.
     """
 
     steps: int = 10_000
@@ -23,3 +25,5 @@ class Limits:
     depth: int = 40
     rounds: int = 64
     seconds: float = 10.0
+    file_seconds: float = 8.0
+    tokens: int = 250_000

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cclint.analysis.files import Files
 from cclint.finding import Notice
+from cclint.frontends.files import Reading
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 
@@ -22,25 +23,23 @@ class Project:
     Parameters
     ----------
     sources: by path.
-    read: the front end: lowers a source, or says in a notice why it cannot.
+    read: the front end: lowers a source, and says in notices what of it cannot be read.
     files: what the program can open.
     settings: the modules that Django takes for its settings, once somebody has asked.
     """
 
     sources: Mapping[str, Source]
-    read: Callable[[Source], ir.Module | Notice]
+    read: Callable[[Source], Reading]
     files: Files
     modules: dict[str, ir.Module | None] = field(default_factory=dict)
-    notices: dict[str, Notice] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
     settings: list[str] | None = None
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _packages: set[str] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, sources: Iterable[Source], read: Callable[[Source], ir.Module | Notice], root: Path = Path()
-    ) -> Project:
+    def of(cls, sources: Iterable[Source], read: Callable[[Source], Reading], root: Path = Path()) -> Project:
         by_path = {source.path: source for source in sources}
         project = cls(by_path, read, Files(root, by_path))
         for path in sorted(project.sources):
@@ -56,11 +55,9 @@ class Project:
         """The lowered module of a file; None where it cannot be read."""
         if path not in self.modules:
             source = self.sources.get(path)
-            lowered = None if source is None else self.read(source)
-            if isinstance(lowered, Notice):
-                self.notices[path] = lowered
-                lowered = None
-            self.modules[path] = lowered
+            reading = Reading() if source is None else self.read(source)
+            self.notices += reading.notices
+            self.modules[path] = reading.module
         return self.modules[path]
 
     def resolve(self, name: str, importer: str, level: int = 0) -> str | None:

@@ -81,7 +81,7 @@ def _analysed(
     forget()
     relevance = Relevance(models)
     sources = all_sources if others is None else [one for one in all_sources if others.of(one) is None]
-    project = Project.of(sources, read, root)
+    project = Project.of(sources, lambda source: read(source, limits.tokens), root)
     notices: list[Notice] = []
     kept: set[str] = set()
     for source in sources:
@@ -112,7 +112,7 @@ def _analysed(
         entries.bodies(more)
     sends = _facts(machine, project)
     reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
-    notices.extend(project.notices.values())
+    notices.extend(project.notices)
     notices.extend(project.files.notices.values())
     notices.extend(entries.notices)
     shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})

@@ -99,6 +99,10 @@ def _write(stream: TextIO | None, text: str) -> None:
     except BrokenPipeError:
         # Python flushes once more when it ends, and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:  # a disk that is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is not sys.stderr:
+            raise Refused(f"the report cannot be written: {error.strerror}") from error
 
 
 def _can_write(stream: TextIO, character: str) -> bool:

@@ -1,14 +1,16 @@
-"""From a source to its lowered form, or to a notice that says why there is none."""
+"""From a source to its lowered form, with notices about what is missing from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from cclint.finding import Notice
+from cclint.finding import Notice, described
 from cclint.frontends.decode import UndecodableError, decode
-from cclint.frontends.python import lower
+from cclint.frontends.python import lower as lower_python
 from cclint.frontends.settings import MalformedError
+from cclint.frontends.syntax import Parsed, Trouble, parse
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 
@@ -42,38 +44,74 @@ def read_other(source: Source, lower: Lower) -> ir.Module | Notice:
         return Notice(source.path, 1, 1, "cut", "the file is nested too deeply to be read", fatal=False)
 
 
-def read(source: Source) -> ir.Module | Notice:
+TOKENS: Final = 250_000
+"""Tokens of a file that are read where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a source.
+
+    Parameters
+    ----------
+    module: its lowered form, as far as it can be read; None where nothing of it can.
+    notices: what could not be read, and why.
+    """
+
+    module: ir.Module | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def read(source: Source, tokens: int = TOKENS) -> Reading:
     """Lower a source.
 
     Parameters
     ----------
-    source: a Python file.
-
-    Returns
-    -------
-    The module; or a notice that names the place and the reason where the file cannot be read as one.
+    source: a Python file, of any version.
+    tokens: how many of a file are read; of a larger one the largest statements are left out.
     """
+    path = source.path
     try:
-        data = source.read()
+        text = decode(source.read(), cookies=not path.endswith(NOTEBOOK))
     except OSError as error:
-        return Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
-    try:
-        text = decode(data, cookies=not source.path.endswith(NOTEBOOK))
+        return _not(path, "unreadable", f"the file cannot be read: {error.strerror or error}")
     except UndecodableError as error:
-        return Notice(source.path, 1, 1, "encoding", str(error))
+        return _not(path, "encoding", str(error), error.line)
     try:
-        if source.path.endswith(NOTEBOOK):
+        if path.endswith(NOTEBOOK):
             from cclint.frontends import notebooks  # few projects have any
 
-            return notebooks.lower(source.path, text.content)
-        return lower(source.path, text.content)
+            return Reading(notebooks.lower(path, text.content))
+        parsed = parse(text.content, tokens)
+        module = lower_python(path, text.content, parsed.tree)
     except MalformedError as error:
-        return Notice(source.path, error.line, error.column, "syntax", str(error))
-    except SyntaxError as error:
-        return Notice(
-            source.path, error.lineno or 1, error.offset or 1, "syntax", f"this is not valid Python: {error.msg}"
-        )
-    except ValueError as error:
-        return Notice(source.path, 1, 1, "syntax", f"this is not valid Python: {error}")
+        return _not(path, "syntax", str(error), error.line, error.column)
+    except SyntaxError as error:  # of a cell
+        return _not(path, "syntax", f"this is not valid Python: {error.msg}", error.lineno or 1, error.offset or 1)
     except (RecursionError, MemoryError):
-        return Notice(source.path, 1, 1, "cut", "the file is nested too deeply to be read")
+        return _not(path, "cut", "the file is nested too deeply to be read")
+    except Exception as error:  # noqa: BLE001 (a defect of a parser, or of ours, must not end the run over all other files)
+        return _not(path, "internal", f"cclint failed to read the file, {described(error)}; please report it")
+    notices = [_notice(path, trouble, parsed) for trouble in parsed.troubles]
+    if text.complaint:
+        notices.append(Notice(path, text.line, 1, "encoding", text.complaint, fatal=False))
+    return Reading(module, tuple(notices))
+
+
+def _not(path: str, kind: str, reason: str, line: int = 1, column: int = 1) -> Reading:
+    return Reading(None, (Notice(path, line, column, kind, reason),))
+
+
+def _notice(path: str, trouble: Trouble, parsed: Parsed) -> Notice:
+    """What is said of lines that could not be read."""
+    what = "this was not read" if trouble.cut else f"this is not valid Python{' 2' if parsed.python2 else ''}"
+    first, last = trouble.first, trouble.last
+    if not parsed.tree.body:
+        rest = "nothing of the file was looked at"
+    elif first == last:
+        rest = f"line {first} was not looked at, the rest of the file was"
+    else:
+        rest = f"lines {first} to {last} were not looked at, the rest of the file was"
+    return Notice(
+        path, trouble.line, trouble.column, "cut" if trouble.cut else "syntax", f"{what}: {trouble.reason}; {rest}"
+    )

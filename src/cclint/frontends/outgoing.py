@@ -17,7 +17,7 @@ from cclint.ir.nodes import Span
 
 MODULE: Final = "cclint.files"
 HOLE: Final = re.compile(
-    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|#\{[^}]*\}|\$[A-Za-z_]\w*",
+    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|<<.*?>>|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|#\{[^}]*\}|\$[A-Za-z_]\w*",
     re.DOTALL,
 )
 """What files that are filled in later have in place of text."""
@@ -49,7 +49,7 @@ class Outgoing:
     template: bool = False
 
 
-def module(path: str, text: str, messages: Iterable[Outgoing]) -> ir.Module:
+def sending_module(path: str, text: str, messages: Iterable[Outgoing]) -> ir.Module:
     """The module that sends these messages.
 
     Parameters
@@ -73,7 +73,7 @@ def module(path: str, text: str, messages: Iterable[Outgoing]) -> ir.Module:
     return ir.Module(path, scope, lines, (taken,))
 
 
-def text(content: str, at: Span) -> ir.Expression:
+def recipients_text(content: str, at: Span) -> ir.Expression:
     """A text of a file: constant, but for what is filled in later."""
     parts: list[ir.Constant | ir.Slot] = []
     offset = 0
@@ -107,7 +107,7 @@ def addresses(data: Data) -> ir.Expression:
         case Scalar():
             if data.tag:
                 return ir.Name(data.at, f"{data.tag} {data.value}")
-            return text(data.value, data.at) if isinstance(data.value, str) else ir.Constant(data.at, "")
+            return recipients_text(data.value, data.at) if isinstance(data.value, str) else ir.Constant(data.at, "")
         case Items():
             return ir.Display(data.at, "list", tuple(map(addresses, data.items)))
         case Table():

@@ -1,4 +1,4 @@
-"""Python 3, as the running interpreter's `ast` reads it, lowered to the small language.
+"""Python, as a tree of `ast`, lowered to the small language.
 
 One class with a method for each kind of node: it is long because Python's grammar is, and it is read by looking one up.
 """
@@ -6,7 +6,6 @@ One class with a method for each kind of node: it is long because Python's gramm
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Sequence
 
 from cclint.ir import nodes as ir
@@ -23,34 +22,29 @@ OPERATORS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 
 
-def lower(path: str, text: str, *, python2: bool = False) -> ir.Module:
-    """Parse and lower one module.
+def lower(path: str, text: str, tree: ast.Module) -> ir.Module:
+    """Lower one module.
 
     Parameters
     ----------
     path: what places are to name.
     text: its source, with LF line ends.
-    python2: the text was brought over from Python 2: `map` and its kin return lists, implicit relative imports hold.
+    tree: what it says; `cclint.frontends.syntax` makes one of any version's text.
 
     Raises
     ------
-    SyntaxError: the text is not Python of the running version.
     RecursionError: it is nested too deeply to be read.
     """
-    with warnings.catch_warnings():  # invalid escapes and the like are not ours to report
-        warnings.simplefilter("ignore")
-        tree = ast.parse(text, path)
-    return Lowering(path, text, python2=python2).module(tree)
+    return Lowering(path, text).module(tree)
 
 
 class Lowering:
     """The work on one file: the scopes that are open, and the names that comprehensions rebind."""
 
-    def __init__(self, path: str, text: str, *, python2: bool = False) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = text.split("\n")
         self.ascii = text.isascii()
-        self.python2 = python2
         self.scopes: list[ir.Function] = []
         self.renamed: list[dict[str, str]] = []
         self.serial = 0

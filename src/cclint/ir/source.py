@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+LARGEST: Final = 50_000_000
+"""Bytes of a file that are read; what people write is a thousand times smaller."""
+WIDE: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -16,20 +30,50 @@ class Source:
     file: where its bytes are read from.
     selected: whether the run was asked about it; the others are context for following calls and values.
     content: its bytes where they do not come from `file` (standard input, an object of a repository).
+    largest: how many bytes the file may have.
     """
 
     path: str
     file: Path
     selected: bool = True
     content: bytes | None = field(default=None, repr=False)
+    largest: int = LARGEST
+    narrowed: bool = field(default=False, repr=False)
 
     def read(self) -> bytes:
-        """The bytes of the file, kept after the first time.
+        """The bytes of the file, kept after the first time; UTF-16 and UTF-32 as UTF-8, so that words can be searched.
 
         Raises
         ------
-        OSError: the file cannot be read.
+        OSError: the file cannot be read, is none (any more), or is larger than it may be.
         """
         if self.content is None:
-            self.content = self.file.read_bytes()
+            # Not to wait: a pipe may have taken the file's place since it was found.
+            handle = os.open(self.file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise OSError(errno.EINVAL, "it is no regular file")
+                content = file.read(self.largest + 1)
+            if len(content) > self.largest:
+                raise OSError(errno.EFBIG, f"it has more than {self.largest} bytes (limits.bytes)")
+            self.content = content
+        if not self.narrowed:
+            self.content, self.narrowed = narrow(self.content), True
         return self.content
+
+
+def narrow(data: bytes) -> bytes:
+    """The same text as UTF-8 where the bytes are UTF-16 or UTF-32, by a mark or by every other byte being NUL.
+
+    What cannot be decoded is left as it is.
+    """
+    encoding = next((name for mark, name in WIDE if data.startswith(mark)), "")
+    if not encoding and data[:1024].count(0) * 3 >= len(data[:1024]) > 1:
+        even, odd = data[:1024:2].count(0), data[1:1024:2].count(0)
+        encoding = "utf-16-be" if even > 8 * odd else "utf-16-le" if odd > 8 * even else ""
+    if not encoding:
+        return data
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError:
+        return data

@@ -14,6 +14,7 @@ from cclint.models.grouping import Described, groups
 from cclint.models.library import ClassModel, Endpoint, Models, Parameter, Signature, is_role
 from cclint.models.vocabulary import MARKS
 
+DECLARING = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple", "NewType"})
 MODULE = re.compile(r"^# module: ([\w.]+)\s*$")
 HOME = Path(__file__).parent
 FOLDERS = ("builtins", "origins", "mail")
@@ -233,7 +234,7 @@ class _Stub:
                     if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
                         raise self.fail(node, "the keys of a TypedDict are texts")
                     self.key(model, key.value, self.type(kind) or Type("Any"))
-            case ast.Call():  # a TypeVar
+            case ast.Call() if (_dotted(node.value.func) or "").rpartition(".")[2] in DECLARING:
                 return
             case _:
                 dotted = _dotted(node.value)

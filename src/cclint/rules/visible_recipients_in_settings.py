@@ -42,8 +42,8 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
       tasks:
         - name: Tell the customers
           community.general.mail:
-            to:  # warning: [visible-recipients-in-settings] "the Ansible mail task"
-              - ann@example.org
+            to:
+              - ann@example.org  # warning: [visible-recipients-in-settings] "the Ansible mail task"
               - bob@example.net
             subject: The shop was updated
     ```
@@ -70,6 +70,10 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
 
     A value that is filled in later (`${{ secrets.LIST }}`, `{{ people }}`) counts as one address, unless it is joined
     out of a list. What a sender does was read in its code or documentation; other versions may differ.
+
+    ## Fix safety
+
+    Every repair changes who sees what, or how many messages go out; none is applied unasked.
 
     ## References
 

@@ -49,6 +49,10 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
     A header needs a neighbour (From, Subject, MIME-Version, Content-Type) to be taken for one, and a file that has
     fields of received mail is data. A variable that nothing makes look like a list counts as one address.
 
+    ## Fix safety
+
+    Every repair changes who sees what, or how many messages go out; none is applied unasked.
+
     ## References
 
     - ICO, Email and security, 30 August 2023:

@@ -13,17 +13,20 @@ from cclint.analysis.builtins import (
     databases,
     deferreds,
     django,
+    elements,
     encoding,
     environment,
     functions,
     ini,
     iteration,
+    layered,
     loading,
     mailboxes,
     mappings,
     messages,
     models,
     objects,
+    older,
     opening,
     operating,
     outgoing,
@@ -47,7 +50,8 @@ MODULES = (
     deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, outgoing,
+    models, django, tabular, templating, outgoing, older,
+    elements, layered,
 )  # fmt: skip
 
 
@@ -61,4 +65,4 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return dict(commandline.DECORATORS)
+    return {**commandline.DECORATORS, **layered.DECORATORS}

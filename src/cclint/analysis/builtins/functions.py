@@ -253,6 +253,8 @@ def map_(call: Invocation) -> Value:
         results = gathered(call, columns[0], lambda element: call.core.call(function, Arguments.of(element), call.node))
     else:
         rows = zipped(columns)
+        if function == NOTHING:  # Python 2: rows, as `zip` makes them
+            return made(call, rows, "iterator", None)
         results = gathered(
             call, rows, lambda row: call.core.call(function, Arguments(call.core.iterate(row, call.node)), call.node)
         )

@@ -156,6 +156,8 @@ def loaded(call: Invocation, found: Iterable[Document], *, several: bool = False
     """The values of documents; None where there are none."""
     made: list[Value] = []
     for document in found:
+        if not document.roots and not several:
+            continue  # an empty file is to be filled
         loader = Loader(call.core, call.node, document.path, attributed=attributed)
         roots = [loader.value(root) for root in document.roots]
         if several:

@@ -313,7 +313,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput",
                      "commands.getstatusoutput"), communicated),
     **dict.fromkeys(("subprocess.Popen", "os.popen"), started),
-    "os.popen2": two_pipes, "os.popen3": pipes, "popen2.popen2": two_pipes,
+    "os.popen2": two_pipes, "os.popen3": pipes, "os.popen4": two_pipes,
     "pipe.write": write, "pipe.writelines": write, "pipe.communicate": finish, "pipe.close": finish, "pipe.wait":
     finish, "pipe.poll": finish,
     "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": nothing_said,

@@ -210,7 +210,7 @@ class Core(Interface):
         SpentError: it is used up.
         """
         self.steps += 1
-        if self.steps > self.ceiling or (self.steps & 0xFF == 0 and self.late()):
+        if self.steps > self.ceiling or (self.steps & 0x1F == 0 and self.late()):
             raise SpentError
 
     def late(self) -> bool:

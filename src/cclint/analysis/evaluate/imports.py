@@ -150,12 +150,11 @@ class Imports(Core):
                 self.base.setdefault(key, content)
 
     loading: set[str]
-    unfinished: set[str]
+    broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
     calls_running: list[tuple[object, ...]]
 
     def unload(self, path: str) -> None:
         """Forget a module that was not finished, so that it is evaluated once more."""
-        self.unfinished.discard(path)
         self.loaded.pop(path, None)
         for key in [key for key in self.base if not isinstance(key, int) and key[0] == path]:
             del self.base[key]
@@ -178,7 +177,7 @@ class Imports(Core):
                 last = self.state
         except DivergesError:
             return last
-        except SpentError:
-            self.unfinished.add(module.path)
+        except (SpentError, RecursionError, MemoryError) as error:
+            self.broken_off.append((module.path, error))
             return last
         return self.state if self.live() else last

@@ -9,6 +9,7 @@ from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.files import ROOT
 from cclint.analysis.heap import Bag, Buffer, Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rope import Text, text
@@ -69,13 +70,12 @@ class Items(Core):
                 return self.opaque_item(value, key, node)
             case Const():
                 return None
-            case External():
-                getter = f"{self.models.canonical(value.name)}.__getitem__"
-                if getter in self.handlers_by_name():  # `os.environ[name]`
-                    return self.call_library(getter, None, Arguments.of(key), node)
-                return value
-            case Class():
-                return self.class_item(value, key, node)
+            case External(name="sys.argv") if operators.number(key) == 0:
+                return text(f"{ROOT}/{self.path}")  # the script is hardly ever another one than that which asks
+            case External() if f"{value.name}.__getitem__" in self.handlers_by_name():
+                return self.call(External(f"{value.name}.__getitem__"), Arguments.of(key), node)
+            case Class() | External():
+                return value if isinstance(value, External) else self.class_item(value, key, node)
             case Ref():
                 return self.item_of_record(value, key, node)
         return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)

@@ -84,7 +84,7 @@ class Machine(
         self.memo = Memo()
         self.loaded: dict[str, State] = {}
         self.loading: set[str] = set()
-        self.unfinished: set[str] = set()  # modules whose body was cut short
+        self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []
         self.main = False
         self.project_entry = ""
@@ -94,6 +94,7 @@ class Machine(
         self.ration = limits.steps  # what the entry that is being evaluated may take
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0
+        self.seconds = limits.seconds
 
     def handlers_by_name(self) -> Table[str, object]:
         return self.handlers
@@ -103,7 +104,7 @@ class Machine(
         self.state = state.fork()
         self.steps = 0
         self.ceiling = self.ration
-        self.deadline = time.monotonic() + self.limits.seconds
+        self.deadline = time.monotonic() + self.seconds
         self.stack = []
         self.running = ()
         self.width = 1

@@ -5,11 +5,12 @@ Each kind of file is found by an exact shape; what it sends becomes a module of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends import outgoing
-from cclint.frontends.mailers import headers, lines, markup, special
+from cclint.frontends.mailers import embedded, headers, lines, markup, special
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
 from cclint.frontends.outgoing import Outgoing
@@ -17,6 +18,10 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
 TREES: Final = frozenset({"yaml", "json", "toml", "ini"})
+HOLDING: Final = re.compile(r"\b(?:mail|mailx|mutt|sendmail)\b|email_configs|SMTPAppender|MAILTO")
+"""What a file has in it whose commands, or the files in it, send mail."""
+ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
+"""A line that only steers the rendering."""
 INI: Final = (".local", ".conf", ".cfg", ".ini")
 
 
@@ -27,28 +32,58 @@ def lower_settings(path: str, text: str) -> ir.Module:
     ------
     MalformedError: it may send mail, but cannot be read.
     """
-    return outgoing.module(path, text, in_settings(path, text))
+    return outgoing.sending_module(path, text, in_settings(path, text))
 
 
-def in_settings(path: str, text: str) -> Iterator[Outgoing]:
-    """The messages that a settings file sends."""
+def unfilled(text: str) -> str:
+    """A YAML file that is to be rendered first (Helm, Salt, Ansible's templates) as what is YAML of it, with the same lines."""
+    lines = ("" if ALONE.fullmatch(line) else line for line in text.split("\n"))
+    return "\n".join(lines).replace("{{", "<<").replace("}}", ">>")
+
+
+def in_embedded(path: str, text: str) -> Iterator[Outgoing]:
+    """The messages that a file sends which stands in another one; what cannot be read of it is passed over."""
+    try:
+        yield from in_settings(path, text, inner=True)
+    except MalformedError:
+        return
+
+
+def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Outgoing]:
+    """The messages that a settings file sends.
+
+    Parameters
+    ----------
+    path, text: the file.
+    inner: it stands in another one.
+
+    Raises
+    ------
+    MalformedError: it may send mail, but cannot be read.
+    """
     yield from lines.outgoing(path, text)
     shapes = [shape for shape in SHAPES if shape.in_file(path) and any(word in text for word in shape.words)]
     kind = format_of(path) or ("ini" if path.endswith(INI) else "")
     others = [one for word, one in SPECIAL.items() if word in text and kind in TREES]
-    if kind not in TREES or not (shapes or others):
+    holds = not inner and HOLDING.search(text) is not None
+    if kind not in TREES or not (shapes or others or holds):
         return
     try:
         document = parse(text, kind, path)
     except MalformedError:
         if kind == "ini":
             return  # most files of that name are none
-        raise
+        if kind != "yaml" or "{{" not in text:
+            raise
+        document = parse(unfilled(text), kind, path)
     for root in document.roots:
         for shape in shapes:
             yield from shape.find(root)
         for other in others:
             yield from other(root)
+        if not inner:
+            yield from embedded.commands(root)
+            yield from embedded.files(root, in_embedded)
 
 
 SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line}
@@ -57,7 +92,7 @@ SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe,
 
 def lower_script(path: str, text: str) -> ir.Module:
     """The module of a script, a crontab, a job."""
-    return outgoing.module(path, text, lines.outgoing(path, text))
+    return outgoing.sending_module(path, text, lines.outgoing(path, text))
 
 
 def lower_markup(path: str, text: str) -> ir.Module:
@@ -68,7 +103,7 @@ def lower_markup(path: str, text: str) -> ir.Module:
     MalformedError: it cannot be read.
     """
     try:
-        return outgoing.module(path, text, markup.outgoing(markup.parse(text)))
+        return outgoing.sending_module(path, text, markup.outgoing(markup.parse(text)))
     except markup.MarkupError as error:
         raise MalformedError(error.reason, error.line) from error
 
@@ -76,7 +111,7 @@ def lower_markup(path: str, text: str) -> ir.Module:
 def lower_template(path: str, text: str) -> ir.Module:
     """The module of a template."""
     whole = headers.lower(path, text)
-    return whole if whole is not None else outgoing.module(path, text, headers.outgoing(text))
+    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(text))
 
 
 __all__ = ["Shape", "lower_markup", "lower_script", "lower_settings", "lower_template"]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends.mailers.lines import Places
-from cclint.frontends.outgoing import MANY, MODULE, Outgoing, text
+from cclint.frontends.outgoing import MANY, MODULE, Outgoing
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.frontends.templates import TemplateError, parse
 from cclint.ir import nodes as ir
 

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from itertools import islice
 from typing import Final
 
 from cclint.frontends.mailers.matching import prefixed
-from cclint.frontends.outgoing import MANY, Outgoing, everybody, text
+from cclint.frontends.outgoing import MANY, Outgoing, everybody
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
@@ -38,6 +40,25 @@ PARAMETER: Final = re.compile(
 GROOVY: Final = re.compile(r"\b(emailext|mail)\b[ \t]*(?:\(|(?=\w+[ \t]*:))")
 ARGUMENT: Final = re.compile(r"\b(to|cc|bcc|replyTo)[ \t]*:[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
+BLOCKS: Final = (
+    (re.compile(r"define\s+contact\s*\{[^}]*?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
+    (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]*?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
+    (re.compile(r"\btype=\"ommail\"[^)]*?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
+    (re.compile(r"^[ \t]*mail[ \t]*=[ \t]*([^=\n]+@[^=\n]+?)[ \t]*=[ \t]*[!\w]", re.MULTILINE), "Bacula", "mailcommand"),
+    (re.compile(r"\.email\(([^)]*@[^)]*)\)"), "Kapacitor", "|alert"),
+    (re.compile(r"\bMailNotifier\((?:[^()]|\([^()]*\))*?extraRecipients\s*=\s*\[([^\]]*)\]"), "Buildbot", "MailNotifier"),
+    (re.compile(
+            r"grafana_contact_point\b(?=(?:(?!\n\}).)*?single_email\s*=\s*true)(?:(?!\n\}).)*?addresses\s*=\s*\[([^\]]*)\]",
+            re.DOTALL,
+        ),
+        "Grafana", "grafana_contact_point"),
+    (re.compile(r"^log4j\.appender\.(?:\w+)\.[tT]o\s*=\s*([^\n]+)$", re.MULTILINE), "the SMTP appender", "SMTPAppender"),
+)  # fmt: skip
+"""Settings in blocks: a pattern whose group holds the addresses, the sender, and a word that the file must have."""
+CALL: Final = 8_000
+"""Characters of the longest call that is looked through."""
+STEPS: Final = 1_000
+"""Steps of one pipeline that are looked at."""
 SETTINGS: Final = {
     "health_alarm_notify.conf": (
         re.compile(r"^[ \t]*DEFAULT_RECIPIENT_EMAIL=[\"']?([^\"'\n#]*)", re.MULTILINE), "Netdata"),
@@ -79,11 +100,29 @@ def outgoing(path: str, content: str) -> Iterator[Outgoing]:
         yield from database(content, places)
     if name.startswith("Jenkinsfile") or name.endswith((".groovy", ".jenkinsfile")):
         yield from groovy(content, places)
+    for pattern, sender, word in BLOCKS:
+        if word in content:
+            yield from _blocks(pattern, sender, content, places)
+    if name == "ossec.conf":
+        people = list(re.finditer(r"<email_to>([^<]*)</email_to>", content))
+        if len(people) > 2:  # the first is in To, all others are in Cc
+            at = places.at(*people[1].span(1))
+            others = text(", ".join(one[1] for one in people[1:]), at)
+            yield Outgoing(at, "OSSEC", (("To", text(people[0][1], at)), ("Cc", others)), colleagues=True)
     for match in EMAIL_NOTIFIER.finditer(content):
         lines = list(re.finditer(r"^[ \t]*to[ \t]+(\S+)", match[1], re.MULTILINE))
         if lines:
             at = places.at(match.start(1) + lines[-1].start(1), match.start(1) + lines[-1].end(1))
             yield _one("the Zope notifier", ", ".join(one[1] for one in lines), at)
+
+
+def _blocks(pattern: re.Pattern[str], sender: str, content: str, places: Places) -> Iterator[Outgoing]:
+    """Addresses in a block of settings that belongs to a sender."""
+    for match in pattern.finditer(content):
+        found = re.findall(r"[^\s,;\"'\[\]=()]+@[^\s,;\"'\[\]=()]+", match[1])
+        if found:
+            at = places.at(*match.span(1))
+            yield Outgoing(at, sender, (("To", text(", ".join(found), at)),), colleagues=True)
 
 
 def _one(sender: str, content: str, at: Span) -> Outgoing:
@@ -156,7 +195,7 @@ def _aggregated(before: str, name: str) -> bool:
 
 def groovy(content: str, places: Places) -> Iterator[Outgoing]:
     """`emailext to: 'a, b'` and `mail to: ...` of a Jenkins pipeline."""
-    for match in GROOVY.finditer(content):
+    for match in islice(GROOVY.finditer(content), STEPS):
         line_start = content.rfind("\n", 0, match.start()) + 1
         if content[line_start : match.start()].lstrip().startswith(("//", "*")):
             continue
@@ -177,11 +216,11 @@ def groovy(content: str, places: Places) -> Iterator[Outgoing]:
 def _end(content: str, start: int) -> int:
     """Where the parenthesis that opens at an offset is closed."""
     depth = 0
-    for offset in range(start, min(len(content), start + 20_000)):
-        depth += {"(": 1, ")": -1}.get(content[offset], 0)
+    for sign in re.finditer(r"[()]", content[start : start + CALL]):
+        depth += 1 if sign[0] == "(" else -1
         if depth == 0:
-            return offset
-    return len(content)
+            return start + sign.start()
+    return start
 
 
 def _statement(content: str, start: int) -> int:

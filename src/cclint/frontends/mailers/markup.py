@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from cclint.frontends.outgoing import Outgoing, text
+from cclint.frontends.outgoing import Outgoing
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 

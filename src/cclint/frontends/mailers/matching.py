@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 
-from cclint.frontends.outgoing import Outgoing, addresses, text
+from cclint.frontends.outgoing import Outgoing, addresses
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.data import Data, Items, Scalar, Table, Value
 from cclint.ir.nodes import Span

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from cclint.frontends.mailers.matching import below
-from cclint.frontends.outgoing import Outgoing, addresses, everybody, text
+from cclint.frontends.outgoing import Outgoing, addresses, everybody
+from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.data import Data, Items, Scalar, Table
 

@@ -47,7 +47,7 @@ class DAG:
 def dag(dag_id="", description=None, *, default_args: Silent | DefaultArgs = None, **kwargs) -> Sent: ...
 
 # module: airflow.operators.email
-class MappedEmail:
+class _Mapped:
     to: To
     cc: Cc
     bcc: Bcc
@@ -58,13 +58,13 @@ class MappedEmail:
 class EmailOperator(airflow.models.baseoperator.BaseOperator):
     def __init__(self, *, to: To, subject=None, html_content=None, files=None, cc: Cc = None, bcc: Bcc = None, mime_subtype="mixed", mime_charset="utf-8", conn_id=None, custom_headers: Headers = None, **kwargs) -> Sent: ...
     @staticmethod
-    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> MappedEmail: ...
+    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> _Mapped: ...
 
 # module: airflow.providers.smtp.operators.smtp
 class EmailOperator(airflow.models.baseoperator.BaseOperator):
     def __init__(self, *, to: To, subject=None, html_content=None, from_email=None, files=None, cc: Cc = None, bcc: Bcc = None, mime_subtype="mixed", mime_charset="utf-8", conn_id="smtp_default", custom_headers: Headers = None, **kwargs) -> Sent: ...
     @staticmethod
-    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> airflow.operators.email.MappedEmail: ...
+    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> airflow.operators.email._Mapped: ...
 
 # module: airflow.providers.smtp.hooks.smtp
 class SmtpHook:

@@ -9,6 +9,7 @@ Observed with django-celery-email 3.0.0; read from the code of the others.
 # distribution: django-yubin 2.0.6
 # distribution: django-celery-email 3.0.0
 # distribution: django-ses 4.8.2
+# distribution: django-sendgrid-v5 1.3.1
 
 from cclint.models.vocabulary import Each, Mail, Sent, To
 from django.conf import settings

@@ -4,7 +4,6 @@ One message for each Message; `BCC` is written into the header and goes out with
 """
 
 # found by: from mailer import Mailer, from mailer import Message, import mailer
-# distribution: mailer 0.8.1
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import BccHeader, Cc, ReplyTo, Sent, To

@@ -5,7 +5,7 @@ mail action makes a message for each address. Observed with Products.MailHost 6.
 """
 
 # found by: MailHost, plone.api, plone import api
-# distribution: Products.MailHost 4.0 to 6.1
+# distribution: Products.MailHost 4.13 to 6.1
 # distribution: plone.api 1.9.1 to 3.0.3
 
 from typing import Literal, Protocol
@@ -16,7 +16,6 @@ from cclint.models.vocabulary import Each, Mail, Sent, To
 class MailBase:
     def send(self, messageText: Mail, mto: To = None, mfrom=None, subject=None, encode=None, immediate=False, charset=None, msg_type=None) -> Sent: ...
     def simple_send(self, mto: To, mfrom, subject, body, immediate=False) -> Sent: ...
-    def secureSend(self, message: Mail, mto: To = None, mfrom=None, subject="[No Subject]", mcc=None, mbcc=None, **kwargs) -> Sent: ...
 
 class MailHost(MailBase):
     def __init__(self, id="", title="", smtp_host="localhost", smtp_port=25, **kwargs): ...

@@ -10,11 +10,16 @@ from typing import Literal, TypedDict
 from cclint.models.vocabulary import Bcc, Cc, Sent, To
 
 # module: notifiers.core
-class Email:
+class Provider:
+    def notify(self, raise_on_errors=False, **kwargs): ...
+
+# module: notifiers.providers.email
+class SMTP(notifiers.core.Provider):
     def notify(self, raise_on_errors=False, *, to: To = None, cc: Cc = None, bcc: Bcc = None, **kwargs) -> Sent: ...
 
+# module: notifiers.core
 @overload
-def get_notifier(provider_name: Literal["email", "gmail"], strict=False) -> Email: ...
+def get_notifier(provider_name: Literal["email", "gmail"], strict=False) -> notifiers.providers.email.SMTP: ...
 @overload
 def get_notifier(provider_name, strict=False): ...
 

@@ -4,7 +4,7 @@ One message; a sender's own `receivers`, `cc` and `bcc` are the defaults of each
 that still has it. Observed with 0.6.0.
 """
 
-# distribution: redmail 0.4.0 to 0.6.0
+# distribution: redmail 0.5.0 to 0.6.0
 
 from cclint.models.vocabulary import Bcc, Cc, Headers, Hidden, Mail, Sent, To
 

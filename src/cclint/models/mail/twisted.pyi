@@ -4,7 +4,7 @@ What is handed over goes out as it is, a Bcc in it too; `to_addrs` and `toEmail`
 """
 
 # found by: twisted.mail
-# distribution: Twisted 20.3.0 to 26.10.0
+# distribution: Twisted 22.10.0 to 26.10.0
 
 from cclint.models.vocabulary import Envelope, Raw, Sent
 

@@ -6,7 +6,7 @@ with web2py 2.1.1 on Python 2.7, and py4web 1.20260805.0.
 """
 
 # found by: gluon, py4web
-# distribution: py4web 1.20230507.0 to 1.20260805.0
+# distribution: py4web 1.20250908.3 to 1.20260805.0
 
 from cclint.models.vocabulary import Bcc, Cc, Gathers, Headers, ReplyTo, Sent, To
 

@@ -1,0 +1,147 @@
+"""What the library of Python 2 had, and Python 3 has no more: functions of `string`, MimeWriter, rfc822, popen2."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis.builtins.messages import fields_of, mail_of, names, put_back, set_item, without
+from cclint.analysis.builtins.processes import started
+from cclint.analysis.builtins.streams import buffer_of
+from cclint.analysis.builtins.streams import put as append
+from cclint.analysis.builtins.texts import join
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.heap import Instance, Mail
+from cclint.analysis.rope import Text, text
+from cclint.analysis.text import concat
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value
+
+
+def join_words(call: Invocation) -> Value:
+    """`string.join(words, sep=" ")`."""
+    words, separator = call.get(0, "words"), call.get(1, "sep")
+    if words is None:
+        return call.unknown()
+    own = separator if separator is not None else text(" ")
+    return join(Invocation(call.core, call.node, call.name, own, Arguments.of(words)))
+
+
+def apply(call: Invocation) -> Value:
+    """`apply(function, arguments, keywords)`."""
+    function = call.get(0)
+    if function is None:
+        return call.unknown()
+    given = call.get(1)
+    positional = call.core.iterate(given, call.node) if given is not None else ()
+    return call.core.call(function, Arguments(positional, rest=call.get(2)), call.node)
+
+
+# MimeWriter: writes the header of a message, and those of its parts, to a file
+
+
+def writer(call: Invocation) -> Value:
+    """`MimeWriter.MimeWriter(file)`."""
+    target = call.get(0, "fp")
+    if isinstance(call.receiver, Ref) and target is not None:
+        call.core.write((call.receiver.id, "file"), target)
+    return NOTHING
+
+
+def written(call: Invocation) -> Value | None:
+    """The file that a writer writes to."""
+    return call.core.cell(call.receiver.id, "file") if isinstance(call.receiver, Ref) else None
+
+
+def added(call: Invocation, given: Text) -> None:
+    target = written(call)
+    found = buffer_of(call, target) if target is not None else None
+    if found is not None:
+        append(call, found[0], found[1], given)
+
+
+def header(call: Invocation) -> Value:
+    """`addheader(name, value)`: a line of the header."""
+    name, value = call.get(0, "key"), call.get(1, "value")
+    if name is not None and value is not None:
+        shown = concat(call.core.string(name, call.node), text(": "))
+        added(call, concat(concat(shown, call.core.string(value, call.node)), text("\n")))
+    return NOTHING
+
+
+def body(call: Invocation) -> Value:
+    """`startbody(type)`, `startmultipartbody(subtype)`: the header ends; what is written from now on is none."""
+    added(call, text("Content-Type: text/plain\n\n"))
+    return written(call) or call.unknown()
+
+
+def part(call: Invocation) -> Value:
+    """`nextpart()`: a writer for a part, whose header stands in the body."""
+    added(call, text("\n--\n"))
+    return call.receiver or call.unknown()
+
+
+def finished(_: Invocation) -> Value:
+    return NOTHING
+
+
+# rfc822: a message is read; setting a field replaces those of its name
+
+
+def received(call: Invocation) -> Value:
+    """`rfc822.Message(file)`."""
+    found = mail_of(call)
+    if found is not None:
+        owner, mail = found
+        record = call.core.record(owner)
+        assert isinstance(record, Instance)
+        read = Mail(mail.headers, mail.unique, received=True, born=mail.born)
+        call.core.write(owner.id, Instance(record.cls, read, record.born))
+    return NOTHING
+
+
+def replace_field(call: Invocation) -> Value:
+    """`message[name] = value`."""
+    found = mail_of(call)
+    if found is not None:
+        owner, mail = found
+        runs = fields_of(call, mail)
+        for name in names(call.get(0)) or ():
+            runs = without(runs, name)
+        put_back(call, owner, mail, runs)
+    return set_item(call)
+
+
+# popen2
+
+
+def child(call: Invocation) -> Value:
+    """`popen2.Popen3(command)`: its pipes are attributes."""
+    if isinstance(call.receiver, Ref):
+        plain = Invocation(call.core, call.node, "popen2.popen2", None, call.arguments)
+        call.core.write((call.receiver.id, "tochild"), started(plain))
+    return NOTHING
+
+
+def pipes(call: Invocation) -> Value:
+    """`popen2.popen2(command)`: the pipe to read from comes first, that to write to second."""
+    into = started(call)
+    others = (Run(Opaque(("errors", call.node.at))),) if call.name.endswith("3") else ()
+    return Seq("tuple", (Run(Opaque(("output", call.node.at))), Run(into), *others))
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "string.join": join_words,
+    "string.joinfields": join_words,
+    "builtins.apply": apply,
+    "MimeWriter.MimeWriter.__init__": writer,
+    "MimeWriter.MimeWriter.addheader": header,
+    "MimeWriter.MimeWriter.startbody": body,
+    "MimeWriter.MimeWriter.startmultipartbody": body,
+    "MimeWriter.MimeWriter.nextpart": part,
+    "MimeWriter.MimeWriter.lastpart": finished,
+    "MimeWriter.MimeWriter.flushheaders": finished,
+    "rfc822.Message.__init__": received,
+    "rfc822.Message.__setitem__": replace_field,
+    "popen2.Popen3.__init__": child,
+    **dict.fromkeys(("popen2.popen2", "popen2.popen3", "popen2.popen4"), pipes),
+}

@@ -1,0 +1,87 @@
+"""Files and commands inside of a settings file: a ConfigMap that holds Alertmanager's settings, a CI job that runs `mail`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from cclint.frontends.mailers.lines import Places, shell
+from cclint.frontends.mailers.matching import below
+from cclint.frontends.outgoing import Outgoing
+from cclint.ir import nodes as ir
+from cclint.ir.data import Data, Items, Scalar, Table
+from cclint.ir.nodes import Span
+
+COMMANDS: Final = frozenset({"run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh",
+                             "ansible.builtin.shell", "ansible.builtin.command", "job"})  # fmt: skip
+"""Keys whose values shells run."""
+FILES: Final = (".yml", ".yaml", ".json", ".ini", ".toml", ".conf", ".xml", ".sh")
+
+
+def commands(root: Data) -> Iterator[Outgoing]:
+    """What the commands in a settings file send."""
+    for table in below(root, ("**",)):
+        for entry in table.entries if isinstance(table, Table) else ():
+            if entry.key not in COMMANDS:
+                continue
+            value = entry.value
+            for one in value.items if isinstance(value, Items) else (value,):
+                if isinstance(one, Scalar) and isinstance(one.value, str) and "mail" in one.value:
+                    for found in shell(one.value, Places(one.value)):
+                        yield shifted(found, one.at)
+
+
+def files(root: Data, read: Callable[[str, str], Iterator[Outgoing]]) -> Iterator[Outgoing]:
+    """What the files send that stand as texts in a settings file, under their names.
+
+    Parameters
+    ----------
+    root: the settings file.
+    read: gives the messages that a file of some name and text sends.
+    """
+    for table in below(root, ("**",)):
+        for entry in table.entries if isinstance(table, Table) else ():
+            name, value = entry.key, entry.value
+            if (
+                isinstance(name, str)
+                and name.endswith(FILES)
+                and isinstance(value, Scalar)
+                and isinstance(value.value, str)
+            ):
+                for found in read(name, value.value):
+                    yield shifted(found, value.at)
+
+
+def shifted(found: Outgoing, at: Span) -> Outgoing:
+    """A message with its places in the file around the text that it was found in: a block begins behind its first line."""
+    block = at[2] > at[0]
+    for _, value in found.parts:
+        _shift(value, at, block=block)
+    return replace(found, at=_shifted(found.at, at, block=block))
+
+
+def _shifted(place: Span, at: Span, *, block: bool) -> Span:
+    if not block:
+        return at
+    column = at[1]
+    return (min(place[0] + at[0], at[2]), column, min(place[2] + at[0], at[2]), max(place[3], column + 1))
+
+
+def _shift(node: ir.Expression, at: Span, *, block: bool) -> None:
+    node.at = _shifted(node.at, at, block=block)
+    match node:
+        case ir.Display():
+            for item in node.items:
+                _shift(item, at, block=block)
+        case ir.Format():
+            for part in node.parts:
+                _shift(part, at, block=block)
+        case ir.Slot():
+            _shift(node.value, at, block=block)
+        case ir.Call():
+            _shift(node.function, at, block=block)
+            for one in node.arguments:
+                _shift(one.value, at, block=block)
+        case ir.Attribute():
+            _shift(node.value, at, block=block)

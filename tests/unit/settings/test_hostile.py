@@ -1,0 +1,107 @@
+"""Files that are broken, huge, binary or hostile: a notice or silence, never a crash, and nothing outside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cclint.config import load
+from cclint.discover import Targets
+from cclint.engine import run
+from cclint.plugins import load as load_plugins
+
+LAUGHS = "receivers: []\nemail_configs: []\na: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi")
+)
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {two} "{f"&{one};" * 10}">' for one, two in zip("abcdefgh", "bcdefghi"))
+    + ']><c><appender class="x.SMTPAppender"><to>&i;</to></appender></c>'
+)
+READER = """
+import json
+import smtplib
+from email.message import EmailMessage
+
+import yaml
+
+message = EmailMessage()
+message["To"] = ", ".join({expression})
+with smtplib.SMTP("localhost") as smtp:
+    smtp.send_message(message)
+"""
+
+
+def report(folder: Path):
+    if not (folder / "cclint.toml").exists():
+        (folder / "cclint.toml").touch()
+    config = load([str(folder)])
+    return run(Targets((str(folder),)), config, load_plugins(config))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.yml", LAUGHS.encode(), "settings"),
+        ("a.yml", b"email_configs: &a [*a]\n", "settings"),
+        ("a.yml", b"email_configs: " + b"[" * 100_000, "settings"),
+        ("a.json", b'{"mail": ' * 100_000, "settings"),
+        ("a.json", b'{"email_configs": \x00\x01\x02}', "encoding"),
+        ("a.yml", "email_configs: ü".encode("utf-16-le"), None),
+        ("a.xml", ENTITIES.encode(), "settings"),
+        ("a.xml", b"<a>" * 100_000 + b"SMTP", "settings"),
+        ("a.json", b"mail " + b" " * 9_000_000, "cut"),
+        ("a.j2", b"From: a@example.org\nTo: {{ " + b"(" * 10_000 + b"\nSubject: x\n\n", None),
+        ("a.j2", b"From: a@example.org\nTo: " + b"{% if x %}" * 10_000 + b"\nSubject: x\n\n", None),
+        ("a.ini", b"handler_ toaddrs mail\nno section\n[[[", None),
+        ("a.sh", b"mail -s '" + b"a " * 200_000, None),
+        ("a.sql", b"sp_send_dbmail @recipients = '" + b"';" * 100_000, None),
+        ("Jenkinsfile", b"emailext(" * 5_000, None),
+    ],
+)
+def test_a_hostile_file_is_a_notice_or_nothing(tmp_path, name, content, kind):
+    (tmp_path / name).write_bytes(content)
+    found = report(tmp_path)
+    assert found.findings == ()
+    assert [notice.kind for notice in found.notices] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize("expression", ['yaml.safe_load(open("a.yml"))["to"]', 'json.load(open("a.json"))["to"]'])
+@pytest.mark.parametrize("content", [LAUGHS.encode(), b"[" * 100_000, b"\x00\xff", b"", b"{"])
+def test_a_program_that_loads_a_hostile_file_is_judged_without_it(tmp_path, expression, content):
+    (tmp_path / "main.py").write_text(READER.replace("{expression}", expression))
+    (tmp_path / "a.yml").write_bytes(content)
+    (tmp_path / "a.json").write_bytes(content)
+    assert [finding.rule for finding in report(tmp_path).findings] == ["visible-recipients"]
+
+
+def test_nothing_outside_the_project_is_read(tmp_path):
+    outside, project = tmp_path / "outside", tmp_path / "project"
+    outside.mkdir()
+    project.mkdir()
+    (outside / "a.yml").write_text("to: [ann@example.org]\n")
+    (project / "link.yml").symlink_to(outside / "a.yml")
+    for path in ("../outside/a.yml", str(outside / "a.yml"), "link.yml"):
+        (project / "main.py").write_text(READER.replace("{expression}", f'yaml.safe_load(open("{path}"))["to"]'))
+        (finding,) = report(project).findings
+        assert "unbounded" in finding.message, path
+
+
+def test_an_include_tag_opens_nothing(tmp_path):
+    (tmp_path / "other.yml").write_text("[ann@example.org]\n")
+    (tmp_path / "a.yml").write_text("to: !include other.yml\n")
+    (tmp_path / "main.py").write_text(READER.replace("{expression}", 'yaml.safe_load(open("a.yml"))["to"]'))
+    (finding,) = report(tmp_path).findings
+    assert "unbounded" in finding.message
+
+
+def test_templates_that_include_and_extend_each_other_end(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/a.txt").write_text("{% include 'b.txt' %}{% include 'b.txt' %}To: {{ to }}\n\n")
+    (tmp_path / "templates/b.txt").write_text("{% extends 'a.txt' %}{% block x %}{% include 'a.txt' %}{% endblock %}")
+    (tmp_path / "main.py").write_text(
+        "import smtplib\nfrom flask import render_template\n"
+        'smtplib.SMTP("localhost").sendmail("a", "b", render_template("a.txt", to="ann@example.org"))\n'
+    )
+    assert report(tmp_path).findings == ()
