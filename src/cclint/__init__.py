@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
+from cclint.allowance import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
@@ -15,6 +16,7 @@ from cclint.version import VERSION as __version__  # noqa: N811 (the name that e
 
 __all__ = [
     "REPAIRS",
+    "Allowance",
     "Audience",
     "Cause",
     "Count",

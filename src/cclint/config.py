@@ -7,6 +7,7 @@ found.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import os
 import re
@@ -14,12 +15,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+from cclint.declared import Allow, KnownAudience, Limits, Override, Visibility
+from cclint.finding import Level
+from cclint.reasons import is_empty
 from cclint.refusal import Refused, suggestion
 from cclint.roots import ancestors, existing_folder, root_without_configuration
+from cclint.tomlfile import bytes_of, lines_of_keys, table_of
 
 TEST_PATHS: Final = ("tests/", "test_*.py", "*_test.py", "conftest.py")
+
+BASELINE: Final = "cclint-baseline.toml"
+"""The usual name of a project's baseline, at its root."""
 
 
 class Persona(enum.Enum):
@@ -27,24 +35,6 @@ class Persona(enum.Enum):
 
     DEVELOPER = "developer"
     AUDITOR = "auditor"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one run may cost; None leaves the choice to the analysis."""
-
-    steps: int | None = None
-    seconds: float | None = None
-    file_seconds: float | None = None
-    bytes: int | None = None
-    tokens: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Visibility:
-    """The `policy` table: how many addresses may see each other."""
-
-    max_visible: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +48,16 @@ class Config:
     file: the configuration file, as messages name it; "" where there is none.
     select: the only rules to run; None for all but those in preview.
     ignore: rules not to run.
-    exclude: what not to look at; None for `discover.EXCLUDED`.
+    exclude: what not to look at; None for `excludes.EXCLUDED`.
     extend_exclude: more of it.
     models: stub files, or folders of them, that describe the project's own helpers.
     plugins: names of modules, or paths of Python files.
     persona: for whom to judge.
     test_paths: which files are test code.
     output_format: the name of a reporter.
+    suppressions, baselined: whether comments and `allow`, and whether the baseline counts; a run may say otherwise.
+    allow: findings that are meant, with the reasons.
+    baseline: the file of findings that were there before; None for `BASELINE` at the root, if there is one.
     policy, limits: the tables of these names.
     rules: options of single rules, by the rule's name; validated once the rules are known.
     lines: the line of every key that the file sets.
@@ -82,6 +75,10 @@ class Config:
     persona: Persona = Persona.DEVELOPER
     test_paths: tuple[str, ...] = TEST_PATHS
     output_format: str = "full"
+    suppressions: bool = True
+    baselined: bool = True
+    allow: tuple[Allow, ...] = ()
+    baseline: Path | None = None
     policy: Visibility = field(default_factory=Visibility)
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
@@ -110,7 +107,7 @@ def load(paths: Sequence[str], *, file: str | None = None, isolated: bool = Fals
         os.path.commonpath(folders) if len({os.path.splitdrive(folder)[0] for folder in folders}) == 1 else folders[0]
     )
     if isolated:
-        return Config(root=Path(root_without_configuration(base)))
+        return Config(root=Path(root_without_configuration(base)), baselined=False)
     if file is not None:
         if not os.path.isfile(file):
             raise Refused(f"there is no configuration file {file!r}")
@@ -140,15 +137,15 @@ def read(file: str, *, root: str) -> Config:
     ------
     Refused: it cannot be read, is not TOML, or holds a key or value that means nothing.
     """
-    table, text, prefix = _table(file)
+    table, text, prefix = table_of(file)
     shown = os.path.relpath(file, root)
     shown = os.path.basename(file) if shown.startswith(os.pardir) else shown.replace(os.sep, "/")
-    lines = _lines_of_keys(text, prefix)
+    lines = lines_of_keys(text, prefix)
     home = os.path.dirname(os.path.abspath(file))
     known = {
         name.replace("_", "-")
         for name in (item.name for item in fields(Config))
-        if name not in ("root", "home", "file", "lines")
+        if name not in ("root", "home", "file", "lines", "suppressions", "baselined")
     }
     values: dict[str, Any] = {}
     for key, value in (table or {}).items():
@@ -162,6 +159,9 @@ def read(file: str, *, root: str) -> Config:
 # Readers: one for each kind of value
 
 
+_Reader: TypeAlias = "Callable[[object, _At], Any]"
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
     where: str
@@ -173,15 +173,14 @@ class _At:
     def wrong(self, wanted: str, value: object) -> Refused:
         return Refused(f"{self.where}{self.key!r} must be {wanted}, not {value!r}")
 
+    @property
+    def line(self) -> int:
+        return self.lines.get(self.key, 1)
+
     def below(self, key: str) -> _At:
         full = f"{self.key}.{key}"
-        return _At(
-            f"{self.shown}:{self.lines.get(full, self.lines.get(self.key, 1))}: ",
-            full,
-            self.shown,
-            self.lines,
-            self.folder,
-        )
+        line = self.lines.get(full, self.line)
+        return _At(f"{self.shown}:{line}: ", full, self.shown, {**self.lines, full: line}, self.folder)
 
 
 def _words(value: object, at: _At) -> tuple[str, ...]:
@@ -237,7 +236,7 @@ def _seconds(value: object, at: _At) -> float:
     return float(value)
 
 
-def _section(kind: type[Any], **readers: Callable[[object, _At], object]) -> Callable[[object, _At], Any]:
+def _section(kind: type[Any], **readers: _Reader) -> _Reader:
     """A reader for a table of known keys, which become the fields of a dataclass."""
     known = {name.replace("_", "-") for name in readers}
 
@@ -255,6 +254,67 @@ def _section(kind: type[Any], **readers: Callable[[object, _At], object]) -> Cal
         )
 
     return read_section
+
+
+def _tables(kind: type[Any], *needed: str, placed: bool = False, **readers: _Reader) -> _Reader:
+    """A reader for a list of tables; each must have the keys that are needed, and may know its line."""
+
+    def read_tables(value: object, at: _At) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise at.wrong("a list of tables", value)
+        made = []
+        for number, item in enumerate(value):
+            here = at.below(str(number))
+            found = _section(dict, **readers)(item, here)
+            if missing := [key for key in needed if not found.get(key)]:
+                raise Refused(f"{here.where}an entry of {at.key!r} needs {missing[0]!r}")
+            made.append(kind(**found, **({"line": here.line} if placed else {})))
+        return tuple(made)
+
+    return read_tables
+
+
+def _reason(value: object, at: _At) -> str:
+    reason = _word(value, at)
+    if is_empty(reason):
+        raise at.wrong("a reason that tells somebody else why", value)
+    return reason
+
+
+def _day(value: object, at: _At) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise at.wrong("a day, as in 2027-03-31", value) from None
+
+
+def _level(value: object, at: _At) -> Level:
+    known = [str(level) for level in Level]
+    if value not in known:
+        raise at.wrong(f"one of {', '.join(known)}", value)
+    return Level[str(value).upper()]
+
+
+def _file(value: object, at: _At) -> Path:
+    return Path(at.folder, _word(value, at))
+
+
+def _domains(value: object, at: _At) -> tuple[str, ...]:
+    words = tuple(word.lower().removeprefix("@").removeprefix("*.") for word in _words(value, at))
+    for word in words:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", word):
+            raise at.wrong("a list of domains, as in 'example.org'", word)
+    return words
+
+
+def _roles(value: object, at: _At) -> tuple[str, ...]:
+    words = tuple(word.lower() for word in _words(value, at))
+    for word in words:
+        if not re.fullmatch(r"[^@\s]+@([\w-]+(\.[\w-]+)+)?", word):
+            raise at.wrong("a list of addresses, as in 'info@example.org' or 'support@'", word)
+    return words
 
 
 def _options(value: object, at: _At) -> Mapping[str, Mapping[str, Any]]:
@@ -277,72 +337,28 @@ _READERS: Final[Mapping[str, Callable[[object, _At], Any]]] = MappingProxyType(
         "persona": _persona,
         "test-paths": _words,
         "output-format": _word,
-        "policy": _section(Visibility, max_visible=_whole(1)),
+        "allow": _tables(
+            Allow, "paths", "rules", "reason", paths=_words, rules=_words, reason=_reason, until=_day, placed=True
+        ),
+        "baseline": _file,
+        "policy": _section(
+            Visibility,
+            max_visible=_whole(1),
+            internal_domains=_domains,
+            role_addresses=_roles,
+            known_audiences=_tables(
+                KnownAudience, "name", "matches", "reason", name=_word, matches=_words, reason=_reason
+            ),
+            overrides=_tables(
+                Override, "paths", paths=_words, rules=_words, max_visible=_whole(1), level=_level, reason=_reason
+            ),
+        ),
         "limits": _section(
             Limits, steps=_whole(1), seconds=_seconds, file_seconds=_seconds, bytes=_whole(1), tokens=_whole(1)
         ),
         "rules": _options,
     }
 )
-
-
-# Files
-
-
-def _table(file: str) -> tuple[dict[str, Any] | None, str, str]:
-    """The table that counts, the text that it stands in, and the dotted name of the table in that text."""
-    import tomli
-
-    try:
-        text = _bytes(file).decode("utf-8-sig").replace("\r\n", "\n")
-        whole = tomli.loads(text)
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{os.path.relpath(file)}: is not TOML: {error}") from error
-    if os.path.basename(file) != "pyproject.toml":
-        return whole, text, ""
-    table = whole.get("tool", {}).get("cclint")
-    if table is not None and not isinstance(table, dict):
-        raise Refused(f"{os.path.relpath(file)}: tool.cclint must be a table")
-    return table, text, "tool.cclint"
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise Refused(f"{os.path.relpath(file)}: cannot be read: {error.strerror}") from error
-
-
-_HEADER: Final = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-
-
-def _lines_of_keys(text: str, prefix: str) -> dict[str, int]:
-    """The line of each key below a table: TOML parsers tell no places, and a message without one is little help.
-
-    Keys are those of the table, `policy.max-visible` for nested ones. A line inside a multi-line string could be taken
-    for a key; nothing but the line number in a message depends on this.
-    """
-    lines: dict[str, int] = {}
-    inside = prefix == ""
-    table: tuple[str, ...] = ()
-    wanted = tuple(prefix.split(".")) if prefix else ()
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := _HEADER.match(line):
-            table = _parts(header[1])
-            inside = table[: len(wanted)] == wanted
-            names = table[len(wanted) :]
-        elif inside and (key := _KEY.match(line)):
-            names = (*table[len(wanted) :], *_parts(key[1]))
-        else:
-            continue
-        for depth in range(1, len(names) + 1) if inside else ():
-            lines.setdefault(".".join(names[:depth]), number)
-    return lines
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
 # Places
@@ -356,6 +372,6 @@ def _nearest(folder: str) -> str | None:
             return own
         shared = os.path.join(place, "pyproject.toml")
         # Most of these files are not about us: only one that names us is worth the parser.
-        if os.path.isfile(shared) and b"cclint" in _bytes(shared) and _table(shared)[0] is not None:
+        if os.path.isfile(shared) and b"cclint" in bytes_of(shared) and table_of(shared)[0] is not None:
             return shared
     return None

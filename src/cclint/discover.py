@@ -10,30 +10,19 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from cclint.config import Config
+from cclint.excludes import Excludes, slashed
 from cclint.finding import Notice
 from cclint.hooks import Frontend
-from cclint.ignoring import Specs, ignored, patterns_of
+from cclint.ignoring import Specs, ignored
 from cclint.ir.source import LARGEST, Source
+from cclint.kinds import Kinds, suffix_of
 from cclint.refusal import Refused, suggestion
-from cclint.roots import repository
-
-NEVER: Final = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
-"""Folders that hold no sources, whatever a project's `exclude` says."""
-
-EXCLUDED: Final = frozenset(
-    {
-        *(".venv", "venv", ".env", "env", "site-packages", "node_modules", "__pypackages__", "__pycache__", ".eggs"),
-        *(".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".cclint_cache", ".ipynb_checkpoints"),
-        *("build", "dist", "_build", ".direnv", ".idea", ".vscode"),
-    }
-)
-"""Folders that are not walked into unless they are named, where the project does not set `exclude`."""
 
 SURROUNDINGS: Final = 100_000
 """How many entries of folders are looked at to find files that were not asked about. More is hardly one project: a
@@ -53,12 +42,20 @@ class Targets:
     text: what stands on standard input.
     text_name: the file that it stands for.
     gitignore: whether ignore files count.
+    strict: whether a named file of a kind that cannot be read is a mistake; a hook names whatever has changed.
+    staged: look at what the next commit changes, as the index has it.
+    base: a commit; only what is new since the work left it is of interest.
+    head: a commit to look at instead of the work tree.
     """
 
     paths: tuple[str, ...] = (".",)
     text: bytes = b""
     text_name: str = UNNAMED
     gitignore: bool = True
+    strict: bool = True
+    staged: bool = False
+    base: str = ""
+    head: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -95,7 +92,8 @@ def discover(targets: Targets, config: Config, frontends: Iterable[Frontend]) ->
     ------
     Refused: a path does not exist.
     """
-    search = _Search(config, tuple(frontends), gitignore=targets.gitignore)
+    search = _Search(Kinds.of(frontends), Excludes(config, gitignore=targets.gitignore), strict=targets.strict)
+    search.largest = config.limits.bytes or LARGEST
     for path in targets.paths:
         if path == STANDARD_INPUT:
             search.text(targets.text_name, targets.text)
@@ -109,31 +107,20 @@ def discover(targets: Targets, config: Config, frontends: Iterable[Frontend]) ->
 class _Search:
     """One search: what is found so far, by absolute path."""
 
-    config: Config
-    frontends: Sequence[Frontend]
-    gitignore: bool
+    kinds: Kinds
+    excludes: Excludes
+    strict: bool = True
+    largest: int = LARGEST
     found: dict[str, bool] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     texts: dict[str, bytes] = field(default_factory=dict)
     walked: set[str] = field(default_factory=set)
     notices: list[Notice] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
-    root: str = ""
-    suffixes: frozenset[str] = frozenset()
-    filenames: frozenset[str] = frozenset()
-    interpreters: tuple[bytes, ...] = ()
-    own: Specs = ()
-    defaults: frozenset[str] = NEVER
 
-    def __post_init__(self) -> None:
-        self.root = os.path.abspath(self.config.root)
-        self.suffixes = frozenset(suffix for kind in self.frontends for suffix in kind.suffixes)
-        self.filenames = frozenset(name for kind in self.frontends for name in kind.filenames)
-        self.interpreters = tuple(name.encode() for kind in self.frontends for name in kind.interpreters)
-        if patterns := [*(self.config.exclude or ()), *self.config.extend_exclude]:
-            self.own = ((_slashed(self.root), patterns_of(patterns)),)
-        if self.config.exclude is None:
-            self.defaults = NEVER | EXCLUDED
+    @property
+    def root(self) -> str:
+        return self.excludes.root
 
     # What the user names
 
@@ -149,7 +136,7 @@ class _Search:
             return
         if stat.S_ISDIR(mode):
             absolute = self.canonical(absolute)
-        if self.is_excluded(absolute, folder=stat.S_ISDIR(mode)):
+        if self.excludes.covers(absolute, folder=stat.S_ISDIR(mode)):
             self.excluded.append(self.relative(absolute))
         elif stat.S_ISDIR(mode):
             self.walk(absolute, selected=True)
@@ -157,15 +144,15 @@ class _Search:
             self.notice(absolute, f"is {_special(mode)}, not a file; pipe its text to `cclint -`")
         elif self.is_candidate(absolute, os.path.basename(absolute)):
             self.found[absolute] = True
-        else:
+        elif self.strict:
             self.notice(absolute, "this is no kind of file that cclint reads", kind="unknown")
 
     def text(self, name: str, content: bytes) -> None:
         """Standard input, which takes the place of a file."""
         absolute = os.path.abspath(name)
-        if self.is_excluded(absolute, folder=False):
+        if self.excludes.covers(absolute, folder=False):
             self.excluded.append(self.relative(absolute))
-        elif _suffix(name) in self.suffixes or os.path.basename(name) in self.filenames or not _suffix(name):
+        elif self.kinds.certain(os.path.basename(name)) is not False:
             self.found[absolute] = True
             self.texts[absolute] = content
         else:
@@ -180,7 +167,7 @@ class _Search:
 
     def walk(self, folder: str, *, selected: bool) -> None:
         """Take in what lies below a folder, the nearest first."""
-        queue: deque[tuple[str, Specs]] = deque([(folder, self.above(folder))])
+        queue: deque[tuple[str, Specs]] = deque([(folder, self.excludes.above(folder))])
         seen = 0
         while queue:
             here, specs = queue.popleft()
@@ -203,8 +190,8 @@ class _Search:
             names = {entry.name for entry in entries}
             if "pyvenv.cfg" in names and here != folder:
                 continue  # a virtual environment, whatever it is called
-            if self.gitignore and ".gitignore" in names:
-                specs = self.extended(specs, here)
+            if self.excludes.gitignore and ".gitignore" in names:
+                specs = self.excludes.extended(specs, here)
             queue.extend((entry.path, specs) for entry in self.entries(entries, specs, selected=selected))
 
     def entries(
@@ -214,13 +201,13 @@ class _Search:
         for entry in entries:
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if not self.is_skipped(entry.name) and not ignored(specs, entry.path, folder=True):
+                    if not self.excludes.skips(entry.name) and not ignored(specs, entry.path, folder=True):
                         yield entry
                 elif entry.is_symlink():
                     self.link(entry, specs, selected=selected)
-                elif self.may_be_source(entry.name) and not ignored(specs, entry.path, folder=False):
+                elif self.kinds.possible(entry.name) and not ignored(specs, entry.path, folder=False):
                     if not entry.is_file(follow_symlinks=False):
-                        if not _suffix(entry.name):
+                        if not suffix_of(entry.name):
                             continue  # a script has content; this only has no suffix
                         reason = f"is {_special(entry.stat(follow_symlinks=False).st_mode)}, not a file"
                         self.notice(entry.path, reason, fatal=False)
@@ -238,16 +225,16 @@ class _Search:
         try:
             mode = os.stat(entry.path).st_mode
         except OSError as error:
-            if self.may_be_source(entry.name) and _suffix(entry.name):
+            if self.kinds.possible(entry.name) and suffix_of(entry.name):
                 self.notice(entry.path, f"is a link that leads nowhere: {error.strerror}", fatal=False)
             return
         if stat.S_ISDIR(mode):
-            inside = _slashed(os.path.realpath(entry.path)).startswith(_slashed(os.path.realpath(self.root)))
-            if selected and not inside and not self.is_skipped(entry.name):
+            inside = slashed(os.path.realpath(entry.path)).startswith(slashed(os.path.realpath(self.root)))
+            if selected and not inside and not self.excludes.skips(entry.name):
                 self.notice(
                     entry.path, "is a link to a folder outside the project; name it to have it looked at", fatal=False
                 )
-        elif self.may_be_source(entry.name) and stat.S_ISREG(mode) and self.is_candidate(entry.path, entry.name):
+        elif self.kinds.possible(entry.name) and stat.S_ISREG(mode) and self.is_candidate(entry.path, entry.name):
             if entry.path not in self.found:
                 self.links.add(entry.path)
             self.found.setdefault(entry.path, selected)
@@ -257,21 +244,17 @@ class _Search:
     def canonical(self, folder: str) -> str:
         """A folder's own place in the project, where it is named through a link: files have one path in a run."""
         real, root = os.path.realpath(folder), os.path.realpath(self.root)
-        return self.root + real[len(root) :] if _slashed(real).startswith(_slashed(root)) else folder
-
-    def may_be_source(self, name: str) -> bool:
-        """Whether a name alone leaves it open; cheap, for it is asked of everything."""
-        dot = name.rfind(".")
-        return _suffix(name) in self.suffixes if dot > 0 else (dot < 0 or name in self.filenames)
+        return self.root + real[len(root) :] if slashed(real).startswith(slashed(root)) else folder
 
     def is_candidate(self, path: str, name: str) -> bool:
         """Whether a regular file is of a kind that can be read."""
-        if _suffix(name) or name in self.filenames:
-            return name in self.filenames or _suffix(name) in self.suffixes
+        certain = self.kinds.certain(name)
+        if certain is not None:
+            return certain
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
             try:
-                first = os.read(handle, 128).split(b"\n", 1)[0]
+                start = os.read(handle, 128)
             finally:
                 os.close(handle)
         except OSError as error:
@@ -279,43 +262,7 @@ class _Search:
                 path, f"has no suffix and cannot be read ({error.strerror}), so it is not known what it is", fatal=False
             )
             return False
-        return first.startswith(b"#!") and any(name in first for name in self.interpreters)
-
-    def is_skipped(self, name: str) -> bool:
-        return name in self.defaults or (name.endswith(".egg-info") and self.config.exclude is None)
-
-    def is_excluded(self, path: str, *, folder: bool) -> bool:
-        """Whether the project excludes a named path, or a folder that it lies in; what lies outside of it is not its
-        business.
-        """
-        if path == self.root or not path.startswith(_slashed(self.root)):
-            return False
-        specs = self.above(path)
-        parts = path[len(_slashed(self.root)) :].split(os.sep)
-        places = [_slashed(self.root) + os.sep.join(parts[:end]) for end in range(1, len(parts) + 1)]
-        return any(ignored(specs, place, folder=folder or place != path) for place in places)
-
-    def above(self, path: str) -> Specs:
-        """What is ignored at a path, by the configuration and by the ignore files of the folders that it lies in."""
-        specs = self.own
-        top = repository(self.root) or self.root
-        if self.gitignore and path.startswith(_slashed(top)):
-            here = top
-            for part in path[len(_slashed(top)) :].split(os.sep):
-                specs = self.extended(specs, here)
-                here = os.path.join(here, part)
-        return specs
-
-    def extended(self, specs: Specs, folder: str) -> Specs:
-        """Add a folder's ignore file, if it has one."""
-        try:
-            lines = Path(folder, ".gitignore").read_bytes().decode("utf-8", "surrogateescape").splitlines()
-        except FileNotFoundError:
-            return specs
-        except OSError as error:
-            self.notice(os.path.join(folder, ".gitignore"), f"cannot be read: {error.strerror}", fatal=False)
-            return specs
-        return (*specs, (_slashed(folder), patterns_of(lines)))
+        return self.kinds.script(start)
 
     # Results
 
@@ -329,15 +276,17 @@ class _Search:
         for link in sorted(self.links):
             if self.found.get(os.path.realpath(link)) is not None and os.path.realpath(link) != link:
                 del self.found[link]  # the file is there under its own name
-        start = len(_slashed(self.root))
-        inside = _slashed(self.root)
+        for path, reason in self.excludes.troubles:
+            self.notice(path, f"cannot be read: {reason}", fatal=False)
+        start = len(slashed(self.root))
+        inside = slashed(self.root)
         sources = [
             Source(
                 path[start:].replace(os.sep, "/") if path.startswith(inside) else self.relative(path),
                 Path(path),
                 selected,
                 self.texts.get(path),
-                self.config.limits.bytes or LARGEST,
+                self.largest,
             )
             for path, selected in self.found.items()
         ]
@@ -345,16 +294,6 @@ class _Search:
         fatal = {notice.path for notice in self.notices if notice.fatal}
         notices = sorted({notice for notice in self.notices if notice.fatal or notice.path not in fatal})
         return Discovery(tuple(sources), tuple(notices), tuple(sorted(set(self.excluded))))
-
-
-def _slashed(folder: str) -> str:
-    return folder if folder.endswith(os.sep) else folder + os.sep
-
-
-def _suffix(name: str) -> str:
-    """The suffix of a name in lower case; a dot at the beginning makes none, a template's `.in` counts with the one before."""
-    stem, suffix = os.path.splitext(os.path.basename(name).lower())
-    return os.path.splitext(stem)[1] + suffix if suffix == ".in" else suffix
 
 
 def _shown(path: str) -> str:

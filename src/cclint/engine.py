@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cclint.allowances import Allowances, Names
 from cclint.analysis import Analysis, Limits, Others, analyse
 from cclint.analysis.others import Other
 from cclint.catalogue import Rule, by_name, choose, options_of
-from cclint.config import Config
-from cclint.discover import Targets, discover
+from cclint.config import BASELINE, Config
+from cclint.discover import Discovery, Targets, discover
 from cclint.finding import Finding, Notice
 from cclint.hooks import Frontend
 from cclint.models import StubError, load_models
@@ -21,11 +23,11 @@ from cclint.policy import Policy
 from cclint.refusal import Refused
 from cclint.report import Figures, Report
 from cclint.roots import repository
-from cclint.settle import settle
+from cclint.settle import both, settle
 
 
 def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
-    """Find, read, follow, judge, settle.
+    """Find, read, follow, judge, settle; where an earlier version is named, keep what is new against that.
 
     Parameters
     ----------
@@ -35,10 +37,61 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
 
     Raises
     ------
-    Refused: a path, a rule or an option is not there, or a stub cannot be understood.
+    Refused: a path, a rule or an option is not there, a stub cannot be understood, or git does not have what is asked
+    for.
     """
     judging = Judging.of(config, plugins)
-    found = discover(targets, config, plugins.frontends)
+    base = None
+    if targets.base:
+        from cclint.since import Base, newer
+
+        base = Base.of(targets, config)
+    found = gather(targets, config, plugins)
+    whole = report = examine(found, config, plugins, judging)
+    if base is not None:
+        earlier = base.files(config, plugins.frontends)
+        # Without findings nothing can be new, and the earlier version need not be followed.
+        before = examine(earlier, config, plugins, judging) if report.findings else Report()
+        report = newer(report, found.sources, before, earlier.sources, base.name)
+    if file := baseline_of(config):
+        from cclint import baseline
+
+        accepted = baseline.read(file, relative(file, config))
+        report = baseline.accept(report, whole.findings, accepted, found.sources)
+    return report
+
+
+def gather(targets: Targets, config: Config, plugins: Plugins) -> Discovery:
+    """The files of a run: those of the work tree, of the index, or of a commit.
+
+    Parameters
+    ----------
+    targets, config, plugins: as for `run`.
+
+    Raises
+    ------
+    Refused: a path is not there, or git does not have what is asked for.
+    """
+    if not targets.staged and not targets.head:
+        return discover(targets, config, plugins.frontends)
+    from cclint.objects import discover_commit, discover_staged
+    from cclint.since import repository_of
+
+    kept = repository_of(targets, config)
+    if targets.staged:
+        return discover_staged(targets, config, plugins.frontends, kept)
+    return discover_commit(targets, config, plugins.frontends, kept, kept.commit(targets.head))
+
+
+def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging) -> Report:
+    """Read, follow, judge and settle what was found.
+
+    Parameters
+    ----------
+    found: the files.
+    config, plugins: as for `run`.
+    judging: the rules.
+    """
     # `analyse` holds three stages: it sifts the files that can take part in sending, lowers those, and follows values.
     try:
         models = load_models([*plugins.models, *config.models])
@@ -46,11 +99,17 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
         raise Refused(str(error)) from error
     analysis = analyse(found.sources, config.root, models, limits_of(config), others=others_of(plugins.frontends))
     findings, failures = judging.judge(analysis.sends)
-    settled = settle(findings, found.sources, judging.policy, judging.canonical)
+    allowances = judging.allowances(config)
+    settled = settle(findings, found.sources, judging.policy, allowances)
+    notices = {*found.notices, *analysis.notices, *failures}
+    cut = {notice.path for notice in notices if notice.fatal or notice.kind == "cut"}
+    # What is allowed is a fact, too: rules say what they think of it.
+    about, failures = judging.judge(list(allowances.facts(found.sources, cut.__contains__)))
+    settled = both(settled, settle(about, found.sources, judging.policy))
     return Report(
         findings=settled.findings,
         suppressed=settled.suppressed,
-        notices=tuple(sorted({*found.notices, *analysis.notices, *failures})),
+        notices=tuple(sorted({*notices, *failures})),
         figures=Figures(
             files=sum(source.selected for source in found.sources),
             mailers=analysis.mailers,
@@ -61,6 +120,9 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
         sources=settled.sources,
         prefix=prefix_of(config),
         reveals=analysis.reveals,
+        files=tuple(source.path for source in found.sources if source.selected),
+        config=config,
+        day=judging.today.isoformat(),
     )
 
 
@@ -87,7 +149,8 @@ class Judging:
     rules: tuple[Rule, ...]
     policy: Policy
     options: dict[str, object] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    today: dt.date = dt.date.min
 
     @classmethod
     def of(cls, config: Config, plugins: Plugins) -> Judging:
@@ -100,12 +163,12 @@ class Judging:
             found = by_name(plugins.rules, name, config.where(f"rules.{name}"))
             options[found.name] = options_of(found, table, {key: config.where(f"rules.{name}.{key}") for key in table})
         aliases = {alias: one.name for one in plugins.rules.values() for alias in one.aliases}
-        policy = Policy(config.policy.max_visible, config.persona, config.test_paths)
-        return cls(rules, policy, options, aliases)
+        names = Names({**{name: name for name in plugins.rules}, **aliases}, frozenset(rule.name for rule in rules))
+        return cls(rules, Policy.of(config), options, names, today())
 
-    def canonical(self, name: str) -> str:
-        """The present name of a rule."""
-        return self.aliases.get(name, name)
+    def allowances(self, config: Config) -> Allowances:
+        """What the project allows, as yet unused."""
+        return Allowances.of(config, self.names, self.today, wanted=config.suppressions)
 
     def judge(self, facts: Sequence[object]) -> tuple[list[Finding], list[Notice]]:
         """Show every fact to every rule that is about its kind; a rule that fails is a notice, never silence."""
@@ -138,6 +201,35 @@ def others_of(frontends: Iterable[Frontend]) -> Others:
         names.update(dict.fromkeys(kind.filenames, other))
         interpreters += [(name.encode(), other) for name in kind.interpreters]
     return Others(suffixes, names, tuple(interpreters))
+
+
+def today() -> dt.date:
+    """The day of the run; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets another."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = dt.datetime.now(dt.timezone.utc)
+    return (dt.datetime.fromtimestamp(int(epoch), dt.timezone.utc) if epoch.isdigit() else now).date()
+
+
+def baseline_of(config: Config) -> str:
+    """The file of the findings that were there before; "" where there is none.
+
+    Raises
+    ------
+    Refused: the configuration names one that there is not.
+    """
+    if not config.baselined:
+        return ""
+    if config.baseline is None:
+        usual = os.path.join(os.path.abspath(config.root), BASELINE)
+        return usual if os.path.isfile(usual) else ""
+    if not config.baseline.is_file():
+        raise Refused(f"{config.where('baseline')}there is no baseline {relative(str(config.baseline), config)!r}")
+    return str(config.baseline)
+
+
+def relative(file: str, config: Config) -> str:
+    """A file as reports name it."""
+    return os.path.relpath(file, config.root).replace(os.sep, "/")
 
 
 def limits_of(config: Config) -> Limits:

@@ -82,6 +82,7 @@ class Finding:
     sink: the source text of the place, normalised; part of the identity that survives moved lines.
     origin: the kind of the origin ("literal", "query", "file", "parameter", ...), the third part of that identity.
     others: traces of further calling contexts that expose at the same place.
+    decisions: what the project's policy says of it, a sentence each.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class Finding:
     sink: str = ""
     origin: str = ""
     others: tuple[tuple[Step, ...], ...] = ()
+    decisions: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

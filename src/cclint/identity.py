@@ -17,8 +17,8 @@ VERSION: Final = "v1"
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """One fingerprint for each finding, in the same order; no two are equal.
 
-    They are made of the rule, the path, the enclosing definition, the text of the place without the addresses in it,
-    and the kind of the origin. Findings that are equal in all of these are numbered in their order.
+    They are made of the rule, the path, the enclosing definition, the normal text of the place, and the kind of the
+    origin. Findings that are equal in all of these are numbered in their order.
 
     Parameters
     ----------

@@ -10,9 +10,12 @@ from typing import Final
 
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send
-from cclint.config import TEST_PATHS, Persona
+from cclint.config import TEST_PATHS, Config, Persona
+from cclint.declared import KnownAudience, Visibility
 from cclint.finding import Level
 from cclint.ignoring import patterns_of
+
+NOTHING_DECLARED: Final = Visibility()
 
 VISIBLE: Final = ("To", "Cc")
 """The roles that every reader of a message sees (RFC 5322, section 3.6.3)."""
@@ -71,11 +74,22 @@ class Policy:
     max_visible: how many addresses of one message may see each other.
     persona: for whom to judge.
     test_paths: which files are test code, as patterns of .gitignore files.
+    declared: what the project says of its people; `audiences` applies it.
     """
 
     max_visible: int = 1
     persona: Persona = Persona.DEVELOPER
     test_paths: tuple[str, ...] = TEST_PATHS
+    declared: Visibility = NOTHING_DECLARED
+
+    @classmethod
+    def of(cls, config: Config) -> Policy:
+        """The policy that a project configures."""
+        return cls(config.policy.max_visible, config.persona, config.test_paths, config.policy)
+
+    @property
+    def known_audiences(self) -> tuple[KnownAudience, ...]:
+        return self.declared.known_audiences
 
     def exposures(self, send: Send, cause: Cause) -> Iterator[Exposure]:
         """The roles of a message of a program that show too many addresses to their readers, for one cause.
@@ -97,8 +111,54 @@ class Policy:
         """
         for role in VISIBLE:
             audience = send.audience(role)
-            if audience.count.most > self.max_visible:
-                yield _exposure(audience)
+            if audience.count.most > min(self.max_visible, *self._limits()):
+                exposure = _exposure(audience)
+                if audience.count.most > self.limit(exposure.field.place.path):
+                    yield exposure
+
+    def limit(self, path: str) -> int:
+        """How many addresses may see each other in a file's messages; the last override that says so decides."""
+        limit = self.max_visible
+        for override in self.declared.overrides:
+            if override.max_visible is not None and _matcher(override.paths)(path):
+                limit = override.max_visible
+        return limit
+
+    def exempt(self, address: str) -> str:
+        """Why an address does not count: "colleagues", "functions", "known audiences"; "" if it does."""
+        local, _, domain = address.lower().rpartition("@")
+        if any(role in (f"{local}@{domain}", f"{local}@") for role in self.declared.role_addresses):
+            return "functions"
+        if any(domain == one or domain.endswith(f".{one}") for one in self.declared.internal_domains):
+            return "colleagues"
+        known = (word for audience in self.known_audiences for word in audience.matches if word.startswith("@"))
+        if any(domain == one[1:].lower() or domain.endswith(f".{one[1:].lower()}") for one in known):
+            return "known audiences"
+        return ""
+
+    def weighed(self, path: str, rule: str, level: Level) -> tuple[Level, str]:
+        """What a finding weighs after all, and why, where an override says so: that overrules personas and test code.
+
+        Parameters
+        ----------
+        path: the file that it is placed in.
+        rule: its rule.
+        level: what it weighs without overrides.
+        """
+        why = ""
+        for override in self.declared.overrides:
+            fits = not override.rules or rule in override.rules
+            if override.level is not None and fits and _matcher(override.paths)(path):
+                level = override.level
+                reason = f": {override.reason}" if override.reason else ""
+                why = f"the policy weighs this as {level} in {', '.join(override.paths)}{reason}"
+        return level, why
+
+    def _limits(self) -> Iterator[int]:
+        yield self.max_visible
+        for override in self.declared.overrides:
+            if override.max_visible is not None:
+                yield override.max_visible
 
     def level(self, path: str, level: Level) -> Level:
         """What a finding weighs in the end.

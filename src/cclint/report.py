@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cclint.finding import Finding, Level, Notice
+from cclint.finding import Finding, Level, Notice, Place
 from cclint.frontends.decode import UndecodableError, decode
 
 if TYPE_CHECKING:
     from cclint.analysis import Reveal
     from cclint.catalogue import Rule
+    from cclint.config import Config
     from cclint.ir.source import Source
 
 
@@ -36,18 +37,24 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that a comment allows.
+    """A finding that somebody allows.
 
     Parameters
     ----------
     finding: what would have been reported.
-    reason: the words after the rule's name, "" where there are none.
-    line: where the comment stands.
+    reason: their words, "" where there are none.
+    line: where the comment or the entry stands.
+    by: what allows it: "comment", "configuration", "policy" or "baseline".
+    where: the file and the line of that.
+    until: the last day on which that counts, in ISO form.
     """
 
     finding: Finding
     reason: str
-    line: int
+    line: int = 0
+    by: str = "comment"
+    where: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,18 @@ class Report:
     Parameters
     ----------
     findings: what is reported, in order.
-    suppressed: what comments allow, in order.
+    suppressed: what comments, the configuration, its policy or the baseline allow, in order.
     notices: what was not, or not wholly, looked at, in order.
     figures: what was looked at.
     rules: the rules that ran.
     sources: the files that findings name, by path.
     prefix: the project's root, seen from the top of its repository; "" or it ends with a slash.
     reveals: what `reveal(...)` showed, for test suites.
+    day: the day of the run, in ISO form.
+    files: the files that the run was asked about.
+    config: what was in force; None where a report is made by hand.
+    base: the earlier version that findings are new against; "" where there is none.
+    old: how many findings that version has, too.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -74,6 +86,11 @@ class Report:
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     prefix: str = ""
     reveals: tuple[Reveal, ...] = ()
+    day: str = ""
+    files: tuple[str, ...] = ()
+    config: Config | None = None
+    base: str = ""
+    old: int = 0
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -132,3 +149,18 @@ def lines_of(source: Source) -> list[str]:
         return decode(source.read(), cookies=True).lines
     except (OSError, UndecodableError):
         return []
+
+
+def text_at(place: Place, lines: Sequence[str]) -> str:
+    """The source text of a place.
+
+    Parameters
+    ----------
+    place: a region; one without an end reaches to the end of its line.
+    lines: the text of its file.
+    """
+    text = list(lines[place.line - 1 : place.last_line])
+    if text and place.end_column:
+        text[-1] = text[-1][: place.end_column - 1]
+        text[0] = text[0][place.column - 1 :]
+    return "\n".join(text)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cclint.allowances import Allowances
+from cclint.audiences import verdict
 from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
+from cclint.normal import normal
 from cclint.policy import Policy
-from cclint.report import Suppressed, lines_of
-from cclint.suppress import Suppression, extents, is_python, suppressions
+from cclint.report import Suppressed, lines_of, text_at
+from cclint.suppress import extents, is_python
 
 SINK: Final = 200
 """The most characters of source text that go into a finding's identity."""
@@ -34,7 +37,7 @@ class Settled:
 
 
 def settle(
-    findings: Iterable[Finding], sources: Sequence[Source], policy: Policy, canonical: Callable[[str], str]
+    findings: Iterable[Finding], sources: Sequence[Source], policy: Policy, allowances: Allowances | None = None
 ) -> Settled:
     """Turn what rules yielded into what is reported.
 
@@ -42,30 +45,48 @@ def settle(
     ----------
     findings: from all rules, in any order.
     sources: the files of the run.
-    policy: what weighs how much.
-    canonical: from a rule's former name, as a suppression may use it, to its present one.
+    policy: what weighs how much, and who may see whom.
+    allowances: what is allowed besides; remembers what of it is used.
     """
     by_path = {source.path: source for source in sources}
     selected = {source.path for source in sources if source.selected}
-    asked_about = [finding for finding in findings if not selected.isdisjoint(_touched(finding))]
+    asked_about = [
+        finding
+        for finding in findings
+        if not selected.isdisjoint(_touched(finding)) or finding.place.path not in by_path  # the configuration
+    ]
     texts: dict[str, list[str]] = {}
-    allowed: dict[str, tuple[Suppression, ...]] = {}
     statements: dict[str, Mapping[int, tuple[int, int]]] = {}
+
+    def lines(path: str) -> list[str]:
+        if path not in texts:
+            texts[path] = lines_of(by_path[path]) if path in by_path else []
+        return texts[path]
+
     reported, silenced = [], []
     for merged in sorted(_merged(asked_about), key=lambda finding: finding.order):
         path = merged.place.path
-        if path not in texts:
-            texts[path] = lines_of(by_path[path]) if path in by_path else []
-            allowed[path] = suppressions(path, texts[path])
-            statements[path] = extents(path, texts[path])
+        if path not in statements:
+            statements[path] = extents(path, lines(path))
         level = policy.level(path, merged.level)
-        finding = replace(_identified(merged, texts[path], statements[path]), level=level)
-        if (by := _suppressing(finding, allowed[path], canonical)) is not None:
-            silenced.append(Suppressed(finding, by.reason, by.line))
+        judged = verdict(replace(_identified(merged, lines(path), statements[path]), level=level), policy, lines)
+        finding = judged.finding
+        by = allowances.allowing(finding, lines(path)) if allowances else None
+        if judged.allowed:
+            by = by or Suppressed(finding, judged.allowed, by="policy", where="policy")
+        if by is not None:
+            silenced.append(by)
         else:
             reported.append(finding)
     named = {path for finding in asked_about for path in _touched(finding)}
     return Settled(tuple(reported), tuple(silenced), {path: by_path[path] for path in sorted(named) if path in by_path})
+
+
+def both(one: Settled, other: Settled) -> Settled:
+    """Two results as one, in order."""
+    findings = sorted((*one.findings, *other.findings), key=lambda finding: finding.order)
+    suppressed = sorted((*one.suppressed, *other.suppressed), key=lambda silenced: silenced.finding.order)
+    return Settled(tuple(findings), tuple(suppressed), {**one.sources, **other.sources})
 
 
 def _touched(finding: Finding) -> Collection[str]:
@@ -106,11 +127,7 @@ def _identified(finding: Finding, lines: Sequence[str], statements: Mapping[int,
     if is_python(place.path) and lines:
         scope = _scope(lines, statements.get(place.line, (place.line, 0))[0])
     if not finding.sink and 0 < place.line <= len(lines):
-        text = list(lines[place.line - 1 : place.last_line])
-        if place.end_column:
-            text[-1] = text[-1][: place.end_column - 1]
-            text[0] = text[0][place.column - 1 :]
-        sink = " ".join(" ".join(text).split())[:SINK]
+        sink = normal(text_at(place, lines), python=is_python(place.path))[:SINK]
     return replace(finding, message=f"{_cell(place, lines)}{finding.message}", scope=scope, sink=sink)
 
 
@@ -143,13 +160,3 @@ def _scope(lines: Sequence[str], line: int) -> str:
 def _indent(line: str) -> int:
     expanded = line.expandtabs()
     return len(expanded) - len(expanded.lstrip())
-
-
-def _suppressing(
-    finding: Finding, allowed: Iterable[Suppression], canonical: Callable[[str], str]
-) -> Suppression | None:
-    """The comment that allows a finding, if any."""
-    for one in allowed:
-        if one.covers(finding.place.line, finding.place.last_line) and finding.rule in map(canonical, one.rules):
-            return one
-    return None

@@ -1,4 +1,5 @@
-"""Suppressions: comments `cclint: allow[rule, rule] reason`, in every language that has comments, and what they cover.
+"""Suppressions: comments `cclint: allow[rule, rule] reason until=2027-03-31`, in every language that has comments, and
+what they cover.
 
 Comments are found by reading strings, comments and brackets as Python does, not by `tokenize`: that refuses Python 2
 and broken files, and its answers change between versions of the interpreter.
@@ -6,13 +7,20 @@ and broken files, and its answers change between versions of the interpreter.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cclint.refusal import suggestion
+
 NEEDLE: Final = "cclint:"
-ALLOW: Final = re.compile(r"cclint:\s*allow\[([^\]\n]*)\][ \t]*(.*)")
+ALLOW: Final = re.compile(r"cclint:\s*allow\[([^\]\n]*)\](?:[ \t]*(?![ \t#])(.*?))?(?=\s+#|\s*$)")
+NEARLY: Final = re.compile(r"(?:^|[#;/*{-]\s*)cclint:\s*(\S.{0,40})")
+"""A comment that addresses cclint, but does not say what it understands."""
+UNTIL: Final = re.compile(r"(?:^|\s)(\w+)\s*=\s*(\S+)")
+HOW: Final = "write `cclint: allow[RULE] REASON`, and `until=YYYY-MM-DD` where it is for a time"
 PYTHON: Final = (".py", ".pyw", ".wsgi", ".cgi", ".pyi", ".py.in")
 
 _TOKEN: Final = re.compile(
@@ -40,6 +48,9 @@ class Suppression:
     reason: the words behind them.
     line: where the comment stands.
     first, last: the lines that it covers.
+    until: the last day on which it counts.
+    fault: what is wrong with the way in which it is written; it covers nothing then.
+    column, end_column: where the comment begins and ends in its line.
     """
 
     rules: tuple[str, ...]
@@ -47,6 +58,10 @@ class Suppression:
     line: int
     first: int
     last: int
+    until: dt.date | None = None
+    fault: str = ""
+    column: int = 1
+    end_column: int = 0
 
     def covers(self, first: int, last: int) -> bool:
         """Whether it stands on, or alone above, a statement that shares a line with some lines."""
@@ -71,12 +86,36 @@ def suppressions(path: str, lines: Sequence[str]) -> tuple[Suppression, ...]:
     comments, statements = _python(lines) if is_python(path) else _other(lines)
     found = []
     for line, text, alone in comments:
-        if match := ALLOW.search(text):
-            target = _below(lines, line) if alone else line
-            first, last = statements.get(target, (target, target))
-            names = tuple(name.strip() for name in match[1].split(",") if name.strip())
-            found.append(Suppression(names, match[2].strip(), line, first, last))
+        match = ALLOW.search(text) or NEARLY.search(text)
+        if match is None:
+            continue
+        start = max(lines[line - 1].find(text), 0) + match.start()
+        end = start + len(match[0].rstrip()) + 1
+        if match.re is NEARLY:
+            found.append(Suppression((), "", line, line, line, None, HOW, start + 1, end))
+            continue
+        target = _below(lines, line) if alone else line
+        first, last = statements.get(target, (target, target))
+        names = tuple(name.strip() for name in match[1].split(",") if name.strip())
+        reason, until, fault = _read((match[2] or "").strip())
+        found.append(Suppression(names, reason, line, first, last, until, fault if names else HOW, start + 1, end))
     return tuple(found)
+
+
+def _read(words: str) -> tuple[str, dt.date | None, str]:
+    """What stands behind the brackets: the reason, the last day, and what is wrong with them."""
+    until, fault = None, ""
+    for match in UNTIL.finditer(words):
+        key, value = match[1].lower(), match[2].rstrip(".,;)")
+        if key == "until":
+            try:
+                until = dt.date.fromisoformat(value)
+            except ValueError:
+                fault = f"{value!r} is no day; {HOW}"
+            words = words.replace(match[0], " ", 1)
+        elif suggestion(key, ["until", "expires", "expiry", "valid_until"]):
+            fault = f"{match[1]!r} means nothing here; {HOW}"
+    return " ".join(words.split()).strip(" :-\u2013\u2014"), until, fault
 
 
 def extents(path: str, lines: Sequence[str]) -> dict[int, tuple[int, int]]:

@@ -420,7 +420,7 @@ def test_verbose_says_what_counted(files, cclint):
     done = cclint("-v")
     assert done.status == 0
     assert "configuration: cclint.toml; persona: auditor" in done.err
-    assert "main.py:8:5: [visible-recipients] is allowed by the comment in line 8: they are a choir" in done.err
+    assert "main.py:8:5: [visible-recipients] is allowed by comments (main.py:8): they are a choir" in done.err
     assert "1 allowed by comments" in done.last
 
 

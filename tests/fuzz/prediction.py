@@ -10,7 +10,6 @@ from cclint.analysis import Limits, analyse
 from cclint.analysis.facts import Audience, Send
 from cclint.ir.source import Source
 from cclint.models import Models, load_models
-
 from fuzz.oracle.delivery import Line
 from fuzz.program import Program
 

@@ -23,6 +23,7 @@ class Outcome:
     invalid: why it says nothing: it does not survive its first world, or sends nothing.
     exposed: whether it exposed anybody in any world.
     failures: the exceptions that ended it in its worlds.
+    shown: the roles that showed anybody.
     differences: what was predicted wrongly.
     """
 
@@ -30,6 +31,7 @@ class Outcome:
     invalid: str = ""
     exposed: bool = False
     failures: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
     differences: tuple[Difference, ...] = ()
 
 
@@ -44,11 +46,14 @@ def examine(program: Program, oracle: Oracle) -> Outcome:
         return Outcome(program, "nothing was sent")
     exposed = any(delivery.exposing for run in runs for delivery in run.deliveries)
     failures = frozenset(run.failure.partition(":")[0] for run in runs if run.failure)
+    shown = frozenset(role for run in runs for one in run.deliveries for role, held in one.shown.items() if held)
     try:
         prediction = predict(program)
-    except Exception:  # noqa: BLE001 (any failure is a finding of the fuzzer)
-        return Outcome(program, "", exposed, failures, (Difference(Kind.CRASH, "", traceback.format_exc(limit=-3)),))
-    return Outcome(program, "", exposed, failures, tuple(compare(prediction, runs, program)))
+    except Exception:
+        return Outcome(
+            program, "", exposed, failures, shown, (Difference(Kind.CRASH, "", traceback.format_exc(limit=-3)),)
+        )
+    return Outcome(program, "", exposed, failures, shown, tuple(compare(prediction, runs, program)))
 
 
 def shrunk(outcome: Outcome, oracle: Oracle, *, budget: int = 600) -> Program:

@@ -93,14 +93,14 @@ def smaller_trees(tree: ast.Module, *, closed: bool) -> Iterator[ast.Module]:
                     yield copied
             width //= 2
         for index, statement in enumerate(block):
-            if inner := [
+            inner = [
                 one
                 for name in ("body", "orelse")
                 if isinstance(statement, (ast.If, ast.For, ast.While, ast.With, ast.Try))
                 for one in getattr(statement, name, [])
-            ]:
-                if copied := edited(tree, number, field, slice(index, index + 1), inner):
-                    yield copied
+            ]
+            if inner and (copied := edited(tree, number, field, slice(index, index + 1), inner)):
+                yield copied
     total = sum(1 for node in ast.walk(tree) if isinstance(node, ast.expr))
     for number in range(total):
         for option in range(4):

@@ -13,6 +13,8 @@ import pytest
 import tomli
 
 import cclint
+from cclint.config import Config
+from cclint.plugins import load
 
 PROJECT = Path(__file__).parent.parent.parent
 SOURCES = PROJECT / "src" / "cclint"
@@ -233,7 +235,7 @@ def test_the_hooks_that_users_get():
     assert hooks["cclint-all"]["pass_filenames"] is False
     pattern = re.compile(hooks["cclint"]["files"])
     assert all(pattern.search(name) for name in ("a.py", "b/c.pyw", "d.wsgi", "e.cgi", "f.pyi", "g.py.in"))
-    assert not any(pattern.search(name) for name in ("a.pyc", "b.md", "py"))
-    from cclint.languages import PYTHON
-
-    assert all(pattern.search(f"a{suffix}") for suffix in PYTHON.suffixes)
+    assert not any(pattern.search(name) for name in ("a.pyc", "b.md", "c.png"))
+    for kind in load(Config(root=PROJECT)).frontends:
+        names = [*(f"a{suffix}" for suffix in kind.suffixes), *kind.filenames]
+        assert [name for name in names if not pattern.search(name)] == []

@@ -180,7 +180,7 @@ def test_two_configurations_are_refused(files):
 
 def test_isolated(files):
     folder = files({"cclint.toml": "nonsense = 1\n"})
-    assert load([str(folder)], isolated=True) == Config(root=folder)
+    assert load([str(folder)], isolated=True) == Config(root=folder, baselined=False)
 
 
 def test_a_named_file_that_lies_above_the_paths_is_the_root(files):

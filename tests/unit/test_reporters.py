@@ -237,6 +237,10 @@ def test_json_has_its_own_form():
         ],
         "advice": ["Send each recipient a message of their own."],
         "suppressed": None,
+        "suppressedBy": None,
+        "suppressedUntil": None,
+        "suppressedWhere": None,
+        "decisions": [],
     }
 
 

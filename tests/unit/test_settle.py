@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cclint.allowances import Allowances, Names
 from cclint.finding import Level, Shown, Step
 from cclint.policy import Policy
 from cclint.settle import settle
@@ -24,7 +25,12 @@ message["To"] = "x"
 
 
 def settled(*findings, sources=None, policy=None, canonical=lambda name: name):
-    return settle(findings, sources or [source("main.py", TEXT)], policy or Policy(), canonical)
+    return settle(
+        findings,
+        sources or [source("main.py", TEXT)],
+        policy or Policy(),
+        Allowances(Names({name: canonical(name) for name in ("visible-recipients", "old-name")})),
+    )
 
 
 def test_findings_are_sorted_by_place():
@@ -91,9 +97,9 @@ def test_the_scope_of_other_languages_is_the_facts():
 
 def test_the_sink_is_the_text_of_the_place():
     exact = finding(sink="", place=place(line=7, column=25, end_line=9, end_column=10))
-    assert settled(exact).findings[0].sink == '", ".join( people )'
+    assert settled(exact).findings[0].sink == '", ".join(people)'
     whole = finding(sink="", place=place(line=10))
-    assert settled(whole).findings[0].sink == 'message["To"] = "x"'
+    assert settled(whole).findings[0].sink == 'message["To"]="x"'
     assert settled(finding(sink="given")).findings[0].sink == "given"
 
 

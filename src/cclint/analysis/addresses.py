@@ -123,7 +123,7 @@ def read(parts: Parts, trail: Trail | None = None) -> Reading:
     """
     choices = list(itertools.islice(_choices(parts), CHOICES + 1))
     if len(choices) > CHOICES:
-        choices = [parts]
+        choices = [_extreme(parts, most=True), _extreme(parts, most=False)]
     joined: Reading | None = None
     for choice in choices:
         reading = _bounds(choice, trail)
@@ -140,10 +140,44 @@ def _choices(parts: Parts) -> Iterator[Parts]:
             and isinstance(part.value, Union)
             and any(isinstance(v, Text) for v in part.value.alternatives)
         ):
-            options.append(tuple(Hole(one, part.trail) for one in part.value.alternatives))
+            options.append(
+                tuple(Hole(one, part.trail) for value in part.value.alternatives for one in _told_apart(value))
+            )
         else:
             options.append((part,))
     yield from itertools.product(*options)
+
+
+def _told_apart(value: Value) -> list[Value]:
+    """The texts that a text can be, with all alternatives within it decided."""
+    if not isinstance(value, Text) or not any(isinstance(part, Hole) for part in value.parts):
+        return [value]
+    return [Text(choice, value.trail) for choice in itertools.islice(_choices(value.parts), CHOICES + 1)]
+
+
+def _extreme(parts: Parts, *, most: bool) -> Parts:
+    """A rope with the alternative that holds most, or least, in each place that has several.
+
+    Where several hold most, each place gets another one: what stands in two places is one address only.
+    """
+    made: list[Part] = []
+    places = 0
+    for part in parts:
+        if isinstance(part, Hole) and isinstance(part.value, Union):
+            sizes = [read_value(one).count for one in part.value.alternatives]
+            wanted = max(size.most for size in sizes) if most else min(size.least for size in sizes)
+            fitting = [
+                one
+                for one, size in zip(part.value.alternatives, sizes)
+                if (size.most if most else size.least) == wanted
+            ]
+            one = fitting[places % len(fitting) if most else 0]
+            places += 1
+            chosen = Text(_extreme(one.parts, most=most), one.trail) if isinstance(one, Text) else one
+            made.append(Hole(chosen, part.trail))
+        else:
+            made.append(part)
+    return tuple(made)
 
 
 def _bounds(parts: Parts, trail: Trail | None) -> Reading:

@@ -111,7 +111,7 @@ class Entries:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun = time.monotonic()
+        begun = time.thread_time()
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
@@ -119,17 +119,17 @@ class Entries:
             self.module(path)
         else:
             self.function(path, function)
-        for cut, error in machine.broken_off:
-            with self.guarded(cut, 1, cut):
+        broken_off, machine.broken_off = machine.broken_off, []
+        for broken, error in broken_off:
+            with self.guarded(broken, 1, broken):
                 raise error
-        machine.broken_off.clear()
         machine.taken += machine.steps
-        self.taken[path] += round((time.monotonic() - begun) * 1000)
+        self.taken[path] += round((time.thread_time() - begun) * 1000)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
-            if function is None:
-                self.ends.pop(path, None)  # the next attempt begins anew
-                machine.unload(path)
+            for broken, _ in broken_off:  # the next attempt begins anew
+                machine.unload(broken)
+                self.ends.pop(broken, None)
             return False
         return True
 

@@ -150,4 +150,4 @@ def _audience(role: str, fields: tuple[Field, ...]) -> Audience:
 def _certain(field: Field) -> frozenset[str]:
     """The addresses that a field holds in any case."""
     names = frozenset(address.lower() for address in field.addresses)
-    return names if len(names) <= field.count.least else frozenset()
+    return names if field.fixed and len(names) <= field.count.least else frozenset()

@@ -149,7 +149,7 @@ class Reader:
                 return self.several(kind.arguments[0], value, ways)
             case "Mail" | "Raw":
                 return self.whole(value, ways, raw=kind.name == "Raw")
-            case "Overrides" if kind.arguments:
+            case "Overrides" if kind.arguments and kind.arguments[0].name in ROLES:
                 return self.replacing(ROLES[kind.arguments[0].name], value, ways)
             case "Headers" | "Overrides":
                 return self.headers(kind, value, ways)
@@ -188,6 +188,8 @@ class Reader:
         """Whether recipients say for themselves that each is sent a message of its own."""
         if isinstance(value, Seq):
             return any(self.apart(run.value) for run in value.runs)
+        if isinstance(value, Union):
+            return all(map(self.apart, value.alternatives))
         if not isinstance(value, Thing):
             return False
         slots = self.models.slots(value.form)

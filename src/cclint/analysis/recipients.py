@@ -74,12 +74,17 @@ def _is_pair(value: Seq) -> bool:
 
 
 def _of_pair(value: Seq) -> Value:
-    """The address of a pair: the one that looks like an address, else the second, as `formataddr` has it."""
+    """The address of a pair: what is not certainly a name, or looks like an address; else the second, as in `formataddr`."""
     one, other = value.items or (value, value)
-    if isinstance(other, Const):
+    if isinstance(other, Const) or (_is_name(other) and not _is_name(one)):
         return one
     looks = [item for item in (one, other) if isinstance(item, Text) and any("@" in name for name in _known(item))]
     return looks[0] if looks else _single(other)
+
+
+def _is_name(value: Value) -> bool:
+    """Whether a text is known to be no address."""
+    return isinstance(value, Text) and value.constant is not None and "@" not in value.constant
 
 
 def _known(value: Text) -> tuple[str, ...]:

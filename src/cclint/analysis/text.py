@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Final, TypeAlias
 
 from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
 from cclint.analysis.fields import Snapshot
-from cclint.analysis.lattice import join_all, normal, summary
+from cclint.analysis.lattice import join_all, join_runs, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Const, Opaque, Run, Runs, Union, Value, alternatives, total
@@ -178,6 +179,10 @@ def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
         found = known.split(separator)
         return normal(Run(_cut(content, text, trail)) for content in found)
     if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+        options = alternatives(text.parts[0].value)
+        if len(options) > 1 and all(isinstance(one, Text) and one.constant is not None for one in options):
+            ways = [split(one, separator, trail) for one in options if isinstance(one, Text)]
+            return reduce(join_runs, ways)
         return (Run(_field_of(text.parts[0].value, trail), _fields(text.parts[0].value) if separator else MANY),)
     fields: list[tuple[list[Part], Count]] = [([], ONE)]
     for part in text.parts:

@@ -308,6 +308,12 @@ MAPPINGS: Final = frozenset(
 )
 
 
+def present(value: Value) -> tuple[Value, ...]:
+    """The values that one can be but for None, which raises where a collection is asked for; None if there is no other."""
+    options = alternatives(value)
+    return tuple(one for one in options if one != NOTHING) or options
+
+
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The values that one can be: itself, or the alternatives of a union."""
     return value.alternatives if isinstance(value, Union) else (value,)

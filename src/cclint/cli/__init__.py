@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "explain", "libraries", "rules", "trace")
+COMMANDS: Final = (*("check", "baseline", "completion", "explain", "init", "libraries", "rules", "schema", "trace"),)
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -61,6 +61,22 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.libraries import list_libraries
 
         return list_libraries(arguments[1:])
+    if first == "baseline":
+        from cclint.cli.baseline import keep_baseline
+
+        return keep_baseline(arguments[1:])
+    if first == "init":
+        from cclint.cli.init import set_up
+
+        return set_up(arguments[1:])
+    if first == "completion":
+        from cclint.cli.completion import complete
+
+        return complete(arguments[1:])
+    if first == "schema":
+        from cclint.cli.schema import show_schema
+
+        return show_schema(arguments[1:])
     if first == "explain":
         from cclint.cli.explain import explain_rules
 

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
-from cclint.config import Config, Persona, persona
-from cclint.discover import STANDARD_INPUT, UNNAMED, Targets, discover
+from cclint.config import BASELINE, Config, Persona, persona
+from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
+from cclint.reporters.wording import policy_lines
+
+Outputs: TypeAlias = list[tuple[Reporter, str]]
 
 DESCRIPTION = "Predict every e-mail message that a program can send, and report where many recipients see each other."
+_BY: Final = {
+    "comment": "comments",
+    "configuration": "the configuration",
+    "policy": "the policy",
+    "baseline": "the baseline",
+}
 EPILOG = """\
 commands:
   cclint [check] PATH...   look at files and folders
   cclint rules             list the rules
+  cclint baseline          accept what is there, and see what is new
+  cclint init              write the hook, the CI step and a policy for this repository
+  cclint completion SHELL  complete commands and options in bash, zsh or fish
+  cclint schema            the JSON schema of the configuration, for editors
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
   cclint trace FILE:LINE   tell what is known at a place: values, counts, origins, messages
 
@@ -43,22 +59,71 @@ def check_paths(arguments: Sequence[str]) -> int:
     -------
     The exit status.
     """
-    options = _parser().read(arguments)
-    targets = _targets(options)
-    config = _overridden(configuration(options, targets.places), options)
-    plugins = load_plugins(config)
-    reporter = _reporter(config, plugins)
+    options = parser().read(arguments)
+    job = _Job.of(options)
     if options.show_files:
-        return _show_files(targets, config, plugins)
+        return _show_files(job.targets, job.config, job.plugins)
+    if not options.watch:
+        return _look(job)
+    if STANDARD_INPUT in job.targets.paths:
+        raise Refused("standard input does not change: leave out - or --watch")
+    from cclint.cli.watching import watch
+
+    def prepare() -> tuple[list[str], Callable[[], object]]:
+        try:
+            again = _Job.of(options)  # the configuration may be what has changed
+            return again.files(), lambda: _look(again)
+        except Refused as refused:
+            reason = str(refused)
+            return job.files(), lambda: say(reason)
+
+    watch(prepare, [file for _, file in job.outputs if file])
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked for, once everything that says so has been read."""
+
+    options: argparse.Namespace
+    targets: Targets
+    config: Config
+    plugins: Plugins
+    outputs: Outputs
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> _Job:
+        targets = _targets(options)
+        config = _overridden(configuration(options, targets.places), options)
+        plugins = load_plugins(config)
+        return cls(options, targets, config, plugins, _outputs(options, config, plugins))
+
+    def files(self) -> list[str]:
+        """What a change of which makes another run worth while; folders tell of files that come and go."""
+        from cclint.engine import gather
+
+        found = [str(source.file) for source in gather(self.targets, self.config, self.plugins).sources]
+        own = [os.path.join(self.config.root, name) for name in ("pyproject.toml", "cclint.toml", self.config.file)]
+        folders = {os.path.dirname(file) for file in found} | {str(self.config.root)}
+        return [*found, *own, *sorted(folders), str(self.config.baseline or Path(self.config.root, BASELINE))]
+
+
+def _look(job: _Job) -> int:
+    """One run: its reports, and its exit status."""
+    from cclint.cli.watching import progress
     from cclint.engine import run
 
-    report = run(targets, config, plugins)
-    to_file = options.output_file not in (None, "-")
-    text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=to_file))
-    if to_file:
-        save(options.output_file, text)
-    else:
-        show(text)
+    options, config, plugins = job.options, job.config, job.plugins
+    with progress("looking", wanted=not options.quiet):
+        report = run(job.targets, config, plugins)
+    for reporter, file in job.outputs:
+        text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
+        if file:
+            save(file, text)
+        elif not options.statistics:
+            show(text)
+    if options.statistics:
+        show(_statistics(report))
     if options.verbose:
         _tell_more(report, config, plugins)
     status, reason = _status(report, exit_zero=options.exit_zero)
@@ -67,40 +132,85 @@ def check_paths(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> Parser:
-    parser = Parser("cclint", DESCRIPTION, EPILOG)
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input"
-    )
-    choice = parser.add_argument_group("what to look for")
+def _statistics(report: Report) -> str:
+    """How often which rule, in how many files, and how often it is allowed; the most frequent first."""
+    rows = [("findings", "files", "allowed", "rule")]
+    counts = Counter(one.rule for one in report.findings)
+    allowed = Counter(one.finding.rule for one in report.suppressed)
+    for rule in sorted({*counts, *allowed}, key=lambda name: (-counts[name], name)):
+        files = {one.place.path for one in report.findings if one.rule == rule}
+        rows.append((str(counts[rule]), str(len(files)), str(allowed[rule]), rule))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*(cell.rjust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows]
+    return "".join(f"{line}\n" for line in lines) if len(rows) > 1 else ""
+
+
+def parser() -> Parser:
+    """What the command understands."""
+    made = Parser("cclint", DESCRIPTION, EPILOG)
+    made.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input")
+    choice = made.add_argument_group("what to look for")
     choice.add_argument("--select", action=Words, metavar="RULE,...", help="only these rules")
     choice.add_argument("--ignore", action=Words, metavar="RULE,...", help="not these rules")
     choice.add_argument("--persona", metavar="|".join(item.value for item in Persona), help="for whom to judge")
-    output = parser.add_argument_group("output")
-    output.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
+    output = made.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        help="full (default), concise, json, sarif, github, gitlab, rdjson, junit, markdown, html; may be repeated",
+    )
     output.add_argument("--output-file", metavar="FILE", help="write the report to a file, whole or not at all")
     output.add_argument("--show-addresses", action="store_true", help="do not mask addresses that stand in the sources")
     output.add_argument("--show-files", action="store_true", help="list the files that would be looked at, and stop")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    output.add_argument("--statistics", action="store_true", help="how often which rule, instead of the findings")
+    output.add_argument("--watch", action="store_true", help="run again whenever something has changed")
     loudness = output.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="nothing on standard error but mistakes")
     loudness.add_argument(
         "-v", "--verbose", action="store_true", help="what counted, what is allowed, what was passed by"
     )
-    files = parser.add_argument_group("files and configuration")
+    files = made.add_argument_group("files and configuration")
     files.add_argument("--stdin-filename", metavar="FILE", help="what standard input stands for")
+    files.add_argument("--baseline", metavar="FILE", help=f"findings that are accepted (default: {BASELINE}, if there)")
+    files.add_argument("--no-baseline", action="store_true", help="show what the baseline accepts, too")
+    files.add_argument("--no-suppressions", action="store_true", help="show what comments and [[allow]] entries allow")
+    files.add_argument(
+        "--skip-unknown", action="store_true", help="pass by named files of other kinds, as a hook needs it"
+    )
     files.add_argument("--no-gitignore", action="store_true", help="look at what .gitignore files exclude, too")
+    files.add_argument("--staged", action="store_true", help="look at what the next commit changes, as staged in git")
+    files.add_argument(
+        "--diff-base", metavar="REF", help="only what is new since this branch or commit, where work on it began"
+    )
+    files.add_argument("--diff-head", metavar="REF", help="with --diff-base: look at this commit, not the work tree")
     files.add_argument("--no-cache", action="store_true", help="read nothing from a cache (there is none yet)")
-    add_configuration(parser)
-    return parser
+    add_configuration(made)
+    return made
 
 
 def _targets(options: argparse.Namespace) -> Targets:
     paths = tuple(options.paths) or (".",)
     if options.stdin_filename and STANDARD_INPUT not in paths:
         raise Refused("--stdin-filename is for standard input: add - to the paths")
-    text = read_input() if STANDARD_INPUT in paths else b""
-    return Targets(paths, text, options.stdin_filename or UNNAMED, gitignore=not options.no_gitignore)
+    if STANDARD_INPUT in paths and (options.staged or options.diff_head):
+        raise Refused("standard input is in no commit: leave out - or --staged and --diff-head")
+    if options.diff_head and (options.staged or not options.diff_base):
+        raise Refused("--diff-head goes with --diff-base, and without --staged")
+    for name in ("diff_base", "diff_head"):
+        if getattr(options, name) == "":  # an unset variable of a CI job
+            raise Refused(f"--{name.replace('_', '-')} is empty: name a branch or a commit")
+    return Targets(
+        paths,
+        text=read_input() if STANDARD_INPUT in paths else b"",
+        text_name=options.stdin_filename or UNNAMED,
+        gitignore=not options.no_gitignore,
+        strict=not options.skip_unknown,
+        staged=options.staged,
+        base=options.diff_base or "",
+        head=options.diff_head or "",
+    )
 
 
 def _overridden(config: Config, options: argparse.Namespace) -> Config:
@@ -112,25 +222,54 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
         changes["ignore"] = (*config.ignore, *options.ignore)
     if options.persona is not None:
         changes["persona"] = persona(options.persona, "--persona: ")
-    if options.output_format is not None:
-        changes["output_format"] = options.output_format
+    if options.baseline and options.no_baseline:
+        raise Refused("--baseline and --no-baseline contradict each other")
+    if options.baseline:
+        changes.update(baseline=Path(options.baseline).absolute(), baselined=True)
+    if options.no_baseline:
+        changes["baselined"] = False
+    if options.no_suppressions:
+        changes["suppressions"] = False
     said = {name.replace("_", "-") for name in changes}
     lines: Mapping[str, int] = {key: line for key, line in config.lines.items() if key not in said}
     return replace(config, **changes, lines=MappingProxyType(dict(lines)))
 
 
-def _reporter(config: Config, plugins: Plugins) -> Reporter:
-    if config.output_format in plugins.reporters:
-        return plugins.reporters[config.output_format]
-    known = ", ".join(plugins.reporters)
-    near = suggestion(config.output_format, plugins.reporters)
-    raise Refused(
-        f"{config.where('output-format')}unknown output format {config.output_format!r} (known: {known}){near}"
-    )
+def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> Outputs:
+    """The formats, each with the file that it goes to; "" for standard output, which takes one.
+
+    Raises
+    ------
+    Refused: a format is unknown, or two go to one place.
+    """
+    wanted = options.output_format or [config.output_format]
+    where = "" if options.output_format else config.where("output-format")
+    found: Outputs = []
+    for word in wanted:
+        name, _, file = word.partition("=")
+        if name not in plugins.reporters:
+            known, near = ", ".join(plugins.reporters), suggestion(name, plugins.reporters)
+            raise Refused(f"{where}unknown output format {name!r} (known: {known}){near}")
+        found.append((plugins.reporters[name], "" if file == "-" else file))
+    if options.output_file not in (None, "-"):
+        number = next((number for number, (_, file) in enumerate(found) if not file), None)
+        if number is None:
+            raise Refused("--output-file has no format left: every --output-format names a file of its own")
+        found[number] = (found[number][0], options.output_file)
+    places = [os.path.realpath(file) if file else file for _, file in found]
+    if twice := next((place for place in places if places.count(place) > 1), None) if len(places) > 1 else None:
+        raise Refused(f"two output formats go to the file {twice!r}")
+    if places.count("") > 1:
+        raise Refused(
+            "two output formats go to standard output: give one a file, as in --output-format sarif=out.sarif"
+        )
+    return found
 
 
 def _show_files(targets: Targets, config: Config, plugins: Plugins) -> int:
-    found = discover(targets, config, plugins.frontends)
+    from cclint.engine import gather
+
+    found = gather(targets, config, plugins)
     show("".join(f"{source.path}\n" for source in found.sources if source.selected))
     fatal = [notice for notice in found.notices if notice.fatal]
     for notice in fatal:
@@ -160,11 +299,21 @@ def _summary(report: Report) -> str:
         _many(len(report.findings), "finding", "findings"),
         f"{report.not_read} not read",
     ]
+    if report.base:
+        said.append(f"{report.old} of old: they are in {report.base}, too" if report.old else f"since {report.base}")
     if report.suppressed:
-        said.append(f"{len(report.suppressed)} allowed by comments")
+        said += [f"{number} allowed by {_BY[by]}" for by, number in _counts(report).items()]
+    if stale := sum(notice.kind == "stale" for notice in report.notices):
+        said.append(f"{_many(stale, 'entry', 'entries')} of the baseline stale (`cclint baseline prune`)")
     if figures.excluded:
         said.append(f"{_many(figures.excluded, 'named path', 'named paths')} excluded")
     return ", ".join(said)
+
+
+def _counts(report: Report) -> dict[str, int]:
+    """How many findings are allowed, by what allows them."""
+    counted = Counter(one.by for one in report.suppressed)
+    return {by: counted[by] for by in _BY if counted[by]}
 
 
 def _many(number: int, one: str, several: str) -> str:
@@ -175,9 +324,15 @@ def _tell_more(report: Report, config: Config, plugins: Plugins) -> None:
     say(f"configuration: {config.file or 'none'}; persona: {config.persona.value}")
     say(f"rules: {', '.join(rule.name for rule in report.rules) or 'none'}")
     say(f"plug-ins: {', '.join(plugins.loaded)}")
+    for line in policy_lines(config):
+        say(line)
     for one in report.suppressed:
         reason = one.reason or "no reason is given"
-        say(f"{one.finding.place}: [{one.finding.rule}] is allowed by the comment in line {one.line}: {reason}")
+        until = f", until {one.until}" if one.until else ""
+        say(f"{one.finding.place}: [{one.finding.rule}] is allowed by {_BY[one.by]} ({one.where}{until}): {reason}")
+    for finding in report.findings:
+        for decision in finding.decisions:
+            say(f"{finding.place}: [{finding.rule}] {decision}")
     for notice in report.notices:
         if not notice.fatal:
             say(f"{notice.path}{f':{notice.line}' if notice.line else ''}: {notice.reason}")

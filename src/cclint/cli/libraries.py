@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("text", "json", "markdown")
 JSON_VERSION: Final = 1
+WIDTH: Final = 100
 
 
 def list_libraries(arguments: Sequence[str]) -> int:
@@ -84,7 +86,7 @@ def _listed(known: Sequence[Library]) -> str:
 def _in_full(library: Library) -> str:
     lines = [f"{library.name}: {library.title}", *([library.link] if library.link else [])]
     lines += [f"releases: {', '.join(map(str, library.distributions))}"] if library.distributions else []
-    lines += [library.text] if library.text else []
+    lines += textwrap.wrap(library.text, WIDTH)
     for names, told in (*grouped(library.messages), *grouped(library.calls)):
         lines += ["", *names, *(f"    {sentence}" for sentence in told)]
     return "\n".join(lines) + "\n"
@@ -125,10 +127,5 @@ def as_markdown(libraries: Sequence[Library]) -> str:
         lines += ["", f"## {one.name}", "", f"{one.title}. {one.text}".rstrip()]
         lines += ["", f"<{one.link}>"] if one.link else []
         for names, told in (*grouped(one.messages), *grouped(one.calls)):
-            lines += [
-                "",
-                ", ".join(f"`{name}`" for name in names) + ":",
-                *([""] if told else []),
-                *(f"- {sentence}" for sentence in told),
-            ]
+            lines += ["", ", ".join(f"`{name}`" for name in names) + ":", "", *(f"- {sentence}" for sentence in told)]
     return "\n".join(lines) + "\n"

@@ -21,6 +21,9 @@ OPERATORS: dict[type[ast.AST], str] = {
     ast.Gt: ">", ast.GtE: ">=", ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 
+BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
+"""Functions that are told by a text which attribute is meant."""
+
 
 def lower(path: str, text: str, tree: ast.Module) -> ir.Module:
     """Lower one module.
@@ -385,8 +388,17 @@ class Lowering:
                 self.mention(link.attr)
                 lowered = ir.Attribute(self.at(link), lowered, link.attr)
             else:
+                if isinstance(lowered, (ir.Name, ir.Attribute)):
+                    self.mention_by_text(lowered.id if isinstance(lowered, ir.Name) else lowered.name, link)
                 lowered = ir.Call(self.at(link), lowered, self.arguments(link))
         return lowered
+
+    def mention_by_text(self, called: str, node: ast.Call) -> None:
+        """`getattr(smtp, "send_message")` and its kin mention what the text names."""
+        if called in BY_TEXT:
+            for value in node.args[:2]:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    self.mention(value.value)
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         made: list[ir.Argument] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cclint.models.library import STANDARD, Group, Models, is_role
 
@@ -28,6 +29,8 @@ class Described:
     modules: those that it speaks of.
     own: the qualified names of what it describes.
     hosts: the hosts of its endpoints.
+    path: where it is.
+    lines: where it describes each function.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Described:
     modules: Collection[str]
     own: Collection[str]
     hosts: Collection[str]
+    path: Path
+    lines: Mapping[str, int]
 
 
 def groups(stubs: Sequence[Described], models: Models) -> list[Group]:

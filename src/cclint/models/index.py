@@ -110,7 +110,11 @@ def _library(stub: Described, models: Models, *, shipped: bool) -> Library:
 
 def _messages(stub: Described, models: Models) -> Iterable[Call]:
     for name in sorted(stub.own):
-        if name in models.classes and not models.keyed(name):
+        policy = models.message_policy(name)
+        if name in models.classes and policy is not None:
+            again = {"append": "a second field of a name is added", "unique": "a second To, Cc or Bcc is refused"}
+            yield Call(name, ("To: all see each other", "Cc: all see each other", again[policy]))
+        elif name in models.classes and not models.keyed(name):
             told: dict[str, None] = {}
             for slot, kind in models.slots(name).items():
                 if any(is_role(one) for one in models.slots(name).values()) or kind.name == "Each":
@@ -147,7 +151,7 @@ def _calls(stub: Described, models: Models) -> Iterable[Call]:
 def _lists(signature: Signature, models: Models) -> tuple[str, ...]:
     told: dict[str, None] = {}
     owner = signature.name.rpartition(".")[0]
-    if signature.method and any(map(is_role, models.slots(owner).values())):
+    if signature.method and models.slots(owner):
         told["the message's own recipients"] = None
     for part in models.parts(signature):
         if part.type is not None:
@@ -173,10 +177,12 @@ def _tell(name: str, kind: Type, models: Models, told: dict[str, None], depth: i
             told["the message's own recipients"] = None
         case "Raw":
             told["the text goes out as it is, a Bcc in it too"] = None
-        case "Headers" | "Overrides" if not kind.arguments:
-            told[f"{name or 'header fields'}: go out as they are, a Bcc among them too"] = None
-        case "Overrides":
+        case "Overrides" if kind.arguments and kind.arguments[0].name in ROLES:
             told[f"{name}: is shown in place of {kind.arguments[0].name}"] = None
+        case "Headers" | "Overrides" if any(one.name == "Hidden" for one in kind.arguments):
+            told[f"{name or 'header fields'}: go out as they are, but for a Bcc"] = None
+        case "Headers" | "Overrides":
+            told[f"{name or 'header fields'}: go out as they are, a Bcc among them too"] = None
         case "Bcc":
             told[f"{_called(name, kind)}: hidden"] = None
         case "BccHeader":

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from cclint.ir.types import Type
+from cclint.models.annotations import VOCABULARY, Annotations, StubError, dotted_name, suggested, without_arguments
 from cclint.models.grouping import Described, groups
 from cclint.models.library import ClassModel, Endpoint, Models, Parameter, Signature, is_role
 from cclint.models.vocabulary import MARKS
@@ -18,27 +19,6 @@ DECLARING = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple", "NewType"})
 MODULE = re.compile(r"^# module: ([\w.]+)\s*$")
 HOME = Path(__file__).parent
 FOLDERS = ("builtins", "origins", "mail")
-VOCABULARY = "cclint.models.vocabulary"
-LANGUAGE = frozenset(
-    {
-        "Any", "AnyStr", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "Collection", "Container", "Counter",
-        "Coroutine", "Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List", "Literal", "Mapping",
-        "MutableMapping", "MutableSequence", "NoReturn", "Optional", "OrderedDict", "Protocol", "Required", "Self",
-        "Sequence", "Set",
-        "Type", "TypedDict", "Union", "ValuesView", "bool", "bytes", "bytearray", "complex", "defaultdict", "deque", "dict",
-        "float", "frozenset", "int", "iterator", "list", "memoryview", "object", "range", "set", "slice", "str", "tuple",
-        "type", "None",
-    }
-)  # fmt: skip
-"""The types of the language and of `typing`, which stubs need not import."""
-VARIABLES = frozenset({"T", "S", "K", "V"})
-"""The type variables of stubs."""
-CONSTANT = frozenset({"Literal", "Splits", "Shows"})
-"""Types whose arguments are constants."""
-
-
-class StubError(Exception):
-    """A stub that cannot be understood; the message names the file, the line and the remedy."""
 
 
 def load_models(extra: Iterable[Path] = ()) -> Models:
@@ -72,14 +52,32 @@ def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]
     models = Models()
     mail = HOME / "mail"
     paths = [path for folder in FOLDERS for path in sorted((HOME / folder).glob("*.pyi"))]
-    shipped = len(paths)
+    own = len(paths)  # where the user's begin
     for place in extra:
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
     stubs = [load_stub(path, models) for path in paths]
+    for stub in stubs[own:]:  # a test does so for those that are shipped
+        check_sending(stub, models)
     models.groups = groups(stubs, models)
     return models, [
-        stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= shipped or path.parent == mail
+        stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= own or path.parent == mail
     ]
+
+
+def check_sending(stub: Described, models: Models) -> None:
+    """Refuse a function that sends though nothing says to whom; possible once all stubs have been read.
+
+    Raises
+    ------
+    StubError: there is one.
+    """
+    for name, line in stub.lines.items():
+        for signature in models.signatures(name):
+            form = signature.method and models.slots(name.rpartition(".")[0])
+            if signature.sends and not form and not models.parts(signature):
+                raise StubError(
+                    f"{stub.path}:{line}: {name} sends, but nothing says to whom: give a parameter a mark, such as `to: To`"
+                )
 
 
 def load_stub(path: Path, models: Models) -> Described:
@@ -102,24 +100,21 @@ def load_stub(path: Path, models: Models) -> Described:
     return stub.described()
 
 
-class _Stub:
+class _Stub(Annotations):
     """The reading of one stub: the module that its statements belong to, and what its names mean."""
 
     def __init__(self, path: Path, text: str, models: Models) -> None:
-        self.path = path
+        super().__init__(path)
         self.models = models
         self.markers = {
             number: match[1] for number, line in enumerate(text.split("\n"), 1) if (match := MODULE.match(line))
         }
         self.module = path.stem
-        self.names: dict[str, str] = {name: name for name in LANGUAGE | VARIABLES}
         self.text = text
         self.own: set[str] = set()  # the qualified names of what it describes
         self.hosts: set[str] = set()  # of the endpoints
+        self.lines: dict[str, int] = {}  # of the functions
         self.seen: set[str] = set()  # functions of this stub: a second definition without @overload takes the place
-
-    def fail(self, node: ast.AST, what: str) -> StubError:
-        return StubError(f"{self.path}:{getattr(node, 'lineno', 1)}: {what}")
 
     def read(self, tree: ast.Module) -> None:
         self.announce(tree)
@@ -130,7 +125,7 @@ class _Stub:
     def described(self) -> Described:
         """What there is to say about the stub once it has been read."""
         modules = set(self.markers.values()) or {self.path.stem}
-        return Described(self.path.stem, self.text, modules, self.own, self.hosts)
+        return Described(self.path.stem, self.text, modules, self.own, self.hosts, self.path, self.lines)
 
     def placed(self, tree: ast.Module) -> Iterable[tuple[ast.stmt, str]]:
         """The statements, each with the module that it belongs to."""
@@ -189,10 +184,10 @@ class _Stub:
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
-            if (
-                isinstance(decorator, ast.Call)
-                and self.mark(self.resolved(_dotted(decorator.func) or ""), node) == "endpoint"
-            ):
+            if isinstance(decorator, ast.Call):
+                name = dotted_name(decorator.func) or ""
+                if self.mark(self.resolved(name), node) != "endpoint":
+                    raise self.fail(decorator, f"there is no decorator {name!r}{suggested(name, ('endpoint',))}")
                 self.endpoint(decorator, node)
                 return
         qualified = self.add(node.name)
@@ -201,7 +196,8 @@ class _Stub:
     def register(self, node: ast.FunctionDef | ast.AsyncFunctionDef, signature: Signature) -> None:
         """A signature is the function's only one, or one of several."""
         name = signature.name
-        if "overload" in map(_dotted, node.decorator_list):
+        self.lines.setdefault(name, node.lineno)
+        if "overload" in map(dotted_name, node.decorator_list):
             if name not in self.seen:
                 self.models.overloads[name] = []
             self.models.overloads[name].append(signature)
@@ -216,6 +212,9 @@ class _Stub:
         given = [one.value for one in decorator.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if not given or len(given) < len(decorator.args):
             raise self.fail(decorator, 'an endpoint needs its address: @endpoint("https://…")')
+        known = [arg.arg for arg in node.args.args]
+        if not known or not set(known) <= {"body", "query"}:
+            raise self.fail(node, "what is posted is given as `body`, the parameters of the address as `query`")
         for address in given:
             pattern = re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
             signature = self.signature(node, address, method=False)
@@ -233,11 +232,11 @@ class _Stub:
                 for key, kind in zip(keys.keys, keys.values):
                     if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
                         raise self.fail(node, "the keys of a TypedDict are texts")
-                    self.key(model, key.value, self.type(kind) or Type("Any"))
-            case ast.Call() if (_dotted(node.value.func) or "").rpartition(".")[2] in DECLARING:
+                    self.key(model, key.value, self.part(kind) or Type("Any"))
+            case ast.Call() if (dotted_name(node.value.func) or "").rpartition(".")[2] in DECLARING:
                 return
             case _:
-                dotted = _dotted(node.value)
+                dotted = dotted_name(node.value)
                 if dotted is None:
                     raise self.fail(node, "an alias is a name or a constant")
                 self.models.aliases[self.add(name)] = self.names.get(dotted, dotted)
@@ -248,7 +247,7 @@ class _Stub:
             self.names[name] = alias.name
         elif module == VOCABULARY:
             if alias.name not in MARKS:
-                raise self.fail(node, f"there is no mark {alias.name!r}{_suggested(alias.name, MARKS)}")
+                raise self.fail(node, f"there is no mark {alias.name!r}{suggested(alias.name, MARKS)}")
             self.names[name] = alias.name
         else:
             self.names[name] = f"{module}.{alias.name}"
@@ -260,7 +259,7 @@ class _Stub:
                 self.models.aliases[self.add(alias.name)] = f"{node.module or ''}.{alias.name}"
 
     def cls(self, node: ast.ClassDef, qualified: str) -> None:
-        bases = {dotted: base for base in node.bases if (dotted := _dotted(_without_arguments(base))) is not None}
+        bases = {dotted: base for base in node.bases if (dotted := dotted_name(without_arguments(base))) is not None}
         model = self.models.classes[qualified] = ClassModel(
             qualified,
             tuple(self.names.get(name, name) for name in bases if name not in ("Protocol", "Generic", "TypedDict")),
@@ -268,7 +267,7 @@ class _Stub:
         )
         if isinstance(generic := bases.get("Generic"), ast.Subscript):
             variables = generic.slice.elts if isinstance(generic.slice, ast.Tuple) else [generic.slice]
-            model.variables = tuple(_dotted(one) or "" for one in variables)
+            model.variables = tuple(dotted_name(one) or "" for one in variables)
         self.names["Self"] = "Self"
         for inner in node.body:
             self.member(inner, model, lookalike="Protocol" in bases)
@@ -289,12 +288,12 @@ class _Stub:
             case ast.AnnAssign(target=ast.Name(id=label)):
                 name = f"{model.name}.{label}"
                 model.members[label] = name
-                self.models.attributes[name] = kind = self.type(node.annotation) or Type("Any")
+                self.models.attributes[name] = kind = self.part(node.annotation) or Type("Any")
                 self.key(model, label, kind)
                 if isinstance(node.value, ast.Constant) and node.value.value is ...:
                     model.own = (*model.own, label)
             case ast.Assign(targets=[ast.Name(id=label)]):
-                dotted = _dotted(node.value)
+                dotted = dotted_name(node.value)
                 if dotted in model.members:
                     model.members[label] = model.members[dotted]
                 elif isinstance(node.value, ast.Constant):
@@ -311,7 +310,7 @@ class _Stub:
 
     def method(self, node: ast.FunctionDef | ast.AsyncFunctionDef, model: ClassModel, *, lookalike: bool) -> None:
         name = f"{model.name}.{node.name}"
-        decorators = set(map(_dotted, node.decorator_list))
+        decorators = set(map(dotted_name, node.decorator_list))
         signature = self.signature(node, name, method="staticmethod" not in decorators)
         if "classmethod" in decorators:
             signature = replace(signature, of_class=True)
@@ -335,6 +334,10 @@ class _Stub:
         made: list[Parameter] = []
         either = [*((arg, "positional") for arg in args.posonlyargs), *((arg, "any") for arg in args.args)]
         defaults: list[ast.expr | None] = [*([None] * (len(either) - len(args.defaults))), *args.defaults]
+        if method and either and either[0][0].annotation is not None:
+            raise self.fail(
+                node, f"the first parameter of a method is the object: {node.name}(self, {either[0][0].arg})"
+            )
         if method and either:
             either, defaults = either[1:], defaults[1:]
         for (arg, kind), default in zip(either, defaults):
@@ -345,88 +348,9 @@ class _Stub:
             made.append(self.parameter(arg, "keyword", default))
         if args.kwarg:
             made.append(self.parameter(args.kwarg, "stars", ast.Constant(...)))
-        return Signature(name, tuple(made), self.type(node.returns), method)
+        return Signature(name, tuple(made), self.result(node.returns), method)
 
     def parameter(self, arg: ast.arg, kind: str, default: ast.expr | None) -> Parameter:
-        dotted = _dotted(default) if default is not None else None
+        dotted = dotted_name(default) if default is not None else None
         label = "" if dotted is None else self.resolved(dotted)
-        return Parameter(arg.arg, kind, self.type(arg.annotation), default is not None, label)
-
-    def resolved(self, dotted: str) -> str:
-        head, _, rest = dotted.partition(".")
-        known = self.names.get(head, head)
-        return f"{known}.{rest}" if rest else known
-
-    def type(self, node: ast.expr | None) -> Type | None:
-        """The type or mark that an annotation names.
-
-        Raises
-        ------
-        StubError: it names something that the stub does not know.
-        """
-        match node:
-            case None:
-                return None
-            case ast.Constant(value=None):
-                return Type("None")
-            case ast.Constant(value=str() as text):
-                return self.type(ast.parse(text, mode="eval").body)
-            case ast.BinOp(op=ast.BitOr()):
-                parts = [one for side in (node.left, node.right) if (one := self.type(side)) is not None]
-                flat = [inner for one in parts for inner in (one.arguments if one.name == "Union" else (one,))]
-                return Type("Union", tuple(flat))
-            case ast.Subscript():
-                return self.subscripted(node)
-        dotted = _dotted(node)
-        if dotted is None:
-            raise self.fail(node, "this is no type")
-        if dotted in self.names:
-            return Type(self.names[dotted])
-        head = dotted.partition(".")[0]
-        if head == dotted:
-            raise self.fail(node, f"there is no type {dotted!r}{_suggested(dotted, self.names)}")
-        return Type(self.mark(self.resolved(dotted), node))
-
-    def mark(self, name: str, node: ast.AST) -> str:
-        """A name from the vocabulary by its last part, where it is written with the module in front."""
-        if not name.startswith(f"{VOCABULARY}."):
-            return name
-        short = name.removeprefix(f"{VOCABULARY}.")
-        if short not in MARKS:
-            raise self.fail(node, f"there is no mark {short!r}{_suggested(short, MARKS)}")
-        return short
-
-    def subscripted(self, node: ast.Subscript) -> Type | None:
-        outer = self.type(node.value)
-        inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if outer is None:
-            return None
-        if outer.name in CONSTANT:
-            if not all(isinstance(one, ast.Constant) for one in inner):
-                raise self.fail(node, f"{outer.name} needs constants")
-            return Type(outer.name, tuple(Type("", (), one.value) for one in inner if isinstance(one, ast.Constant)))
-        endless = isinstance(inner[-1], ast.Constant) and inner[-1].value is ...
-        kept = [self.type(one) or Type("Any") for one in (inner[:-1] if endless else inner)]
-        if outer.name == "tuple" and not endless:
-            return Type("tuple", (Type("exactly"), *kept))
-        return Type(outer.name, tuple(kept))
-
-
-def _without_arguments(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node
-
-
-def _dotted(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        head = _dotted(node.value)
-        return None if head is None else f"{head}.{node.attr}"
-    return None
-
-
-def _suggested(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, sorted(known), 1, 0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
+        return Parameter(arg.arg, kind, self.part(arg.annotation), default is not None, label)

@@ -10,6 +10,7 @@ Marks for who is addressed
     To[Pair], To[First]      a tuple of two is one address with a name; of a text with several addresses only the first
                              is taken
     To[Shown]                a dictionary maps addresses to the names that the header shows in their place
+    To[Adds]                 assigning to the attribute adds to what there is
     To[Gathers]              the list that is given is itself extended by the addresses of Cc and Bcc
     Each[To]                 addresses of which each is sent a message of its own
     Address                  the address in a form that stands for one recipient
@@ -35,7 +36,7 @@ Marks for what decides who sees whom
 Marks for what is posted to a web service
     Url, Payload             where to, and what
     BaseUrl                  where a `Url` that is no whole address begins; a host alone, too
-    UrlQuery                 the parameters of the address
+    UrlQuery                 the parameters of the address, where they are not part of it
 
 In a TypedDict, `Required[To]` says that a dictionary without that key is not meant.
 
@@ -89,6 +90,6 @@ ORIGINS: Final = {
 RESULTS: Final = frozenset({"Sent", "Posted", "Clears", "Copies", *ORIGINS})
 FIELDS: Final = {"AppendedFields": "append", "UniqueFields": "unique"}
 DECORATORS: Final = frozenset({"endpoint"})
-WAYS: Final = frozenset({"Pair", "First", "Shown", "Gathers", "Hidden"})
+WAYS: Final = frozenset({"Adds", "Pair", "First", "Shown", "Gathers", "Hidden"})
 """How addresses and header fields are understood, as arguments of their marks."""
 MARKS: Final = PARTS | RESULTS | frozenset(FIELDS) | DECORATORS | WAYS

@@ -17,6 +17,11 @@ def cclint_reporters() -> list[Reporter]:
         Reporter("json", "for programs: cclint's own format, version 1", _json),
         Reporter("sarif", "for code scanning: SARIF 2.1.0", _sarif),
         Reporter("github", "for workflows on GitHub: annotations", _github),
+        Reporter("gitlab", "for merge requests on GitLab: a code quality report", _gitlab),
+        Reporter("rdjson", "for reviewdog: diagnostics, with suggestions", _rdjson),
+        Reporter("junit", "for servers that show tests: JUnit's XML", _junit),
+        Reporter("markdown", "for the summary of a CI job", _markdown),
+        Reporter("html", "for a data-protection officer: one page, to be read and printed", _html),
     ]
 
 
@@ -46,5 +51,35 @@ def _sarif(report: Report, rendering: Rendering) -> str:
 
 def _github(report: Report, rendering: Rendering) -> str:
     from cclint.reporters.github import render
+
+    return render(report, rendering)
+
+
+def _gitlab(report: Report, rendering: Rendering) -> str:
+    from cclint.reporters.gitlab import render
+
+    return render(report, rendering)
+
+
+def _rdjson(report: Report, rendering: Rendering) -> str:
+    from cclint.reporters.rdjson import render
+
+    return render(report, rendering)
+
+
+def _junit(report: Report, rendering: Rendering) -> str:
+    from cclint.reporters.junit import render
+
+    return render(report, rendering)
+
+
+def _markdown(report: Report, rendering: Rendering) -> str:
+    from cclint.reporters.markdown import render
+
+    return render(report, rendering)
+
+
+def _html(report: Report, rendering: Rendering) -> str:
+    from cclint.reporters.html import render
 
     return render(report, rendering)

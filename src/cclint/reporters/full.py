@@ -66,6 +66,10 @@ class _Page:
         for number, trace in enumerate((finding.trace, *finding.others)):
             if trace:
                 yield from self.trace(trace, "how the addresses get there" if number == 0 else "and also")
+        if finding.decisions:
+            yield self.title("what the policy of the project says")
+            for decision in finding.decisions:
+                yield f"     {self.text(decision)}"
         yield from self.advice(finding)
 
     def notice(self, notice: Notice) -> Iterator[str]:

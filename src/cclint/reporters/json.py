@@ -10,7 +10,7 @@ from typing import Final, TypedDict
 
 from cclint.finding import Finding, Notice, Place, Shown, Step
 from cclint.identity import fingerprints
-from cclint.report import Rendering, Report
+from cclint.report import Rendering, Report, Suppressed
 from cclint.reporters.wording import path_text, private
 from cclint.version import VERSION
 
@@ -47,7 +47,9 @@ class JsonShown(TypedDict):
 
 
 class JsonFinding(TypedDict):
-    """One place that a rule objects to; `suppressed` is the reason of the comment that allows it, else null."""
+    """One place that a rule objects to; `suppressed` is the reason why it is allowed, else null; `suppressedBy`
+    is then "comment", "configuration", "policy" or "baseline". `decisions`: what the project's policy says of it.
+    """
 
     rule: str
     level: str
@@ -61,6 +63,10 @@ class JsonFinding(TypedDict):
     advice: list[str]
     fingerprint: str
     suppressed: str | None
+    suppressedBy: str | None
+    suppressedWhere: str | None
+    suppressedUntil: str | None
+    decisions: list[str]
 
 
 class JsonNotice(TypedDict):
@@ -103,15 +109,15 @@ def render(report: Report, rendering: Rendering) -> str:
     report: what was found.
     rendering: whether addresses are masked.
     """
-    everything: list[tuple[Finding, str | None]] = [(finding, None) for finding in report.findings]
-    everything += [(one.finding, one.reason) for one in report.suppressed]
+    everything: list[tuple[Finding, Suppressed | None]] = [(finding, None) for finding in report.findings]
+    everything += [(one.finding, one) for one in report.suppressed]
     names = fingerprints(finding for finding, _ in everything)
     document: JsonReport = {
         "version": FORMAT,
         "tool": f"cclint {VERSION}",
         "findings": [
-            _finding(finding, name, reason, rendering)
-            for (finding, reason), name in zip(everything, names, strict=True)
+            _finding(finding, name, allowed, rendering)
+            for (finding, allowed), name in zip(everything, names, strict=True)
         ],
         "notices": [_notice(notice, rendering) for notice in report.notices],
         "figures": {
@@ -126,7 +132,7 @@ def render(report: Report, rendering: Rendering) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _finding(finding: Finding, fingerprint: str, reason: str | None, rendering: Rendering) -> JsonFinding:
+def _finding(finding: Finding, fingerprint: str, allowed: Suppressed | None, rendering: Rendering) -> JsonFinding:
     return {
         "rule": finding.rule,
         "level": str(finding.level),
@@ -139,7 +145,11 @@ def _finding(finding: Finding, fingerprint: str, reason: str | None, rendering: 
         "traces": [[_step(step, rendering) for step in trace] for trace in (finding.trace, *finding.others) if trace],
         "advice": list(finding.advice),
         "fingerprint": fingerprint,
-        "suppressed": None if reason is None else private(reason, rendering),
+        "suppressed": None if allowed is None else private(allowed.reason, rendering),
+        "suppressedBy": None if allowed is None else allowed.by,
+        "suppressedWhere": None if allowed is None else allowed.where,
+        "suppressedUntil": None if allowed is None else allowed.until or None,
+        "decisions": [private(text, rendering) for text in finding.decisions],
     }
 
 

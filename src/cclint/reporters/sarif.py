@@ -111,9 +111,13 @@ def _result(
             {"threadFlows": [{"locations": _flow(trace, report, rendering)}]} for trace in traces[:TRACES]
         ]
     if allowed is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": private(allowed.reason, rendering)}]
-    if finding.advice:
-        result["properties"] = {"advice": list(finding.advice)}
+        kind = "inSource" if allowed.by == "comment" else "external"
+        result["suppressions"] = [{"kind": kind, "justification": private(allowed.reason, rendering)}]
+    properties: Json = {"advice": list(finding.advice)} if finding.advice else {}
+    if finding.decisions:
+        properties["policy"] = [private(text, rendering) for text in finding.decisions]
+    if properties:
+        result["properties"] = properties
     return result
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Final
 
-from cclint.finding import Shown
+from cclint.config import Config
+from cclint.finding import Finding, Shown
 from cclint.privacy import masked
-from cclint.report import Rendering
+from cclint.report import Rendering, Report
 
 ORIGINS: Final = {
     "literal": "the sources",
@@ -27,6 +29,25 @@ def path_text(path: str) -> str:
         return path
     escaped = (character if character.isprintable() else _escape(character) for character in path)
     return "".join(escaped)
+
+
+def printable(text: str) -> str:
+    """Text without the characters that XML 1.0 and pages cannot hold."""
+    return "".join(character if character in "\n\t" or character.isprintable() else "?" for character in text)
+
+
+def located(path: str, report: Report) -> str:
+    """A path as services see it: from the top of the repository."""
+    return path_text(posixpath.normpath(report.prefix + path))
+
+
+def sentence(finding: Finding, rendering: Rendering) -> str:
+    """A finding's message, with who sees whom, on one line."""
+    who = [
+        " ".join(f"{shown.role}: {size(shown)} {people(shown, rendering)}, {sight(shown)}".split()).replace(" ,", ",")
+        for shown in finding.who
+    ]
+    return printable(private(finding.message, rendering) + (f" (who sees whom: {'; '.join(who)})" if who else ""))
 
 
 def private(text: str, rendering: Rendering) -> str:
@@ -58,6 +79,25 @@ def people(shown: Shown, rendering: Rendering) -> str:
     origin = ", ".join(ORIGINS.get(kind, kind) for kind in shown.origin.split(", "))
     parts = [f"from {origin}" if origin else "", f"({', '.join(few)})" if few else ""]
     return " ".join(part for part in parts if part)
+
+
+def policy_lines(config: Config) -> list[str]:
+    """The policy in force, in sentences."""
+    policy = config.policy
+    said = [f"policy: {policy.max_visible} of a message's addresses may be visible"]
+    if policy.internal_domains:
+        said.append(f"policy: colleagues are those at {', '.join(policy.internal_domains)}")
+    if policy.role_addresses:
+        said.append(f"policy: addresses of functions are {', '.join(policy.role_addresses)}")
+    said += [
+        f"policy: the audience {one.name!r} is known ({', '.join(one.matches)}): {one.reason}"
+        for one in policy.known_audiences
+    ]
+    for one in policy.overrides:
+        limit = f" {one.max_visible} may be visible;" if one.max_visible is not None else ""
+        level = f" {', '.join(one.rules) or 'all findings'} weigh as {one.level};" if one.level is not None else ""
+        said.append(f"policy: in {', '.join(one.paths)}:{limit}{level} {one.reason or 'no reason is given'}")
+    return said
 
 
 def _escape(character: str) -> str:

@@ -44,7 +44,7 @@ def people(g: Gen, *, closed: bool) -> Value:
 
 def firm(g: Gen, value: Value) -> Value:
     """The same addresses, but certainly texts: what JSON holds may be a list as well, as far as a reader can know."""
-    if not any(feature.startswith("input: json") for feature in g.features):
+    if not any(feature.startswith("input: json") or feature == "change: recursive" for feature in g.features):
         return value
     if value.kind in (Kind.ADDRESS, Kind.TEXT):
         return value.to(f"str({value.expr})")
@@ -57,7 +57,7 @@ def step(g: Gen, value: Value) -> Value:
     kind = g.weighted(((6, "change"), (2, "carry"), (0.7, "text")))
     if kind == "carry":
         return carried(g, value)
-    if kind == "text" and value.least:
+    if kind == "text" and value.least and (value.most > 1 or not value.outside):  # a split says that there are several
         return there_and_back(g, value)
     return CHANGE.choose(g, value)
 

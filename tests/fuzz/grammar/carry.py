@@ -220,9 +220,7 @@ def held_by_object(g: Gen, value: Value) -> Value:
                     "    def __init__(self, **fields):",
                     "        self.__dict__.update(fields)"
                     if g.chance(0.5)
-                    else "        for key, item in fields.items():\n            setattr(self, key, item)".split("\n")[
-                        0
-                    ],
+                    else "        for key, item in fields.items():",
                 )
                 if g.scope.lines[-1].endswith(":"):
                     g.emit("            setattr(self, key, item)")
@@ -239,7 +237,7 @@ def held_by_object(g: Gen, value: Value) -> Value:
     if g.chance(0.5) and form != "static":
         thing = g.name("job", "context", "state")
         g.emit(f"{thing} = {cls}{made}")
-        return value.to(f"{thing}{after}" if form != "named tuple" else f"{thing}{after}")
+        return value.to(f"{thing}{after}")
     return value.to(f"{cls}{made}{after}")
 
 

@@ -48,8 +48,7 @@ for code, weight, kind in (
     ("[{v} for {v} in {x} if \"@\" in {v}]", 2, LIST), ("list(itertools.chain({x}))", 0.5, LIST), ("itertools.chain({x}, [])", 0.5, ITERATOR),
     ("list(itertools.chain.from_iterable([{x}]))", 1, LIST), ("copy.copy(list({x}))", 0.5, LIST), ("copy.deepcopy(list({x}))", 0.5, LIST),
     ("[{v} for _, {v} in enumerate({x})]", 1, LIST), ("functools.reduce(lambda done, {v}: done + [{v}], {x}, [])", 0.7, LIST), ("collections.Counter({x})", 0.5, Kind.VIEW),
-    ("sorted({x}, key=len)", 1, LIST), ("sorted({x}, reverse=True)", 1, LIST), ("[{v} for batch in [{x}] for {v} in batch]", 1, LIST), ("json.loads(json.dumps(list({x})))", 0.5, LIST),
-    ("[{v} if {v} else \"nobody\" for {v} in {x}]", 0.5, LIST), ("list(itertools.starmap(lambda a, b: b, enumerate({x})))", 0.4, LIST), ("[{v} for {v}, _ in zip({x}, itertools.count())]", 0.7, LIST),
+    ("sorted({x}, key=len)", 1, LIST), ("sorted({x}, reverse=True)", 1, LIST), ("[{v} for batch in [{x}] for {v} in batch]", 1, LIST),     ("[{v} if {v} else \"nobody\" for {v} in {x}]", 0.5, LIST), ("list(itertools.starmap(lambda a, b: b, enumerate({x})))", 0.4, LIST), ("[{v} for {v}, _ in zip({x}, itertools.count())]", 0.7, LIST),
     ("[{v}.split()[0] for {v} in {x}]", 0.5, LIST), ("[f\"{{v}}\" for {v} in {x}]", 0.7, LIST), ("[str({v}) for {v} in {x}]", 0.7, LIST),
     ("list(itertools.takewhile(lambda {v}: \"@\" in {v}, {x}))", 0.5, LIST), ("random.sample(sorted({x}), k=len({x}))", 0.3, LIST),
 ):  # fmt: skip
@@ -61,6 +60,9 @@ t("list(reversed({x}))", 1, SEQUENCES, LIST)
 t("{x}[::-1]", 0.5, (TUPLE,), TUPLE)
 t("{x} | set()", 0.5, (SET,), SET)
 t("{x}.copy()", 0.5, (SET,), SET)
+
+# What has been text in between may hold more than is known
+t("json.loads(json.dumps(list({x})))", 0.5, SIZED, LIST, distinct, lambda g, value: value.most > 2 or not value.outside)
 
 # Fewer
 for kind in (LIST, TUPLE):
@@ -107,7 +109,14 @@ t('{{v} for {v} in {x} if re.match(r"[a-d]", {v})}', 0.7, COLLECTIONS, SET, perh
 t('list(filter(lambda {v}: {v}.startswith("ann"), {x}))', 0.7, COLLECTIONS, LIST, perhaps)
 t("[{v} for {v} in {x} if {v} != {a}]", 1, COLLECTIONS, LIST)
 t("[{v} for {v} in {x} if {v} not in ({a}, {a})]", 0.7, COLLECTIONS, LIST)
-t('[{v} for {v} in {x} if {v}.partition("@")[2] == "lit.example"]', 0.7, COLLECTIONS, LIST, perhaps)
+t(
+    '[{v} for {v} in {x} if {v}.partition("@")[2] == "lit.example"]',
+    0.7,
+    COLLECTIONS,
+    LIST,
+    perhaps,
+    lambda g, value: not value.outside,
+)
 t("heapq.nsmallest(1, {x})", 0.4, COLLECTIONS, LIST, first(1))
 t('list(itertools.filterfalse(lambda {v}: {v}.startswith("zoe"), {x}))', 0.5, COLLECTIONS, LIST, perhaps)
 t("list(itertools.compress({x}, [1]))", 0.4, COLLECTIONS, LIST, first(1))
@@ -139,10 +148,9 @@ t("list(itertools.chain({x}, [{a}]))", 1, COLLECTIONS, LIST, more(1))
 t("{x} | {{a}}", 1, (SET,), SET, more(1))
 t("{x}.union([{a}, {a}])", 0.7, (SET,), SET, more(2))
 t("{x} - {{a}}", 1, (SET,), SET)
-t("{x} & {{a}, {a}}", 0.5, (SET,), SET, lambda value: (0, 0 if not value.outside else value.most))
+t("{x} & {{a}, {a}}", 0.5, (SET,), SET, lambda value: (0, 0), lambda g, value: not value.outside)
 t("{x}.difference([{a}])", 0.5, (SET,), SET)
 t("{x} ^ {{a}}", 0.5, (SET,), SET, more(1))
-t("{x} * 2", 0.4, (LIST,), LIST, lambda value: (value.least, min(value.most * 2, MANY)))
 
 
 # Statements

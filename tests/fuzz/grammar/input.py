@@ -55,8 +55,7 @@ def opened(g: Gen, file: str, read: Callable[[str], Value]) -> Value:
         value = read(handle)
         if value.kind is Kind.ITERATOR:
             value = value.to(f"list({value.expr})", Kind.LIST)
-        value = g.hold(value)
-    return value
+        return g.hold(value)
 
 
 @plural(4)

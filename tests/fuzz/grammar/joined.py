@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from fuzz.grammar.gen import Gen, Table
+from fuzz.grammar.gen import Gen, Table, always
 from fuzz.grammar.values import COLLECTIONS, SEQUENCES, Item, Kind, Value
+
+
+def nobody_excluded(g: Gen, value: Value) -> bool:
+    return value.least > 0
+
+
+def several(g: Gen, value: Value) -> bool:
+    """A comma that is put into a text says that there are several: it must not stand where there is one at most."""
+    return value.most > 1 or not value.outside
+
+
+def outside(g: Gen, value: Value) -> bool:
+    return value.outside
+
 
 JOIN = Table("join")
 SAME = Table("text")
@@ -22,7 +36,7 @@ for code, weight, kinds in (
         weight,
         kinds,
         Kind.TEXT,
-        when=(lambda g, value: value.least > 0) if "reduce" in code else lambda g, value: True,
+        when=nobody_excluded if "reduce" in code else several if '" ".join' in code else always,
     )
 
 
@@ -102,7 +116,7 @@ for code, weight in (
 
 for code, weight in (
     ('[{v}.strip() for {v} in {x}.split(",")]', 3), ('{x}.replace(" ", "").split(",")', 2), ('re.findall(r"[\\w.]+@[\\w.]+", {x})', 2), ('re.split(r",\\s*", {x})', 1), ('[{v} for _, {v} in email.utils.getaddresses([{x}])]', 2),
-    ('{x}.replace(",", " ").split()', 1), ('list(map(str.strip, {x}.split(",")))', 1), ('{{v}.strip() for {v} in {x}.split(",")}', 1), ('[{v}.group() for {v} in re.finditer(r"[\\w.]+@[\\w.]+", {x})]', 0.7), ('next(csv.reader([{x}], skipinitialspace=True))', 0.4),
+    ('{x}.replace(",", " ").split()', 1), ('list(map(str.strip, {x}.split(",")))', 1), ('{{v}.strip() for {v} in {x}.split(",")}', 1),
 ):  # fmt: skip
     SPLIT.template(
         code,
@@ -111,6 +125,16 @@ for code, weight in (
         Kind.SET if code.startswith("{{") else Kind.LIST,
         size=lambda value: (min(value.least, value.most), value.most),
     )
+
+
+SPLIT.template(
+    '[{v}.group() for {v} in re.finditer(r"[\\w.]+@[\\w.]+", {x})]',
+    0.7,
+    (Kind.TEXT,),
+    Kind.LIST,
+    size=lambda value: (min(value.least, value.most), value.most),
+    when=outside,
+)
 
 
 def plain(g: Gen, value: Value) -> Value:

@@ -242,18 +242,7 @@ def from_class(g: Gen) -> Value:
     name = g.name("Team", "Roster", "Club")
     number = len(words)
     form = g.pick(
-        (
-            "attribute",
-            "instance",
-            "property",
-            "iterable",
-            "enum",
-            "dataclass",
-            "named",
-            "namespace",
-            "cached",
-            "getitem",
-        )
+        ("attribute", "instance", "property", "iterable", "enum", "dataclass", "named", "namespace", "cached")
     )
     g.tag(f"class source {form}")
     with g.defining(module):
@@ -278,15 +267,6 @@ def from_class(g: Gen) -> Value:
             case "iterable":
                 g.emit(f"class {name}:", "    def __iter__(self):", f"        return iter({listed})")
                 access = "list({c}())"
-            case "getitem":
-                g.emit(
-                    f"class {name}:",
-                    f"    kept = {listed}",
-                    "",
-                    "    def __getitem__(self, index):",
-                    "        return self.kept[index]",
-                )
-                access = "{c}()[:]"
             case "enum":
                 g.emit(f"class {name}(enum.Enum):", *(f"    M{index} = {word}" for index, word in enumerate(words)))
                 access = "[one.value for one in {c}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fuzz.grammar.gen import Gen, filled
+from fuzz.grammar.gen import Gen
 from fuzz.grammar.values import COLLECTIONS, SIZED, Item, Kind, Value
 from fuzz.grammar.wrap import wrapped
 
@@ -165,7 +165,6 @@ def header(g: Gen, message: Value, role: str, value: Value) -> None:
             g.emit(f"{m}[{name}] = {x}", f"if {m}.get({name}) is None:", '    print("nobody")')
         case "parts":
             if message.modern:
-                user, _, domain = x.partition("@")
                 g.emit(
                     f'{m}[{name}] = email.headerregistry.Address("A. Person", addr_spec={x})'
                     if '"<' not in x and not display_named(g)

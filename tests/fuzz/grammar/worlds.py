@@ -33,8 +33,9 @@ def fillings(number: int) -> list[People]:
     """What one input can hold: several people of one kind, of another kind, of both, one, nobody."""
     domain = f"out{number}.example"
     anns = tuple(person("ann", one, domain) for one in range(1, 5))
+    elsewhere = tuple(person("ann", one, f"sub.{domain}") for one in range(5, 7))
     zoes = tuple(person("zoe", one, domain) for one in range(1, 4))
-    return [anns, anns[:1], (), zoes, (zoes[0], anns[0], anns[1], zoes[1], anns[2], anns[3]), anns[:2], zoes[:1]]
+    return [anns, anns[:1], (), zoes, (zoes[0], anns[0], anns[1], zoes[1], *elsewhere), anns[:2], zoes[:1]]
 
 
 @dataclass(slots=True)

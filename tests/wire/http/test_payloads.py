@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE))
 
 from environments import SDKS, WEB, interpreter  # noqa: E402
 from providers import read  # noqa: E402
-from sink import sink  # noqa: E402
+from recorder import sink  # noqa: E402
 
 LIBRARIES = HERE.parent.parent / "libraries"
 UNSEEN = "Not observed:"

@@ -25,12 +25,14 @@ POSITIONAL = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD")
 SPOKEN = {
     "azure": {"azure.communication.email.EmailClient.__aenter__"},
     "boto3": {"boto3.SES", "boto3.SESv2", "boto3.LikeSES", "boto.ses"},
+    "exchange": {"exchangelib.items.item.LikeItem"},
     "gmail": {"googleapiclient.discovery.Gmail", "googleapiclient.discovery.Users", "googleapiclient.discovery.Drafts",
               "googleapiclient.discovery.Messages", "googleapiclient.discovery.LikeMessages"},
     "graph": {"O365.message.ToRecipients", "O365.message.CcRecipients", "O365.message.BccRecipients",
               "O365.message.ReplyToRecipients"},
     "mailgun": {"mailgun.client.Client.__aenter__"},
-    "posting": {"httpx.Client.__aenter__", "urllib2", "httplib"},
+    "posting": {"httpx.Client.__aenter__", "urllib2", "httplib", "httplib2", "treq", "requests_futures", "requests_oauthlib",
+                "requests_toolbelt", "google"},
     "sendgrid": {"sendgrid.Post", "sendgrid.SendGridClient"},
 }  # fmt: skip
 """What a library makes while it runs, has in other releases, or calls by another name: its stub says what it behaves like."""

@@ -8,6 +8,7 @@ from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.loops import reborn
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal
@@ -98,6 +99,11 @@ def append_left(call: Invocation) -> Value:
     return NOTHING
 
 
+def taken(call: Invocation, value: Value) -> Value:
+    """An element that is taken out of a collection: in a loop it is another one in each round."""
+    return reborn(value, call.core.running) if call.core.running else value
+
+
 def pop(call: Invocation) -> Value:
     """`list.pop`, `deque.popleft`, `set.pop`."""
     record = held(call)
@@ -122,7 +128,7 @@ def pop(call: Invocation) -> Value:
         keep(call, (*runs[:index], *runs[index + 1 :]))
     else:
         keep(call, sequences.any_of(runs, total(runs).less(1)))
-    return value
+    return taken(call, value)
 
 
 def remove(call: Invocation) -> Value:
@@ -292,7 +298,7 @@ def next_of(call: Invocation) -> Value:
         raise DivergesError
     value = sequences.at(record.runs, 0)
     keep(call, sequences.tail(record.runs, 1))
-    return value or call.unknown()
+    return taken(call, value or call.unknown())
 
 
 LISTS: Final[dict[str, Handler]] = {

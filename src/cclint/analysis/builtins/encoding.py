@@ -1,18 +1,24 @@
-"""Texts that only programs read: JSON and the query strings of forms keep what they were made of."""
+"""What is made ready for sending over the web: JSON and forms keep what they were made of, records become dictionaries."""
 
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urljoin
 
+from cclint.analysis import text as ropes
+from cclint.analysis.code import Class
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.frozen import Packed, Table, frozen, unpacked
-from cclint.analysis.heap import Entry, Mapping, Sequence
+from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
-from cclint.analysis.rope import Hole, Text
-from cclint.analysis.value import Opaque, Run, Seq, Union, Value, alternatives
+from cclint.analysis.rope import Hole, Piece, Text, constant, plain, text
+from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
+
+DEEP: Final = 6
+"""Records within records are followed as deeply as this."""
 
 
 def pack(call: Invocation) -> Value:
@@ -59,6 +65,47 @@ def thawed(core: Core, value: Value, node: ir.Node) -> Value:
     return value
 
 
+def as_dictionary(call: Invocation) -> Value:
+    """`dataclasses.asdict(record)`: a dictionary of its attributes, with those of the records in it."""
+    value = call.get(0, "obj") or call.get(0, "inst")
+    return _as_dictionary(call.core, value, call.node, 0) if value is not None else call.unknown()
+
+
+def _as_dictionary(core: Core, value: Value, node: ir.Node, depth: int) -> Value:
+    record = core.record(value)
+    if depth > DEEP or not isinstance(value, Ref):
+        return value
+    if isinstance(record, Instance) and isinstance(record.cls, Class) and record.native is None:
+        held = core.record(core.attributes_of(value, node))
+        entries = held.entries if isinstance(held, Mapping) else ()
+        made = (Entry(one.key, _as_dictionary(core, one.value, node, depth + 1), one.certain) for one in entries)
+        return core.new(Mapping("dict", tuple(made)), node, value.trail)
+    if isinstance(record, Sequence):
+        runs = tuple(Run(_as_dictionary(core, run.value, node, depth + 1), run.count) for run in record.runs)
+        return core.new(Sequence(record.kind, runs), node, value.trail)
+    return value
+
+
+def joined_address(call: Invocation) -> Value:
+    """`urljoin(base, address)`: exact where both are known; else what is no whole address follows the base."""
+    base, address = call.get(0, "base"), call.get(1, "url")
+    known = plain(base), plain(address)
+    if isinstance(known[0], str) and isinstance(known[1], str):
+        return constant(urljoin(known[0], known[1]))
+    if base is None or address is None:
+        return call.unknown()
+    start, rest = (Text(ropes.parts_of(one), one.trail) for one in (base, address))
+    if "://" in ropes.beginning(rest):
+        return address
+    between = "" if ropes.beginning(rest).startswith("/") or _ending(start).endswith("/") else "/"
+    return ropes.concat(ropes.concat(start, text(between)), rest)
+
+
+def _ending(value: Text) -> str:
+    last = value.parts[-1] if value.parts else None
+    return last.text if isinstance(last, Piece) else ""
+
+
 PACKERS: Final = (
     "json.dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "rapidjson.dumps", "flask.json.dumps",
     "urllib.parse.urlencode", "urllib.urlencode",
@@ -71,4 +118,9 @@ UNPACKERS: Final = (
     "rapidjson.loads",
     "flask.json.loads",
 )
-HANDLERS: Final[dict[str, Handler]] = {**dict.fromkeys(PACKERS, pack), **dict.fromkeys(UNPACKERS, unpack)}
+HANDLERS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(PACKERS, pack),
+    **dict.fromkeys(UNPACKERS, unpack),
+    **dict.fromkeys(("dataclasses.asdict", "attr.asdict", "attrs.asdict"), as_dictionary),
+    **dict.fromkeys(("urllib.parse.urljoin", "urlparse.urljoin"), joined_address),
+}

@@ -7,7 +7,7 @@ from typing import Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs
+from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs, taken
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -28,6 +28,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
     each,
+    present,
     total,
     truth,
 )
@@ -78,7 +79,7 @@ def collection(kind: str) -> Handler:
         source = call.get(0, "iterable")
         if source is None:
             return made(call, (), kind, None)
-        return join_all(made(call, call.core.iterate(one, call.node), kind, one) for one in alternatives(source))
+        return join_all(made(call, call.core.iterate(one, call.node), kind, one) for one in present(source))
 
     return handler
 
@@ -169,9 +170,11 @@ def same_iterator(call: Invocation) -> int | None:
     number = total(given)
     first = given[0].value if given else None
     record = call.core.record(first) if first is not None else None
-    taken = isinstance(record, (Sequence, Generator)) and getattr(record, "kind", "iterator") == "iterator"
+    used_up = isinstance(record, (Sequence, Generator)) and getattr(record, "kind", "iterator") == "iterator"
     return (
-        number.most if taken and number.exact and number.most > 1 and all(run.value == first for run in given) else None
+        number.most
+        if used_up and number.exact and number.most > 1 and all(run.value == first for run in given)
+        else None
     )
 
 
@@ -345,6 +348,8 @@ def next_(call: Invocation) -> Value:
         runs = call.core.iterate(source, call.node)
     size = total(runs)
     value = sequences.at(runs, 0)
+    if value is not None:
+        value = taken(call, value)
     if size.least:
         assert value is not None
         return value

@@ -15,10 +15,8 @@ from cclint.analysis.operators import number
 from cclint.analysis.rope import Hole, Text, constant, plain, text
 from cclint.analysis.runs import tail
 from cclint.analysis.value import (
-    NOTHING,
     NUMBER,
     STRING,
-    TRUE,
     Const,
     Opaque,
     Run,
@@ -27,6 +25,7 @@ from cclint.analysis.value import (
     Value,
     alternatives,
     each,
+    present,
     total,
     truth,
 )
@@ -91,8 +90,10 @@ def simple(call: Invocation) -> Value:
     own = receiver(call)
     if name in ANSWERS:
         wanted = plain(call.get(0))
-        if name == "startswith" and isinstance(wanted, str) and ropes.beginning(own).startswith(wanted):
-            return TRUE
+        if name == "startswith" and isinstance(wanted, str):
+            first = ropes.beginning(own)
+            if first.startswith(wanted) or not wanted.startswith(first):
+                return truth(first.startswith(wanted))
         return truth(None, (name, own.identity))
     if name in NUMBERS:
         return Opaque((name, own.identity), NUMBER)
@@ -213,10 +214,7 @@ def join(call: Invocation) -> Value:
     separator = own.constant
     spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
     made = []
-    options = alternatives(value)
-    for one in options:
-        if one == NOTHING and len(options) > 1:
-            continue  # this raises
+    for one in present(value):
         runs = call.core.iterate(one, call.node)
         inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
         trail = call.core.hop(

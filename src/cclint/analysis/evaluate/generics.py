@@ -14,8 +14,8 @@ from cclint.analysis.trail import Trail
 from cclint.analysis.value import LISTS, Opaque, Ref, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
+from cclint.models.annotations import VARIABLES
 from cclint.models.library import Signature
-from cclint.models.load import VARIABLES
 from cclint.models.vocabulary import ORIGINS
 
 OWNER = "<owner>"

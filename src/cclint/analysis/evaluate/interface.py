@@ -141,6 +141,10 @@ class Interface:
         """Messages escape to code that is not in sight, functions are called by it."""
         raise NotImplementedError
 
+    def add_part(self, receiver: Ref, slot: str, kind: Type, value: Value, node: ir.Node) -> None:
+        """Add to a part of a form."""
+        raise NotImplementedError
+
     def part_list(self, receiver: Ref, slot: str, kind: Type, node: ir.Node) -> Ref:
         """The list of addresses that a part of a form is kept in."""
         raise NotImplementedError

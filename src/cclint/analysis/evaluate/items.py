@@ -7,6 +7,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Class, External, Partial
 from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.loops import reborn
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.files import ROOT
@@ -65,17 +66,20 @@ class Items(Core):
                     )
                 return Opaque(("character", value.identity), STRING, trail=value.trail)
             case Seq():
-                return sequences.at(value.runs, operators.number(key))
+                return self.element_at(value.runs, key)
             case Opaque():
                 return self.opaque_item(value, key, node)
             case Const():
                 return None
             case External(name="sys.argv") if operators.number(key) == 0:
                 return text(f"{ROOT}/{self.path}")  # the script is hardly ever another one than that which asks
-            case External() if f"{value.name}.__getitem__" in self.handlers_by_name():
-                return self.call(External(f"{value.name}.__getitem__"), Arguments.of(key), node)
-            case Class() | External():
-                return value if isinstance(value, External) else self.class_item(value, key, node)
+            case External():
+                getter = f"{self.models.canonical(value.name)}.__getitem__"
+                if getter in self.handlers_by_name():  # `os.environ[name]`
+                    return self.call(External(getter), Arguments.of(key), node)
+                return value
+            case Class():
+                return self.class_item(value, key, node)
             case Ref():
                 return self.item_of_record(value, key, node)
         return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)
@@ -87,6 +91,12 @@ class Items(Core):
             return self.attribute(value, key.constant, node)
         return value
 
+    def element_at(self, runs: Runs, key: Value) -> Value | None:
+        """An element by its index; where that is not known, a loop reaches another one in each round."""
+        index = operators.number(key)
+        value = sequences.at(runs, index)
+        return reborn(value, self.running) if index is None and value is not None and self.running else value
+
     def item_of_record(self, value: Ref, key: Value, node: ir.Node) -> Value | None:
         record = self.record(value)
         if isinstance(record, Instance):
@@ -97,7 +107,7 @@ class Items(Core):
         if isinstance(record, Mapping):
             return self.mapping_item(value, record, key, node)
         if isinstance(record, Sequence):
-            return sequences.at(record.runs, operators.number(key))
+            return self.element_at(record.runs, key)
         if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():
             return self.call_method(value, "__getitem__", Arguments.of(key), node)
         return Opaque(("item", value.id, key), born=self.running, trail=value.trail)

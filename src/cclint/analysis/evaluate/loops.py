@@ -66,14 +66,24 @@ class Loops(Core):
             if not self.live():
                 return
             if run.count.most <= 8 and exact:
-                for index in range(run.count.most):
-                    self.once(run.value, turn, loop, certain=index < run.count.least)
-                    if not self.live():
-                        return
+                self.written_out(run, turn, loop)
             elif run.count.most == 1 and len(runs) <= self.limits.rounds:
                 self.once(run.value, turn, loop, certain=run.count.least == 1)
             else:
                 self.fixpoint(run, turn, loop)
+
+    def written_out(self, run: Run, turn: Callable[[Value], None], loop: Loop) -> None:
+        """Round by round: where there may be fewer elements, all later rounds are missing as well."""
+        with self.parting() as base:
+            self.state = base.fork()
+            ends: list[State] = []
+            for index in range(run.count.most):
+                if index >= run.count.least:
+                    ends.append(self.state)
+                self.once(run.value, turn, loop, certain=True)
+                if not self.live():
+                    break
+            self.state = self.join(base, [*ends, self.state])
 
     def once(self, element: Value, turn: Callable[[Value], None], loop: Loop, *, certain: bool) -> None:
         """One round; without certainty also the path that goes without it."""
@@ -225,7 +235,10 @@ class Loops(Core):
 
         with self.parting() as entry:
             self.fixpoint(Run(Text(()), Count(0, 1 << 40)), turn, loop)
-            return self.join(entry, ends)
+            inside, self.running = self.running, self.running[:-1]
+            met = self.join(entry, ends)  # behind the loop: what is older than it can be told apart
+            self.running = inside
+            return met
 
 
 def reborn(value: Value, running: tuple[int, ...]) -> Value:

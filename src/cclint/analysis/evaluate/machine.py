@@ -104,14 +104,14 @@ class Machine(
         self.state = state.fork()
         self.steps = 0
         self.ceiling = self.ration
-        self.deadline = time.monotonic() + self.seconds
+        self.deadline = time.thread_time() + self.seconds
         self.stack = []
         self.running = ()
         self.width = 1
         self.calls_running = []
 
     def late(self) -> bool:
-        return time.monotonic() > self.deadline
+        return time.thread_time() > self.deadline
 
     def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
         """An element with a hop that says where, and to a collection of what age, it was added."""

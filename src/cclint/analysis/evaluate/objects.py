@@ -13,8 +13,9 @@ from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
-from cclint.analysis.value import STRING, Opaque, Ref, Union, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Union, Value, alternatives
 from cclint.ir import nodes as ir
+from cclint.ir.types import Type
 from cclint.models.library import is_role
 
 RECORDS: Final = {
@@ -249,6 +250,8 @@ class Objects(Core):
                     return
                 if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
                     return
+                if content is not None and content != NOTHING and self.adds(owner, record, name, content, node):
+                    return
                 key = (owner.id, name)
                 content = self.as_part(record, name, content, node)
             case _:
@@ -257,6 +260,15 @@ class Objects(Core):
         if not certain and content is not None and before is not None:
             content = join_all((before, content))
         self.write(key, content)
+
+    def adds(self, owner: Ref, record: Instance, name: str, content: Value, node: ir.Node) -> bool:
+        """Add to a part of a form where assigning to it does so: whether it does."""
+        form = form_of(self, record)
+        kind = self.models.slots(form).get(name) if form is not None else None
+        if kind is None or Type("Adds") not in kind.arguments:
+            return False
+        self.add_part(owner, name, kind, content, node)
+        return True
 
     def as_part(self, record: Instance, name: str, content: Value | None, node: ir.Node) -> Value | None:
         """What an attribute gets that is a part of a form: addresses remember where they were written to it."""

@@ -21,6 +21,7 @@ from cclint.analysis.value import (
     alternatives,
     flat,
     is_list,
+    present,
     total,
 )
 from cclint.ir import nodes as ir
@@ -67,7 +68,7 @@ class Slicing(Core):
     def cut_between(self, value: Value, bounds: list[Value], node: ir.Node) -> Value:
         numbers = [operators.number(bound) for bound in bounds]
         known = all(number is not None or bound == NOTHING for number, bound in zip(numbers, bounds))
-        return join_all(self.cut_one(one, numbers, node, known=known) for one in alternatives(value))
+        return join_all(self.cut_one(one, numbers, node, known=known) for one in present(value))
 
     def cut_one(self, value: Value, numbers: list[int | None], node: ir.Node, *, known: bool) -> Value:
         lower, upper, step = numbers

@@ -6,6 +6,8 @@ All of `to_recipients` and `cc_recipients` of a message see each other. Observed
 # distribution: exchangelib 5.6.0
 # found by: exchangelib
 
+from typing import Protocol
+
 from cclint.models.vocabulary import Bcc, Cc, ReplyTo, Sent, To
 from cclint.models import vocabulary as mark
 
@@ -26,6 +28,9 @@ class Message:
 # module: exchangelib.items.item
 class Item:
     def forward(self, subject, body, to_recipients: To, cc_recipients: Cc = None, bcc_recipients: Bcc = None) -> Sent: ...
+
+class LikeItem(Protocol):
+    def forward(self, subject=None, body=None, *, to_recipients: To, cc_recipients: Cc = None, bcc_recipients: Bcc = None) -> Sent: ...
 
 # module: exchangelib.items
 from exchangelib import Message as Message

@@ -11,7 +11,7 @@ and `bcc` too; whether Gmail takes it out is not verified. google-api-python-cli
 
 from typing import Literal, Protocol, TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, Raw, Sent, To
+from cclint.models.vocabulary import Bcc, Cc, Raw, Sent, To, endpoint
 
 # module: googleapiclient.discovery
 class Message(TypedDict):
@@ -42,6 +42,9 @@ def build(serviceName, version, http=None, **kwargs): ...
 
 class LikeMessages(Protocol):
     def send(self, *, userId, body: Message, **kwargs) -> Sent: ...
+
+@endpoint("https://gmail.googleapis.com/gmail/v1/users/*/messages/send", "https://www.googleapis.com/gmail/v1/users/*/messages/send")
+def send(body: Message) -> Sent: ...
 
 # module: apiclient.discovery
 from googleapiclient.discovery import build as build

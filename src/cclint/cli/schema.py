@@ -1,0 +1,138 @@
+"""`cclint schema`: the JSON schema of the configuration, for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cclint.cli.arguments import Parser
+from cclint.cli.console import show
+from cclint.config import BASELINE, TEST_PATHS, Persona
+from cclint.finding import Level
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+Schema = dict[str, Any]
+
+
+def show_schema(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments: those of the command line, without the command.
+
+    Returns
+    -------
+    The exit status.
+    """
+    import json
+
+    Parser("cclint schema", "Write the JSON schema of cclint.toml, and of [tool.cclint] in pyproject.toml.").read(
+        arguments
+    )
+    show(json.dumps(schema(), indent=2) + "\n")
+    return 0
+
+
+def schema() -> Schema:
+    """The schema of `cclint.toml`, which is that of `tool.cclint`."""
+    reason = _word("Why; words that tell somebody else.")
+    paths = _words("Files, as patterns of .gitignore files.", least=1)
+    rules = _words("Names of rules.")
+    day = {"description": "The last day on which this counts.", "type": "string", "format": "date"}
+    level = {"description": "What findings weigh.", "enum": [str(one) for one in Level]}
+    known = _table(
+        "People who may see each other.",
+        {
+            "name": _word("What reports call them."),
+            "matches": _words(
+                "Variables, functions, keys of settings, files, or @domains that they come from.", least=1
+            ),
+            "reason": reason,
+        },
+        needed=["name", "matches", "reason"],
+    )
+    override = _table(
+        "Another policy for some files.",
+        {
+            "paths": paths,
+            "rules": rules,
+            "max-visible": _number("Of one message.", 1),
+            "level": level,
+            "reason": reason,
+        },
+        needed=["paths"],
+    )
+    policy = _table(
+        "Who may see whom.",
+        {
+            "max-visible": _number("How many addresses of one message may see each other.", 1, default=1),
+            "internal-domains": _words("Domains whose people are colleagues."),
+            "role-addresses": _words("Addresses of functions: info@example.org, or support@ anywhere."),
+            "known-audiences": _list("Declared audiences.", known),
+            "overrides": _list("For some files.", override),
+        },
+    )
+    allow = _table(
+        "Findings that are meant, in files that hold no comments.",
+        {"paths": paths, "rules": {**rules, "minItems": 1}, "reason": reason, "until": day},
+        needed=["paths", "rules", "reason"],
+    )
+    personas = [one.value for one in Persona]
+    made = _table(
+        "The configuration of cclint.",
+        {
+            "select": _words("The only rules to run."),
+            "ignore": _words("Rules not to run."),
+            "exclude": _words("What not to look at, instead of the usual folders of tools."),
+            "extend-exclude": _words("More of what not to look at."),
+            "models": _words("Stubs, or folders of them, that describe helpers of the project."),
+            "plugins": _words("Names of modules, or paths of Python files."),
+            "persona": {"description": "For whom to judge.", "enum": personas, "default": personas[0]},
+            "test-paths": {**_words("Which files are test code."), "default": list(TEST_PATHS)},
+            "output-format": {**_word("The format of the report."), "default": "full"},
+            "allow": _list("Findings that are meant.", allow),
+            "baseline": {**_word("The file of findings that were there before."), "default": BASELINE},
+            "policy": policy,
+            "limits": _table(
+                "What a run may cost.",
+                {
+                    "steps": _number("Steps of the analysis.", 1),
+                    "seconds": {"description": "Of the analysis.", "type": "number", "exclusiveMinimum": 0},
+                },
+            ),
+            "rules": {
+                "description": "Options of single rules.",
+                "type": "object",
+                "additionalProperties": {"type": "object"},
+            },
+        },
+    )
+    return {"$schema": DRAFT, "title": "cclint", **made}
+
+
+def _word(description: str) -> Schema:
+    return {"description": description, "type": "string", "minLength": 1}
+
+
+def _words(description: str, *, least: int = 0) -> Schema:
+    items = {"type": "string", "minLength": 1}
+    return {"description": description, "type": "array", "items": items, **({"minItems": least} if least else {})}
+
+
+def _number(description: str, least: int, **more: int) -> Schema:
+    return {"description": description, "type": "integer", "minimum": least, **more}
+
+
+def _list(description: str, items: Schema) -> Schema:
+    return {"description": description, "type": "array", "items": items}
+
+
+def _table(description: str, keys: Schema, needed: Sequence[str] = ()) -> Schema:
+    return {
+        "description": description,
+        "type": "object",
+        "properties": keys,
+        "additionalProperties": False,
+        **({"required": list(needed)} if needed else {}),
+    }

@@ -1,0 +1,193 @@
+"""Mutations of real files: whatever becomes of them, cclint neither fails nor hangs.
+
+`python -m fuzz.mutate --count 500 FOLDER...`, from the folder `tests`, mutates the files of folders.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cclint.analysis import Limits, analyse
+from cclint.ir.source import Source
+from fuzz.prediction import models
+
+SUFFIXES = (".py", ".pyw")
+LONG = 20
+"""Seconds of wall time that no file may take."""
+TOKEN = re.compile(rb"\w+|\s+|[^\w\s]")
+ODD = (
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\f",
+    b"\\",
+    b'"""',
+    b"'",
+    b"{",
+    b"(" * 60,
+    b"\xe2\x80\xae",
+    b"f'{",
+    b"*",
+    b":=",
+    b"@",
+    b"\t",
+)
+
+Change = Callable[[bytes, random.Random], bytes]
+
+
+def truncated(data: bytes, choice: random.Random) -> bytes:
+    return data[: choice.randrange(len(data) + 1)]
+
+
+def beheaded(data: bytes, choice: random.Random) -> bytes:
+    return data[choice.randrange(len(data) + 1) :]
+
+
+def flipped(data: bytes, choice: random.Random) -> bytes:
+    made = bytearray(data)
+    for _ in range(choice.randint(1, 8)):
+        if made:
+            made[choice.randrange(len(made))] = choice.randrange(256)
+    return bytes(made)
+
+
+def interspersed(data: bytes, choice: random.Random) -> bytes:
+    at = choice.randrange(len(data) + 1)
+    return data[:at] + choice.choice(ODD) + data[at:]
+
+
+def by_tokens(data: bytes, choice: random.Random) -> bytes:
+    """Tokens are left out, doubled, exchanged; the result is Python more often than after other changes."""
+    tokens = TOKEN.findall(data)
+    for _ in range(choice.randint(1, 4)):
+        if len(tokens) < 2:
+            break
+        one, other = choice.randrange(len(tokens)), choice.randrange(len(tokens))
+        match choice.randrange(4):
+            case 0:
+                del tokens[one]
+            case 1:
+                tokens.insert(one, tokens[other])
+            case 2:
+                tokens[one], tokens[other] = tokens[other], tokens[one]
+            case _:
+                tokens[one] = tokens[other]
+    return b"".join(tokens)
+
+
+def by_lines(data: bytes, choice: random.Random) -> bytes:
+    """Lines are left out, doubled, exchanged, indented."""
+    lines = data.split(b"\n")
+    for _ in range(choice.randint(1, 4)):
+        one, other = choice.randrange(len(lines)), choice.randrange(len(lines))
+        match choice.randrange(4):
+            case 0:
+                lines.insert(one, lines[other])
+            case 1:
+                lines[one], lines[other] = lines[other], lines[one]
+            case 2:
+                lines[one] = b"    " + lines[one]
+            case _:
+                lines[one] = b""
+    return b"\n".join(lines)
+
+
+CHANGES: tuple[Change, ...] = (
+    truncated,
+    beheaded,
+    flipped,
+    interspersed,
+    by_tokens,
+    by_tokens,
+    by_tokens,
+    by_lines,
+    by_lines,
+)
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """A file's bytes after one to three changes."""
+    choice = random.Random(seed)
+    for _ in range(choice.randint(1, 3)):
+        data = choice.choice(CHANGES)(data, choice)
+    return data
+
+
+class HangError(Exception):
+    """A file took too long."""
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Raise in the main thread when something takes longer."""
+
+    def late(*_: object) -> None:
+        raise HangError(f"more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def look_at(data: bytes, path: str = "main.py") -> None:
+    """Analyse one file that consists of some bytes.
+
+    Raises
+    ------
+    Exception: whatever the analysis fails with; it must not.
+    """
+    root = Path("/nowhere")
+    with at_most(LONG):
+        analyse([Source(path, root / path, True, data)], root, models(), Limits())
+
+
+def files(folders: list[Path]) -> list[Path]:
+    found = [path for folder in folders for path in ([folder] if folder.is_file() else sorted(folder.rglob("*")))]
+    return [path for path in found if path.suffix in SUFFIXES and path.is_file() and path.stat().st_size < 100_000]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m fuzz.mutate", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--keep", type=Path, help="a folder to write the files that fail to")
+    parser.add_argument("folders", type=Path, nargs="+")
+    options = parser.parse_args()
+    paths = files(options.folders)
+    failures = 0
+    slowest = (0.0, 0, Path())
+    for seed in range(options.seed, options.seed + options.count):
+        path = random.Random(seed).choice(paths)
+        data = mutated(path.read_bytes(), seed)
+        start = time.monotonic()
+        try:
+            look_at(data)
+        except Exception:
+            failures += 1
+            print(f"==== seed {seed}: {path}\n{traceback.format_exc(limit=-4)}", flush=True)
+            if options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / f"{seed}.py").write_bytes(data)
+        slowest = max(slowest, (time.monotonic() - start, seed, path))
+    print(
+        f"{options.count} mutations of {len(paths)} files, {failures} failures, the slowest {slowest[0]:.1f} s (seed {slowest[1]}: {slowest[2]})"
+    )
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
