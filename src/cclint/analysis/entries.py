@@ -287,12 +287,6 @@ class Entries:
         return leaves[:8] or [cls]
 
 
-def cut(path: str, line: int, name: str) -> Notice:
-    """What is said where a budget is used up."""
-    reason = f"the analysis of `{name}` was cut short: its budget of steps or time is used up"
-    return Notice(path, line, 1, "cut", reason, fatal=False)
-
-
 class _Guard:
     """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
 
@@ -309,9 +303,8 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            self.entries.notices.append(cut(self.path, self.line, self.name))
-            return True
-        if issubclass(kind, RecursionError):
+            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+        elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         elif issubclass(kind, MemoryError):
             reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"
