@@ -76,6 +76,10 @@ class Interface:
         """The header fields of a message, in their order."""
         raise NotImplementedError
 
+    def twin(self, number: int) -> int:
+        """Another number for an object."""
+        raise NotImplementedError
+
     def narrow_field(self, owner: Value, name: str, *, present: bool) -> bool:
         """Take it that a message has, or has not, a field of a name; False where that cannot be."""
         raise NotImplementedError

@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.bounds import WRAPPERS, holding, is_path, is_type_
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Mapping, Sequence
-from cclint.analysis.lattice import join_all
+from cclint.analysis.lattice import join_all, summary
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.state import State
 from cclint.analysis.types import narrowed, with_attribute
@@ -150,7 +150,11 @@ class Narrowing(Core):
             runs = sequences.limited(record.runs, bounds)
             if runs is None:
                 return None
-            if runs is not record.runs and value.id not in self.shared:
+            if runs is not record.runs and value.id in self.shared:  # one of several: what is known holds for this one
+                one = self.twin(value.id)
+                self.state.set(one, record.holding(runs))
+                return Ref(one, value.trail)
+            if runs is not record.runs:
                 self.state.set(value.id, record.holding(runs))
         elif isinstance(record, Mapping):
             size = total(record.keys)
@@ -369,6 +373,9 @@ class Narrowing(Core):
                 if isinstance(one, Opaque):
                     return holding(one, bounds, SOME if inside else ONE)
                 known = comparing.contains(self, one, text(str(left.value)))
+                if known is None and not inside and isinstance(one, Text):
+                    joined = summary([one])
+                    return joined.refined(count=joined.count.at_most(1))
                 return None if known is (not inside) else one
 
             return self.narrow_path(right, keep)
