@@ -123,7 +123,7 @@ def make_dataclass(call: Invocation) -> Value:
 
 MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel")
 HANDLERS: Final[dict[str, Handler]] = {
-    "dataclasses.asdict": as_mapping, "attrs.asdict": as_mapping, "attr.asdict": as_mapping,
+    "cclint.record.asdict": as_mapping, "cclint.record.replace": exchanged,
     "dataclasses.astuple": as_tuple, "attrs.astuple": as_tuple, "attr.astuple": as_tuple,
     "dataclasses.replace": exchanged, "attrs.evolve": exchanged, "attr.evolve": exchanged, "copy.replace": exchanged,
     "dataclasses.make_dataclass": make_dataclass,

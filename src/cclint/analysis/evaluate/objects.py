@@ -19,10 +19,10 @@ from cclint.ir.types import Type
 from cclint.models.library import is_role
 
 RECORDS: Final = {
-    "_replace": "dataclasses.replace",
-    "_asdict": "dataclasses.asdict",
-    "model_dump": "dataclasses.asdict",
-    "dict": "dataclasses.asdict",
+    "_replace": "cclint.record.replace",
+    "_asdict": "cclint.record.asdict",
+    "model_dump": "cclint.record.asdict",
+    "dict": "cclint.record.asdict",
 }
 """Methods that named tuples and pydantic's models have."""
 
