@@ -173,7 +173,7 @@ def test_the_first_screen_has_two_commands_of_one_line():
     for command in (setting_up, testing):
         assert command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -q ")
     assert setting_up.endswith(" && .venv/bin/cclint examples")
-    assert testing.endswith(" && .venv/bin/python -m pytest")
+    assert testing.endswith(" && .venv/bin/python -m pytest -n auto")
 
 
 def test_continuous_integration_runs_the_second_command():
