@@ -184,7 +184,7 @@ def test_an_old_file_that_cannot_be_read_stops_nobody_until_it_is_changed(git, c
 
 
 def test_what_an_unreadable_file_held_is_new_and_that_is_said(git, cclint):
-    git.commit(old_py=LEAK + "\ndef (:\n")
+    git.commit(old_py=LEAK.replace("def ", "def (", 1))
     git.write(old_py=LEAK)
     done = cclint("--diff-base", "HEAD", "--verbose")
     assert done.status == 1

@@ -23,7 +23,7 @@ PARTS: Final = 400
 """Beyond so many parts of a rope, pieces that hold no address are put together."""
 MOST: Final = 8_000
 """The most parts of a rope."""
-LONGEST: Final = 4_000_000
+LONGEST: Final = 250_000
 """The most characters of the constant parts of a rope."""
 
 

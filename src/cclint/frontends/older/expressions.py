@@ -315,8 +315,10 @@ class Expressions:
         names = {name: value for target, value in unpacked for name, value in _named(target, value)}
         plain = {arg.arg for arg in (*taken.args, *taken.kwonlyargs, taken.vararg, taken.kwarg) if arg is not None}
         outer = self.unpacked  # the parameters shadow what stands for names around
-        self.unpacked = [{name: value for name, value in table.items() if name not in plain} for table in outer]
-        self.unpacked.append(names)
+        if plain and outer:
+            self.unpacked = [{name: value for name, value in table.items() if name not in plain} for table in outer]
+        if names:
+            self.unpacked = [*self.unpacked, names]
         body = self.expression(part.parts[-1])
         self.unpacked = outer
         return self.make(ast.Lambda, part, taken, body)
