@@ -19,6 +19,7 @@ PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mu
 RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
 RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
+WORD: Final = re.compile(rb"\w+")
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
@@ -40,15 +41,27 @@ class Relevance:
     """Which files and functions mention a mail API: by words of the stubs, each library's for itself."""
 
     def __init__(self, models: Models) -> None:
-        self.groups = [(group, _any_of(group.words)) for group in models.groups if group.words]
+        self.groups = [(group, frozenset(map(str.encode, group.words))) for group in models.groups if group.words]
         everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
         looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
         self.names = frozenset({*everywhere, *looking, REVEAL} - COMMON)
-        self.pattern = _any_of({*self.names, *(word for group in models.groups for word in group.words)})
+        needles = {*map(str.encode, self.names), *(word for _, words in self.groups for word in words)}
+        self.words = frozenset(needle for needle in needles if WORD.fullmatch(needle))
+        self.phrases = [
+            (needle, frozenset(WORD.findall(needle)), re.compile(rb"(?<!\w)" + re.escape(needle) + rb"(?!\w)"))
+            for needle in sorted(needles - self.words)
+        ]
+
+    def found(self, data: bytes) -> set[bytes]:
+        """The words of the stubs that a file's bytes hold: one pass over all, however many words there are."""
+        words = set(WORD.findall(data))
+        found = words & self.words
+        found.update(needle for needle, parts, pattern in self.phrases if parts <= words and pattern.search(data))
+        return found
 
     def keeps(self, data: bytes) -> bool:
         """Whether a file's bytes mention anything that sends mail."""
-        return self.pattern.search(data) is not None or self.runs_mailer(data)
+        return bool(self.found(data)) or self.runs_mailer(data)
 
     def runs_mailer(self, data: bytes) -> bool:
         """Whether a file runs programs and names one that sends mail."""
@@ -56,9 +69,9 @@ class Relevance:
 
     def names_in(self, data: bytes) -> frozenset[str]:
         """What a function of a file mentions if it sends mail."""
-        names = set(self.names)
+        names, found = set(self.names), self.found(data)
         for group, words in self.groups:
-            if not group.names <= self.names and words.search(data):
+            if not words.isdisjoint(found):
                 names |= group.names
         if self.runs_mailer(data):
             names |= RUNNERS
@@ -93,6 +106,7 @@ class Relevant:
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.reaches: dict[str, set[str]] = {}
+        self.apis: dict[str, frozenset[str]] = {}  # by path: what its functions mention if they send mail
 
     @property
     def direct(self) -> dict[int, int]:
@@ -102,12 +116,12 @@ class Relevant:
     def extend(self, modules: Mapping[str, ir.Module]) -> None:
         """Look at modules, step by step away from the mail APIs, until there is nothing new or it is far enough."""
         functions = [(path, one) for path, module in modules.items() for one in every(module.body)]
-        data = {path: self.project.sources[path].read() for path in modules}
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
+                self.apis[path] = self.relevance.names_in(self.project.sources[path].read())
         reached = {path: self.closure(path) for path in modules}
-        apis = {path: self.relevance.names_in(data[path]) for path in modules}
+        apis = dict(self.apis)
         for path, imported_ones in self.reaches.items():  # a library can be named in a module of settings
             if path in apis:
                 apis[path] = apis[path].union(*(apis[other] for other in imported_ones if other in apis))
