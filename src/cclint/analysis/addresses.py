@@ -89,7 +89,10 @@ def read_value(value: Value) -> Reading:
     """
     match value:
         case Text():
-            return read(value.parts, value.trail)
+            if value.reading is None:
+                value.reading = read(value.parts, value.trail)
+            known: Reading = value.reading
+            return known
         case Opaque():
             trails = (value.trail,) if value.trail is not None else ()
             if value.type in (NUMBER, BOOLEAN):

@@ -72,12 +72,13 @@ def identity_of(parts: Iterable[Part]) -> tuple[Any, ...]:
 class Text(Value):
     """A string or bytes as a rope: constant pieces, and holes for what is not known."""
 
-    __slots__ = ("_identity", "binary", "parts")
+    __slots__ = ("_identity", "binary", "parts", "reading")
 
     def __init__(self, parts: Parts, trail: Trail | None = None, *, binary: bool = False) -> None:
         self.parts = parts
         self.trail = trail
         self.binary = binary
+        self.reading: Any = None  # how it reads as an address list, once somebody has asked
         self._identity: Any = None
 
     @property
