@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = (*("check", "baseline", "completion", "explain", "init", "libraries", "rules", "schema", "trace"),)
+COMMANDS: Final = ("check", "baseline", "completion", "explain", "init", "libraries", "rules", "schema", "trace")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130

@@ -20,7 +20,6 @@ from cclint.models.vocabulary import ORIGINS
 
 OWNER = "<owner>"
 """The cell of a manager that holds the model whose rows it asks for."""
-MANAGER = "django.db.models.QuerySet"
 
 
 class Generics(Core):
@@ -87,17 +86,17 @@ class Generics(Core):
     def got(self, found: Value, cls: Value, receiver: Value | None, name: str, node: ir.Node) -> Value | None:
         """What a descriptor in a class gives; None for what is no descriptor.
 
-        A manager of the project's own class learns whose it is; what any other gives has the type that its `__get__`
-        says.
+        One that gives what it is itself, as the managers of models do, learns whose it is; what any other gives has
+        the type that its `__get__` says.
         """
         kind = found.type.name if isinstance(found, Opaque) and found.type is not None else None
         if kind is not None and (getter := self.models.member(kind, "__get__")) is not None:
-            if receiver is None and not self.models.derives(kind, MANAGER):
+            if receiver is None and not self.owned(kind):
                 return None  # a field of a class is the field itself
             returns = self.models.signatures(getter)[0].returns
             own = self.named(cls)
             known = {**self.arguments_of(found)}
-            if own is not None and not known and self.models.derives(kind, MANAGER):
+            if own is not None and not known and self.owned(kind):
                 known = dict.fromkeys(self.models.variables(kind), own)
             if returns is None:
                 return None
@@ -105,11 +104,17 @@ class Generics(Core):
             trail = receiver.trail if receiver is not None else None
             return self.declared(returns.filled(known), key, trail, name, node)
         record = self.record(found)
-        if isinstance(record, Instance) and any(self.models.derives(one, MANAGER) for one in libraries(self, record)):
+        if isinstance(record, Instance) and any(map(self.owned, libraries(self, record))):
             made = self.new(Instance(record.cls, record.native, record.born), node)
             self.write((made.id, OWNER), cls)
             return made.along(self.hop(node, "query", f"{self.called(cls)}.{name}"))
         return None
+
+    def owned(self, name: str) -> bool:
+        """Whether a library's class is a descriptor that gives what it is itself: it belongs to the class it stands in."""
+        getter = self.models.member(name, "__get__")
+        returns = self.models.signatures(getter)[0].returns if getter is not None else None
+        return returns is not None and self.models.derives(name, returns.name)
 
     def declared(self, kind: Type, key: object, trail: Trail | None, name: str, node: ir.Node) -> Value:
         """A value of the type that a stub declares for an attribute."""
