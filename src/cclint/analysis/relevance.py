@@ -12,7 +12,7 @@ from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.models import Models
-from cclint.models.grouping import TELLING
+from cclint.models.grouping import IMPORTED, TELLING
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
@@ -20,6 +20,9 @@ RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output"
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
 RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
 WORD: Final = re.compile(rb"\w+")
+NAMED: Final = IMPORTED.encode()
+IMPORTING: Final = re.compile(rb"\b(?:(?:__)?import\w*|from)\b[^\n#]*")
+"""What names modules: both statements, `__import__("…")`, `importlib.import_module("…")`."""
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
@@ -44,12 +47,13 @@ class Relevance:
         self.groups = [(group, frozenset(map(str.encode, group.words))) for group in models.groups if group.words]
         everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
         looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
-        self.names = frozenset({*everywhere, *looking, REVEAL} - COMMON)
+        self.names = frozenset({*everywhere, *filter(TELLING.search, looking), REVEAL} - COMMON)
         needles = {*map(str.encode, self.names), *(word for _, words in self.groups for word in words)}
+        self.modules = {needle.removeprefix(NAMED): needle for needle in needles if needle.startswith(NAMED)}
+        needles.difference_update(self.modules.values())
         self.words = frozenset(needle for needle in needles if WORD.fullmatch(needle))
         self.phrases = [
-            (needle, frozenset(WORD.findall(needle)), re.compile(rb"(?<!\w)" + re.escape(needle) + rb"(?!\w)"))
-            for needle in sorted(needles - self.words)
+            (needle, frozenset(WORD.findall(needle)), _whole(needle)) for needle in sorted(needles - self.words)
         ]
 
     def found(self, data: bytes) -> set[bytes]:
@@ -57,6 +61,10 @@ class Relevance:
         words = set(WORD.findall(data))
         found = words & self.words
         found.update(needle for needle, parts, pattern in self.phrases if parts <= words and pattern.search(data))
+        modules = words & self.modules.keys()
+        if modules:
+            imported = {word for line in IMPORTING.findall(data) for word in WORD.findall(line)}
+            found.update(self.modules[module] for module in modules & imported)
         return found
 
     def keeps(self, data: bytes) -> bool:
@@ -76,6 +84,12 @@ class Relevance:
         if self.runs_mailer(data):
             names |= RUNNERS
         return frozenset(names)
+
+
+def _whole(needle: bytes) -> re.Pattern[bytes]:
+    """A phrase that no longer word goes on with."""
+    before, after = (rb"(?<!\w)", rb"(?!\w)")
+    return re.compile(before * needle[:1].isalnum() + re.escape(needle) + after * needle[-1:].isalnum())
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:

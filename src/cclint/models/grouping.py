@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,23 @@ FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
 TELLING = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
 """Names that hold one of these say by themselves that mail is sent."""
 GENERAL = frozenset(
-    {"email", "mail", "Mail", "Email", "mailer", "Mailer", "send_mail", "sendmail", "send_email", "send_message"}
+    {
+        "email",
+        "emails",
+        "mail",
+        "Mail",
+        "Email",
+        "mailer",
+        "Mailer",
+        "send_mail",
+        "sendmail",
+        "send_email",
+        "send_message",
+    }
 )
 """Names that say so, but not with which library."""
+IMPORTED = "import "
+"""What stands before a word that counts in import statements only: names of modules are words of other texts too."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +71,36 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
             words = {name for name in names if TELLING.search(name) and name not in GENERAL}
             for module in stub.modules:
                 head, *rest = module.split(".")
-                words |= {head} - STANDARD
-                words |= {part for part in (head, *rest) if TELLING.search(part) and part not in GENERAL}
+                if head not in STANDARD:
+                    words |= {
+                        IMPORTED + head,
+                        *(part for part in (head, *rest) if TELLING.search(part) and part not in GENERAL),
+                    }
+                elif TELLING.search(module.rpartition(".")[2]) and module not in GENERAL:
+                    words.add(module)
         if stub.hosts:
             names |= posting
         if names:
             made.append(Group(stub.name, frozenset({*words, *stub.hosts}), frozenset(names)))
-    return made
+    return [*made, *_alike(models)]
+
+
+def _alike(models: Models) -> Iterator[Group]:
+    """The methods that are known by what they are given: where their names do not tell, a keyword that they need does."""
+    for name, known in models.lookalikes.items():
+        telling = {max(sorted(one.required), key=len) for one in known if one.sends and one.required}
+        if telling and not TELLING.search(name):
+            yield Group(f"{name} by its arguments", frozenset(telling), frozenset({name}))
 
 
 def sends(name: str, models: Models) -> bool:
-    """Whether a function sends, or a class is a message: it has header fields or recipients."""
-    if any(one.returns is not None and one.returns.name == "Sent" for one in models.signatures(name)):
-        return True
+    """Whether a function sends or gives a message, or a class is one: it has header fields or recipients."""
+    given = [one.returns.name for one in models.signatures(name) if one.returns is not None]
+    return "Sent" in given or is_message(name, models) or any(is_message(one, models) for one in given)
+
+
+def is_message(name: str, models: Models) -> bool:
+    """Whether a class has header fields or recipients."""
     model = models.classes.get(name)
     if model is None:
         return False

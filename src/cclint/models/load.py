@@ -220,7 +220,7 @@ class _Stub(Annotations):
             signature = self.signature(node, address, method=False)
             self.models.endpoints.append(Endpoint(address, pattern, signature))
             host = address.partition("://")[2].partition("/")[0]
-            self.hosts.add(max(host.split("*"), key=len).strip(".") or address.partition(":")[0])
+            self.hosts.add(max(host.split("*"), key=len).strip(".") or address.partition("*")[0])
 
     def assign(self, name: str, node: ast.Assign) -> None:
         match node.value:

@@ -61,7 +61,8 @@ Decorators
 Comments, each on a line of its own
     # module: a.b            what follows is in that module; without it, in the module that the stub is named after
     # distribution: NAME V   the package that the stub describes, and the releases: `2.2 to 6.12`, or one
-    # found by: word, word   only files that hold one of the words are looked at; without it, the stub's own names tell
+    # found by: word, word   only files that hold one of the words are looked at (`import word`: that import a module of
+                             this name in any form); without it, the stub's own names tell
 
 A class that derives from `Protocol` describes methods by what they look like: a call on something that is not known is taken for
 one of them when it has the method's name and gives every parameter that is keyword-only and has no default.

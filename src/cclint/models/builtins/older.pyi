@@ -1,5 +1,7 @@
 """Names of Python 2 and of compatibility layers, for what they are called today."""
 
+# found by: MimeWriter, mimetools, rfc822
+
 # module: itertools
 ifilter = builtins.filter
 imap = builtins.map

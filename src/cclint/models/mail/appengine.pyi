@@ -4,7 +4,7 @@ All of `to` and `cc` see each other, `bcc` is taken out. Observed with appengine
 """
 
 # distribution: appengine-python-standard 3.1.0
-# found by: google.appengine.api, appengine
+# found by: google.appengine.api, google.appengine, import appengine
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, ReplyTo, Sent, To
 

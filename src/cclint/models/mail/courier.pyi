@@ -4,7 +4,7 @@ Each of several recipients is sent a notification of its own: the documentation 
 """
 
 # distribution: trycourier 9.13.0
-# found by: courier.com, trycourier, from courier, import courier
+# found by: courier.com, trycourier, import courier
 
 from typing import TypedDict
 

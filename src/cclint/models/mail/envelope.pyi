@@ -4,7 +4,7 @@ One message. `to`, `cc`, `bcc` and `reply_to` add to what is there, call after c
 taken out before sending, one of `header` too. The constructor sends with `send=True`. Observed with 2.5.0.
 """
 
-# found by: envelope, Envelope
+# found by: import envelope
 # distribution: envelope 2.0.0 to 2.5.0
 
 from typing import Literal

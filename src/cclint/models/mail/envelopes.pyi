@@ -3,7 +3,7 @@
 One message for each Envelope; `bcc_addr` is not written into the header. A pair is an address and a name. Observed with 0.4.
 """
 
-# found by: envelopes
+# found by: import envelopes
 # distribution: Envelopes 0.4
 
 from cclint.models.vocabulary import Bcc, Cc, Clears, Headers, Pair, Sent, To

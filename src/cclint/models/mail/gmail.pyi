@@ -7,7 +7,7 @@ and `bcc` too; whether Gmail takes it out is not verified. google-api-python-cli
 # distribution: google-api-python-client 2.202.0
 # distribution: simplegmail 5.0.0
 # distribution: EZGmail 2026.4.28
-# found by: gmail
+# found by: "gmail", 'gmail', import simplegmail, import ezgmail
 
 from typing import Literal, Protocol, TypedDict
 

@@ -3,7 +3,7 @@
 One message for each Message; `BCC` is written into the header and goes out with it. Observed with 0.8.1 on Python 2.7.
 """
 
-# found by: from mailer import Mailer, from mailer import Message, import mailer
+# found by: import mailer
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import BccHeader, Cc, ReplyTo, Sent, To

@@ -3,7 +3,7 @@
 One message for each Message; texts are split at commas. `bcc` is not written into the header, `headers` are. Observed with 4.0.3.
 """
 
-# found by: marrow
+# found by: import marrow
 # distribution: marrow.mailer 4.0.3
 
 from cclint.models import vocabulary as mark

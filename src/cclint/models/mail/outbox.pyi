@@ -3,7 +3,7 @@
 One message for each Email. The only Cc and Bcc are header fields in `fields`, which go out as they are. Observed with 0.1.8.
 """
 
-# found by: from outbox import, import outbox
+# found by: import outbox
 # distribution: outbox 0.1.8
 
 from cclint.models import vocabulary as mark

@@ -3,7 +3,7 @@
 `To` and `CC` are texts with semicolons; `Recipients.Add` adds one to To. Not run: it needs Windows.
 """
 
-# found by: win32com, Outlook.Application
+# found by: Outlook.Application, outlook.application
 
 from typing import Literal
 

@@ -4,7 +4,7 @@ One message for each Message; `bcc` is not written into the header. A pair is a 
 the first is taken. Observed with 0.3.
 """
 
-# found by: from sender import, import sender
+# found by: import sender
 # distribution: sender 0.3
 
 from cclint.models import vocabulary as mark

@@ -3,7 +3,7 @@
 The text goes to /usr/sbin/sendmail as it is; `to_addrs` is the envelope only. Read from the code of 2.0.
 """
 
-# found by: from sendmail import, import sendmail
+# found by: import sendmail
 # distribution: sendmail 2.0
 
 from cclint.models.vocabulary import Envelope, Raw, Sent
