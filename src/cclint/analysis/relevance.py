@@ -21,8 +21,10 @@ RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output"
 RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
 WORD: Final = re.compile(rb"\w+")
 NAMED: Final = IMPORTED.encode()
-IMPORTING: Final = re.compile(rb"\b(?:(?:__)?import\w*|from)\b[^\n#]*")
-"""What names modules: both statements, `__import__("…")`, `importlib.import_module("…")`."""
+IMPORTING: Final = re.compile(
+    rb"""(?:^|[;:>"'])[ \t]*(?:import|from)[ \t]+[\w., \t]+|\b(?:__import__|import_module)\([^\n]+""", re.MULTILINE
+)
+"""What names modules: both statements, in cells and texts of programs, too, and both functions."""
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
@@ -48,7 +50,8 @@ class Relevance:
         everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
         looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
         self.names = frozenset({*everywhere, *filter(TELLING.search, looking), REVEAL} - COMMON)
-        needles = {*map(str.encode, self.names), *(word for _, words in self.groups for word in words)}
+        needles = {*map(str.encode, self.names - {REVEAL}), *(word for _, words in self.groups for word in words)}
+        needles.add(f"{REVEAL}(".encode())
         self.modules = {needle.removeprefix(NAMED): needle for needle in needles if needle.startswith(NAMED)}
         needles.difference_update(self.modules.values())
         self.words = frozenset(needle for needle in needles if WORD.fullmatch(needle))
@@ -63,7 +66,7 @@ class Relevance:
         found.update(needle for needle, parts, pattern in self.phrases if parts <= words and pattern.search(data))
         modules = words & self.modules.keys()
         if modules:
-            imported = {word for line in IMPORTING.findall(data) for word in WORD.findall(line)}
+            imported = {word for line in IMPORTING.finditer(data) for word in WORD.findall(line[0])}
             found.update(self.modules[module] for module in modules & imported)
         return found
 

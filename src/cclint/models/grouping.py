@@ -60,7 +60,9 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
     """The groups of all stubs, once all have been read: posting to a web service takes the functions of other stubs."""
     posting = {
         name.rpartition(".")[2]
-        for name in models.functions
+        for stub in stubs
+        if not stub.hosts
+        for name in stub.own
         if any(one.returns is not None and one.returns.name == "Posted" for one in models.signatures(name))
     }
     made = []

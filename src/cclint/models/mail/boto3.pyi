@@ -6,7 +6,7 @@ call sends one message for each destination. The service models of botocore 1.44
 
 # distribution: boto3 1.44.5
 # distribution: boto 2.49.0
-# found by: ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
+# found by: "ses", 'ses', boto.ses, import ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
 
 from typing import Any, Literal, Protocol, Required, TypedDict
 
