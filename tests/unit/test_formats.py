@@ -147,7 +147,12 @@ RDJSON = {
     "required": ["diagnostics"],
     "additionalProperties": False,
     "properties": {
-        "source": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+        "source": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string"}, "url": {"type": "string"}},
+            "additionalProperties": False,
+        },
         "diagnostics": {
             "type": "array",
             "items": {
@@ -157,11 +162,17 @@ RDJSON = {
                 "properties": {
                     "message": {"type": "string"},
                     "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
-                    "code": {"type": "object", "required": ["value"]},
+                    "code": {
+                        "type": "object",
+                        "required": ["value"],
+                        "properties": {"value": {"type": "string"}, "url": {"type": "string"}},
+                        "additionalProperties": False,
+                    },
                     "location": {
                         "type": "object",
                         "required": ["path"],
                         "properties": {"path": {"type": "string"}, "range": RANGE},
+                        "additionalProperties": False,
                     },
                     "suggestions": {
                         "type": "array",
@@ -169,6 +180,7 @@ RDJSON = {
                             "type": "object",
                             "required": ["range", "text"],
                             "properties": {"range": RANGE, "text": {"type": "string"}},
+                            "additionalProperties": False,
                         },
                     },
                 },

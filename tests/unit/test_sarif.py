@@ -188,3 +188,17 @@ def test_the_whole_program_writes_valid_sarif(files, cclint):
     assert uris == ["app/a.py", "app/b.py"]
     assert run["results"][1]["suppressions"][0]["justification"] == "a pair"
     assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_another_reader_understands_it(files, cclint):
+    """sarif-tools reads reports on its own: each result with its place, its level and its rule."""
+    loader = pytest.importorskip("sarif.loader", reason="sarif-tools is not installed: the group dev has it")
+    folder = files({".git/HEAD": "", "app/a.py": LEAK, "app/b.py": FIXED})
+    assert cclint("--output-format", "sarif=out.sarif").status == 1
+    read = loader.load_sarif_file(str(folder / "out.sarif"))
+    assert read.get_distinct_tool_names() == ["cclint"]
+    assert [(one["Severity"], one["Code"].split()[0], one["Location"]) for one in read.get_records()] == [
+        ("error", "visible-recipients", "app/a.py"),
+        ("warning", "visible-fixed-list", "app/b.py"),
+    ]
+    assert all(one["Line"] > 0 for one in read.get_records())
