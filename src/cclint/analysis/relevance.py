@@ -8,23 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.project import Project
+from cclint.analysis.sift import Sift
 from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
-from cclint.models import Models
-from cclint.models.grouping import IMPORTED, TELLING
 
-PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
-"""Programs that send mail, as commands name them."""
-RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
-                            "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
-WORD: Final = re.compile(rb"\w+")
-NAMED: Final = IMPORTED.encode()
-IMPORTING: Final = re.compile(rb"\b(?:(?:__)?import\w*|from)\b[^\n#]*")
-"""What names modules: both statements, `__import__("…")`, `importlib.import_module("…")`."""
-REVEAL: Final = "reveal"
-"""What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
 
@@ -40,64 +28,8 @@ def is_test(path: str) -> bool:
     )
 
 
-class Relevance:
-    """Which files and functions mention a mail API: by words of the stubs, each library's for itself."""
-
-    def __init__(self, models: Models) -> None:
-        self.groups = [(group, frozenset(map(str.encode, group.words))) for group in models.groups if group.words]
-        everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
-        looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
-        self.names = frozenset({*everywhere, *filter(TELLING.search, looking), REVEAL} - COMMON)
-        needles = {*map(str.encode, self.names), *(word for _, words in self.groups for word in words)}
-        self.modules = {needle.removeprefix(NAMED): needle for needle in needles if needle.startswith(NAMED)}
-        needles.difference_update(self.modules.values())
-        self.words = frozenset(needle for needle in needles if WORD.fullmatch(needle))
-        self.phrases = [
-            (needle, frozenset(WORD.findall(needle)), _whole(needle)) for needle in sorted(needles - self.words)
-        ]
-
-    def found(self, data: bytes) -> set[bytes]:
-        """The words of the stubs that a file's bytes hold: one pass over all, however many words there are."""
-        words = set(WORD.findall(data))
-        found = words & self.words
-        found.update(needle for needle, parts, pattern in self.phrases if parts <= words and pattern.search(data))
-        modules = words & self.modules.keys()
-        if modules:
-            imported = {word for line in IMPORTING.findall(data) for word in WORD.findall(line)}
-            found.update(self.modules[module] for module in modules & imported)
-        return found
-
-    def keeps(self, data: bytes) -> bool:
-        """Whether a file's bytes mention anything that sends mail."""
-        return bool(self.found(data)) or self.runs_mailer(data)
-
-    def runs_mailer(self, data: bytes) -> bool:
-        """Whether a file runs programs and names one that sends mail."""
-        return RUNNING.search(data) is not None and PROGRAMS.search(data) is not None
-
-    def names_in(self, data: bytes) -> frozenset[str]:
-        """What a function of a file mentions if it sends mail."""
-        names, found = set(self.names), self.found(data)
-        for group, words in self.groups:
-            if not words.isdisjoint(found):
-                names |= group.names
-        if self.runs_mailer(data):
-            names |= RUNNERS
-        return frozenset(names)
-
-
-def _whole(needle: bytes) -> re.Pattern[bytes]:
-    """A phrase that no longer word goes on with."""
-    before, after = (rb"(?<!\w)", rb"(?!\w)")
-    return re.compile(before * needle[:1].isalnum() + re.escape(needle) + after * needle[-1:].isalnum())
-
-
 def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(rb"(?<!\w)(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")(?!\w)")
-
-
-COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
-"""Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
 
 MANY: Final = 150
@@ -112,8 +44,8 @@ NEAR: Final = 3
 class Relevant:
     """The functions that can reach a mail API through functions of the project, by name and along imports."""
 
-    def __init__(self, relevance: Relevance, project: Project) -> None:
-        self.relevance = relevance
+    def __init__(self, sift: Sift, project: Project) -> None:
+        self.sift = sift
         self.project = project
         self.scopes: dict[int, int] = {}  # how many calls away a mail API is, by the id of a scope
         self.bodies: set[str] = set()  # modules whose own statements can reach one
@@ -133,7 +65,7 @@ class Relevant:
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
-                self.apis[path] = self.relevance.names_in(self.project.sources[path].read())
+                self.apis[path] = self.sift.names_in(self.project.sources[path].read())
         reached = {path: self.closure(path) for path in modules}
         apis = dict(self.apis)
         for path, imported_ones in self.reaches.items():  # a library can be named in a module of settings

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cclint.models.library import STANDARD, Group, Models, is_role
+from cclint.models.needles import IMPORTED
 
 FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
 TELLING = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
@@ -28,8 +29,6 @@ GENERAL = frozenset(
     }
 )
 """Names that say so, but not with which library."""
-IMPORTED = "import "
-"""What stands before a word that counts in import statements only: names of modules are words of other texts too."""
 
 
 @dataclass(frozen=True)
