@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
-from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 
@@ -215,89 +214,3 @@ def every(scope: ir.Function) -> Iterator[ir.Function]:
             yield inner
         elif inner.kind == "class":
             yield from every(inner)
-
-
-IMPORT: Final = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#]*)"
-    rb"|import[ \t]+(?P<modules>[^\n#]+))",
-    re.MULTILINE,
-)
-"""Import statements, as far as a pattern can find them."""
-
-
-def imported(source: Source, project: Project, data: bytes) -> Iterator[tuple[str, str]]:
-    """What a file that has not been lowered imports from the project: a path, and the name taken from it ("" for all)."""
-    for match in IMPORT.finditer(data):
-        if match["modules"] is not None:
-            for part in match["modules"].split(b","):
-                name = part.split()[0].decode("utf-8", "replace") if part.split() else ""
-                path = project.resolve(name, source.path) if name else None
-                if path is not None:
-                    yield path, ""
-            continue
-        origin, level = match["origin"].decode("utf-8", "replace"), len(match["level"])
-        path = project.resolve(origin, source.path, level)
-        if path is None:
-            continue
-        for part in match["names"].strip(b"()").split(b","):
-            words = part.split()
-            name = words[0].decode("utf-8", "replace") if words else ""
-            inner = project.submodule(path, name) if name else None
-            if inner is not None:
-                yield inner, ""
-            elif name:
-                yield path, "" if name == "*" else name
-
-
-def callers(
-    sources: Iterable[Source], known: set[str], helpers: Mapping[str, set[str]], project: Project
-) -> list[Source]:
-    """Further files that can call helpers: those that import them, or import their module and mention them.
-
-    Parameters
-    ----------
-    sources: the files that may call.
-    known: the paths that are in already.
-    helpers: for each path the names of the relevant functions and classes that others could call.
-    """
-    stems = {path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape") for path in helpers} - {
-        b"__init__"
-    }
-    folders = {path.rpartition("/")[0].rpartition("/")[2].encode("utf-8", "surrogateescape") for path in helpers} - {
-        b""
-    }
-    homes = sorted(stems | folders)
-    found = []
-    for source in sources:
-        if source.path in known:
-            continue
-        try:
-            data = source.read()
-        except OSError:
-            continue
-        if not any(home in data for home in homes):
-            continue
-        if source.path.endswith(NOTEBOOK):
-            data = notebook(data)
-        if any(_calls(path, name, data, helpers) for path, name in imported(source, project, data)):
-            found.append(source)
-    return found
-
-
-def notebook(data: bytes) -> bytes:
-    """The Python of a notebook."""
-    from cclint.frontends.notebooks import python_of
-
-    return python_of(data.decode("utf-8", "replace")).encode()
-
-
-def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]]) -> bool:
-    names = set(helpers.get(path, ()))
-    if path.endswith(("/", "/__init__.py")):  # a package offers what its modules hold
-        folder = path.rpartition("/")[0] + "/"
-        for other, offered in helpers.items():
-            if other.startswith(folder):
-                names |= offered
-    if name:
-        return name in names
-    return any(re.search(rb"\b" + re.escape(one.encode()) + rb"\b", data) for one in names if one.encode() in data)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cclint.analysis.builtins import decorators, handlers
+from cclint.analysis.callers import Callers
 from cclint.analysis.entries import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
 from cclint.analysis.project import Project
-from cclint.analysis.relevance import Relevant, Tests, callers, is_test
+from cclint.analysis.relevance import Relevant, Tests, is_test
 from cclint.analysis.results import Analysis, Reveal
 from cclint.analysis.sending import settle
 from cclint.analysis.sift import Sifted
@@ -121,7 +122,8 @@ def _modules(
 ) -> dict[str, ir.Module]:
     """The modules that can send mail, and those that can call a function that does, to a fixed point."""
     modules: dict[str, ir.Module] = {}
-    candidates = [source for source in sources if not tests(source.path)]  # what only tests call is judged by itself
+    # What only tests call is judged by itself.
+    callers = Callers((source for source in sources if not tests(source.path)), project)
     pending = sorted(kept)
     while pending:
         for path in pending:
@@ -130,7 +132,7 @@ def _modules(
                 modules[path] = module
         relevant.extend(modules)
         helpers = {path: names for path, module in modules.items() if (names := relevant.offered(module))}
-        found = callers(candidates, kept, helpers, project)
+        found = callers.of(helpers, kept)
         pending = sorted(source.path for source in found)
         kept |= set(pending)
     return modules

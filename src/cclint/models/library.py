@@ -125,8 +125,8 @@ class Models:
     lookalikes: dict[str, list[Signature]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    _canonical: dict[str, str] = field(default_factory=dict)
-    _slots: dict[str, dict[str, Type]] = field(default_factory=dict)
+    _canonical: dict[str, str] = field(default_factory=dict, compare=False)
+    _slots: dict[str, dict[str, Type]] = field(default_factory=dict, compare=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.functions or name in self.classes or name in self.constants
