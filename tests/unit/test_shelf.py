@@ -30,9 +30,7 @@ def test_the_words_are_those_of_the_models():
 @pytest.fixture
 def installed(tmp_path):
     """A copy of the package, as it lies where it is installed, and what runs in it."""
-    shutil.copytree(
-        Path(cclint.__file__).parent, tmp_path / "cclint", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(Path(cclint.__file__).parent, tmp_path / "cclint", ignore=shutil.ignore_patterns("__pycache__"))
 
     def ask(question: str, *options: str) -> str:
         code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from cclint.models import shelf; {question}"

@@ -21,8 +21,14 @@ RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output"
 RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import")
 WORD: Final = re.compile(rb"\w+")
 NAMED: Final = IMPORTED.encode()
-IMPORTING: Final = re.compile(rb"\b(?:(?:__)?import\w*|from)\b[^\n#]*")
-"""What names modules: both statements, `__import__("…")`, `importlib.import_module("…")`."""
+IMPORTING: Final = re.compile(
+    rb"""(?:^|[:;])[ \t]*(?:from[ \t]+(?P<origin>\w+)[\w.]*[ \t]+import\b[ \t]*(?P<names>\([^)]*\)|[^\n#;]*)
+    |import[ \t]+(?P<modules>[^\n#;]+)) | import\w*\(\s*\w{0,2}['"](?P<called>\w+)""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""What names modules that are no neighbours: both statements, `__import__("…")`, `importlib.import_module("…")`."""
+INSIDE: Final = re.compile(rb"\.\w+")
+"""What lies in a package may be called like a library: `import shop.envelope`."""
 _BLANKS: Final = bytes(
     code if chr(code).isascii() and (chr(code).isalnum() or chr(code) == "_") else 0x20 for code in range(256)
 )
@@ -61,7 +67,7 @@ class Sift:
             if needle in data and words.issuperset(parts) and _whole(needle).search(data)
         }
         if modules := words & self.modules.keys():
-            imported = {word for line in IMPORTING.findall(data) for word in words_of(line)}
+            imported = {word for match in IMPORTING.finditer(data) for word in _heads(match)}
             found.update(self.modules[module] for module in modules & imported)
         return found
 
@@ -87,6 +93,12 @@ class Sift:
         if self.runs_mailer(data):
             names |= RUNNERS
         return frozenset(names)
+
+
+def _heads(match: re.Match[bytes]) -> list[bytes]:
+    """The words that an import statement can mean a library by."""
+    called = match["called"] or match["origin"] or b""
+    return words_of(b" ".join((called, match["names"] or b"", INSIDE.sub(b"", match["modules"] or b""))))
 
 
 @cache

@@ -69,12 +69,9 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
         if not words:
             words = {name for name in names if TELLING.search(name) and name not in GENERAL}
             for module in stub.modules:
-                head, *rest = module.split(".")
-                if head not in STANDARD:
-                    words |= {
-                        IMPORTED + head,
-                        *(part for part in (head, *rest) if TELLING.search(part) and part not in GENERAL),
-                    }
+                head = module.partition(".")[0]
+                if head not in STANDARD:  # whatever is imported of it is imported by this name
+                    words.add(IMPORTED + head)
                 elif TELLING.search(module.rpartition(".")[2]) and module not in GENERAL:
                     words.add(module)
         if stub.hosts:
