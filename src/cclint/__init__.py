@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
 from cclint.allowance import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
 from cclint.finding import Finding, Level, Notice, Place, Shown, Step
-from cclint.frontends.outgoing import Outgoing, recipients_text, sending_module
 from cclint.hooks import Frontend, hookimpl
 from cclint.policy import REPAIRS, Cause, Exposure, Policy, addresses
 from cclint.report import Figures, Rendering, Report, Reporter, Suppressed
 from cclint.version import VERSION as __version__  # noqa: N811 (the name that everybody looks for)
+
+if TYPE_CHECKING:
+    from cclint.frontends.outgoing import Outgoing, recipients_text, sending_module
 
 __all__ = [
     "REPAIRS",
@@ -47,3 +51,12 @@ __all__ = [
     "rule",
     "sending_module",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What front ends need is imported by those who ask for it: most runs do not."""
+    if name in {"Outgoing", "recipients_text", "sending_module"}:
+        from cclint.frontends import outgoing
+
+        return getattr(outgoing, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cclint.allowances import Allowances, Names
-from cclint.analysis import Analysis, Limits, Others, analyse
-from cclint.analysis.others import Other
+from cclint.analysis import Analysis, Limits, analyse
+from cclint.analysis.others import Other, Others
+from cclint.analysis.sift import sifted
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import BASELINE, Config
 from cclint.discover import Discovery, Targets, discover
 from cclint.finding import Finding, Notice
 from cclint.hooks import Frontend
-from cclint.models import StubError, load_models
+from cclint.models import StubError, load_models, load_needles
 from cclint.plugins import Plugins
 from cclint.policy import Policy
 from cclint.refusal import Refused
@@ -92,12 +93,7 @@ def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging
     config, plugins: as for `run`.
     judging: the rules.
     """
-    # `analyse` holds three stages: it sifts the files that can take part in sending, lowers those, and follows values.
-    try:
-        models = load_models([*plugins.models, *config.models])
-    except StubError as error:
-        raise Refused(str(error)) from error
-    analysis = analyse(found.sources, config.root, models, limits_of(config), others=others_of(plugins.frontends))
+    analysis = followed(found, config, plugins)
     findings, failures = judging.judge(analysis.sends)
     allowances = judging.allowances(config)
     settled = settle(findings, found.sources, judging.policy, allowances)
@@ -133,13 +129,31 @@ def trace(targets: Targets, config: Config, plugins: Plugins, watch: tuple[str, 
     ----------
     watch: a path, relative to the project's root, and a line.
     """
-    found = discover(targets, config, plugins.frontends)
+    return followed(discover(targets, config, plugins.frontends), config, plugins, watch)
+
+
+def followed(found: Discovery, config: Config, plugins: Plugins, watch: tuple[str, int] | None = None) -> Analysis:
+    """Sift the files that can take part in sending; lower those, and follow values through them, if there are any.
+
+    Parameters
+    ----------
+    found: the files.
+    config, plugins: as for `run`.
+    watch: as for `trace`.
+
+    Raises
+    ------
+    Refused: a stub cannot be understood.
+    """
+    stubs, others = [*plugins.models, *config.models], others_of(plugins.frontends)
     try:
-        models = load_models([*plugins.models, *config.models])
+        kept = sifted(found.sources, load_needles(stubs), others)
+        if not kept.relevant:
+            return Analysis(notices=tuple(kept.notices), read=sum(source.selected for source in found.sources))
+        models = load_models(stubs)
     except StubError as error:
         raise Refused(str(error)) from error
-    others = others_of(plugins.frontends)
-    return analyse(found.sources, config.root, models, limits_of(config), others=others, watch=watch)
+    return analyse(found.sources, config.root, models, limits_of(config), others=others, watch=watch, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +209,7 @@ def others_of(frontends: Iterable[Frontend]) -> Others:
     for kind in frontends:
         if kind.lower is None:
             continue
-        words = re.compile("|".join(f"(?:{word})" for word in kind.words).encode()) if kind.words else None
+        words = tuple(re.compile(word.encode()) for word in kind.words)
         other = Other(kind.lower, words)
         suffixes.update(dict.fromkeys(kind.suffixes, other))
         names.update(dict.fromkeys(kind.filenames, other))

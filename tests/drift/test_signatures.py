@@ -24,8 +24,9 @@ if not SDKS:
 
 from installed import Library, given, unpacked  # noqa: E402
 
+from cclint.models import load_models  # noqa: E402
 from cclint.models.library import Models, Signature  # noqa: E402
-from cclint.models.load import load_models, load_stub  # noqa: E402
+from cclint.models.load import load_stub  # noqa: E402
 
 STUBS = HERE.parent.parent / "src/cclint/models/mail"
 DISTRIBUTION = re.compile(r"^# distribution: (\S+) (\S+)(?: to (\S+))?$", re.MULTILINE)

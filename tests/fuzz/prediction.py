@@ -9,7 +9,8 @@ from pathlib import Path
 from cclint.analysis import Limits, analyse
 from cclint.analysis.facts import Audience, Send
 from cclint.ir.source import Source
-from cclint.models import Models, load_models
+from cclint.models import load_models
+from cclint.models.library import Models
 from fuzz.oracle.delivery import Line
 from fuzz.program import Program
 

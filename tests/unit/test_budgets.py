@@ -8,7 +8,8 @@ import pytest
 
 from cclint.analysis import Analysis, Limits, analyse
 from cclint.ir.source import Source
-from cclint.models import Models, load_models
+from cclint.models import load_models
+from cclint.models.library import Models
 
 SEND = """\
 import smtplib

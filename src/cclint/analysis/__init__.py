@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cclint.analysis.limits import Limits
-from cclint.analysis.others import Others
 from cclint.analysis.results import Analysis, Known, Reveal
-from cclint.ir.source import Source
-from cclint.models import Models
 
-__all__ = ["Analysis", "Known", "Limits", "Others", "Reveal", "analyse"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from cclint.analysis.others import Others
+    from cclint.analysis.sift import Sifted
+    from cclint.ir.source import Source
+    from cclint.models.library import Models
+
+__all__ = ["Analysis", "Known", "Limits", "Reveal", "analyse"]
 
 
 def analyse(
@@ -22,6 +27,7 @@ def analyse(
     tests: Callable[[str], bool] | None = None,
     others: Others | None = None,
     watch: tuple[str, int] | None = None,
+    kept: Sifted | None = None,
 ) -> Analysis:
     """Predict the messages that the files of a project can send.
 
@@ -33,8 +39,14 @@ def analyse(
     limits: where each entry of the analysis stops.
     others: tells what lowers a file that is not Python's, and whether it is worth it.
     watch: a path and a line of it: what is known there is noted.
+    kept: what the sift has left of the files, where that is known already.
     tests: tells test code from the rest; by the usual names of files and folders where it is left out.
     """
     from cclint.analysis.run import run  # the evaluator is loaded by those who analyse
 
-    return run(sources, root, models, limits, tests, others, watch)
+    if kept is None:
+        from cclint.analysis.sift import sifted
+        from cclint.models.needles import needles_of
+
+        kept = sifted(sources, needles_of(models), others)
+    return run(sources, root, models, limits, tests, others, watch, kept)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,12 +31,6 @@ LINES: Final = 300
 """Lines up to which a text is kept line by line; what is longer holds any number of addresses."""
 
 
-LOADS: Final = re.compile(
-    rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv|['/]\.env'|[/\"]\.env\""
-)
-"""What sources have in them that load environment files."""
-
-
 FOLDERS: Final = 2_000
 """Folders that a template of some name is looked for in."""
 
@@ -53,6 +46,7 @@ class Files:
     written: paths that the program writes to: what they hold when they are read is not known.
     used: paths whose content has become part of a value.
     rendered: templates that the program renders.
+    probed: paths that are no sources' and were looked for, with whether there is such a file.
     environments: files that the program loads into its environment.
     """
 
@@ -63,7 +57,7 @@ class Files:
     used: set[str] = field(default_factory=set)
     environments: set[str] = field(default_factory=set)
     rendered: set[str] = field(default_factory=set)
-    _loads: bool | None = None
+    probed: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
     _contents: dict[str, Text] = field(default_factory=dict)
     _documents: dict[tuple[str, str], Document | None] = field(default_factory=dict)
@@ -101,7 +95,9 @@ class Files:
             return None
         if path in self.sources:
             return path
-        return path if self._on_disk(path) is not None else None
+        if path not in self.probed:
+            self.probed[path] = self._on_disk(path) is not None
+        return path if self.probed[path] else None
 
     def anywhere(self, ending: str) -> str | None:
         """The first file of the project, by its path, that stands below one of the folders with sources."""
@@ -117,6 +113,11 @@ class Files:
         real = os.path.realpath(os.path.join(root, *path.split("/")))
         inside = root if root.endswith(os.sep) else root + os.sep
         return real if real.startswith(inside) and os.path.isfile(real) else None
+
+    @property
+    def read(self) -> set[str]:
+        """The paths of all files whose text was asked for."""
+        return {*self._texts}
 
     def text(self, path: str) -> str | None:
         """The text of a file; None where it cannot be had."""
@@ -182,23 +183,9 @@ class Files:
         self.used.add(path)
         return document
 
-    @property
-    def loads_environment(self) -> bool:
-        """Whether something in the project loads environment files."""
-        if self._loads is None:
-            self._loads = any(LOADS.search(source.read()) for source in self.sources.values() if _readable(source))
-        return self._loads
-
     def guessed(self, path: str, fallback: str = "") -> str:
         """The format that a file's name tells."""
         return format_of(path) or fallback
-
-
-def _readable(source: Source) -> bool:
-    try:
-        return bool(source.read())
-    except OSError:
-        return False
 
 
 def file_trail(path: str, at: Span, what: str = "file") -> Trail:

@@ -20,7 +20,7 @@ from cclint.analysis.sending import PendingField, canonical
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import LISTS, MAPPINGS, NOTHING, Const, Opaque, Run, Seq, Union, Value, alternatives
 from cclint.ir.types import Type
-from cclint.models import Models
+from cclint.models.library import Models
 from cclint.models.vocabulary import ROLES
 
 WAYS: Final = 16

@@ -6,12 +6,14 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cclint.finding import Notice
-from cclint.frontends.files import Lower, read_other
-from cclint.ir import nodes as ir
 from cclint.ir.source import Source
+
+if TYPE_CHECKING:
+    from cclint.frontends.files import Lower
+    from cclint.ir import nodes as ir
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of the largest file that is looked at."""
@@ -24,11 +26,12 @@ class Other:
     Parameters
     ----------
     lower: from a path and a text to a module.
-    words: what must be found in a file for it to be lowered; None where every file is.
+    words: of which one must be found in a file for it to be lowered; none where every file is. Each is a pattern of its
+        own: one that begins with a constant is searched many times as fast as one of several alternatives.
     """
 
     lower: Lower
-    words: re.Pattern[bytes] | None = None
+    words: tuple[re.Pattern[bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,15 @@ class Others:
 
         Parameters
         ----------
-        sources: those among which they are.
+        sources: those that `takes_part` has let through.
         """
+        from cclint.frontends.files import read_other  # most projects have no such file
+
         modules: dict[str, ir.Module] = {}
         notices: list[Notice] = []
         for source in sources:
             other = self.of(source)
-            found = _module(source, other) if other is not None else None
+            found = read_other(source, other.lower) if other is not None else None
             if isinstance(found, Notice):
                 notices.append(found)
             elif found is not None and len(found.body.body) > 1:
@@ -79,15 +84,18 @@ class Others:
         return modules, notices
 
 
-def _module(source: Source, other: Other) -> ir.Module | Notice | None:
-    kept = source.content
+def takes_part(source: Source, other: Other) -> bool | Notice:
+    """Whether a file holds one of the words of its kind; a notice where it cannot be looked at.
+
+    Parameters
+    ----------
+    source: a file that is not Python's.
+    other: its kind.
+    """
     try:
-        if kept is None and os.path.getsize(source.file) > LARGEST:
+        if source.content is None and os.path.getsize(source.file) > LARGEST:
             return Notice(source.path, 1, 1, "cut", f"the file has more than {LARGEST:,} bytes", fatal=False)
         data = source.read()
     except OSError as error:
         return Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
-    if other.words is not None and other.words.search(data) is None:
-        source.content = kept  # not needed any more
-        return None
-    return read_other(source, other.lower)
+    return not other.words or any(word.search(data) for word in other.words)

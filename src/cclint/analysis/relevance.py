@@ -8,25 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.project import Project
-from cclint.frontends.files import NOTEBOOK
+from cclint.analysis.sift import Sift
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
-from cclint.models import Models
-from cclint.models.grouping import IMPORTED, TELLING
 
-PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
-"""Programs that send mail, as commands name them."""
-RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
-                            "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING: Final = re.compile(rb"subprocess|popen|os\.system|commands\.get|from os import")
-WORD: Final = re.compile(rb"\w+")
-NAMED: Final = IMPORTED.encode()
-IMPORTING: Final = re.compile(
-    rb"""(?:^|[;:>"'])[ \t]*(?:import|from)[ \t]+[\w., \t]+|\b(?:__import__|import_module)\([^\n]+""", re.MULTILINE
-)
-"""What names modules: both statements, in cells and texts of programs, too, and both functions."""
-REVEAL: Final = "reveal"
-"""What test suites ask with: `reveal(people)` shows the count of its argument."""
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
 
@@ -42,65 +27,8 @@ def is_test(path: str) -> bool:
     )
 
 
-class Relevance:
-    """Which files and functions mention a mail API: by words of the stubs, each library's for itself."""
-
-    def __init__(self, models: Models) -> None:
-        self.groups = [(group, frozenset(map(str.encode, group.words))) for group in models.groups if group.words]
-        everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
-        looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
-        self.names = frozenset({*everywhere, *filter(TELLING.search, looking), REVEAL} - COMMON)
-        needles = {*map(str.encode, self.names - {REVEAL}), *(word for _, words in self.groups for word in words)}
-        needles.add(f"{REVEAL}(".encode())
-        self.modules = {needle.removeprefix(NAMED): needle for needle in needles if needle.startswith(NAMED)}
-        needles.difference_update(self.modules.values())
-        self.words = frozenset(needle for needle in needles if WORD.fullmatch(needle))
-        self.phrases = [
-            (needle, frozenset(WORD.findall(needle)), _whole(needle)) for needle in sorted(needles - self.words)
-        ]
-
-    def found(self, data: bytes) -> set[bytes]:
-        """The words of the stubs that a file's bytes hold: one pass over all, however many words there are."""
-        words = set(WORD.findall(data))
-        found = words & self.words
-        found.update(needle for needle, parts, pattern in self.phrases if parts <= words and pattern.search(data))
-        modules = words & self.modules.keys()
-        if modules:
-            imported = {word for line in IMPORTING.finditer(data) for word in WORD.findall(line[0])}
-            found.update(self.modules[module] for module in modules & imported)
-        return found
-
-    def keeps(self, data: bytes) -> bool:
-        """Whether a file's bytes mention anything that sends mail."""
-        return bool(self.found(data)) or self.runs_mailer(data)
-
-    def runs_mailer(self, data: bytes) -> bool:
-        """Whether a file runs programs and names one that sends mail."""
-        return RUNNING.search(data) is not None and PROGRAMS.search(data) is not None
-
-    def names_in(self, data: bytes) -> frozenset[str]:
-        """What a function of a file mentions if it sends mail."""
-        names, found = set(self.names), self.found(data)
-        for group, words in self.groups:
-            if not words.isdisjoint(found):
-                names |= group.names
-        if self.runs_mailer(data):
-            names |= RUNNERS
-        return frozenset(names)
-
-
-def _whole(needle: bytes) -> re.Pattern[bytes]:
-    """A phrase that no longer word goes on with."""
-    before, after = (rb"(?<!\w)", rb"(?!\w)")
-    return re.compile(before * needle[:1].isalnum() + re.escape(needle) + after * needle[-1:].isalnum())
-
-
 def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(rb"(?<!\w)(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")(?!\w)")
-
-
-COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
-"""Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
 
 MANY: Final = 150
@@ -115,8 +43,8 @@ NEAR: Final = 3
 class Relevant:
     """The functions that can reach a mail API through functions of the project, by name and along imports."""
 
-    def __init__(self, relevance: Relevance, project: Project) -> None:
-        self.relevance = relevance
+    def __init__(self, sift: Sift, project: Project) -> None:
+        self.sift = sift
         self.project = project
         self.scopes: dict[int, int] = {}  # how many calls away a mail API is, by the id of a scope
         self.bodies: set[str] = set()  # modules whose own statements can reach one
@@ -136,7 +64,7 @@ class Relevant:
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
-                self.apis[path] = self.relevance.names_in(self.project.sources[path].read())
+                self.apis[path] = self.sift.names_in(self.project.sources[path].read())
         reached = {path: self.closure(path) for path in modules}
         apis = dict(self.apis)
         for path, imported_ones in self.reaches.items():  # a library can be named in a module of settings
@@ -286,89 +214,3 @@ def every(scope: ir.Function) -> Iterator[ir.Function]:
             yield inner
         elif inner.kind == "class":
             yield from every(inner)
-
-
-IMPORT: Final = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#]*)"
-    rb"|import[ \t]+(?P<modules>[^\n#]+))",
-    re.MULTILINE,
-)
-"""Import statements, as far as a pattern can find them."""
-
-
-def imported(source: Source, project: Project, data: bytes) -> Iterator[tuple[str, str]]:
-    """What a file that has not been lowered imports from the project: a path, and the name taken from it ("" for all)."""
-    for match in IMPORT.finditer(data):
-        if match["modules"] is not None:
-            for part in match["modules"].split(b","):
-                name = part.split()[0].decode("utf-8", "replace") if part.split() else ""
-                path = project.resolve(name, source.path) if name else None
-                if path is not None:
-                    yield path, ""
-            continue
-        origin, level = match["origin"].decode("utf-8", "replace"), len(match["level"])
-        path = project.resolve(origin, source.path, level)
-        if path is None:
-            continue
-        for part in match["names"].strip(b"()").split(b","):
-            words = part.split()
-            name = words[0].decode("utf-8", "replace") if words else ""
-            inner = project.submodule(path, name) if name else None
-            if inner is not None:
-                yield inner, ""
-            elif name:
-                yield path, "" if name == "*" else name
-
-
-def callers(
-    sources: Iterable[Source], known: set[str], helpers: Mapping[str, set[str]], project: Project
-) -> list[Source]:
-    """Further files that can call helpers: those that import them, or import their module and mention them.
-
-    Parameters
-    ----------
-    sources: the files that may call.
-    known: the paths that are in already.
-    helpers: for each path the names of the relevant functions and classes that others could call.
-    """
-    stems = {path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape") for path in helpers} - {
-        b"__init__"
-    }
-    folders = {path.rpartition("/")[0].rpartition("/")[2].encode("utf-8", "surrogateescape") for path in helpers} - {
-        b""
-    }
-    homes = sorted(stems | folders)
-    found = []
-    for source in sources:
-        if source.path in known:
-            continue
-        try:
-            data = source.read()
-        except OSError:
-            continue
-        if not any(home in data for home in homes):
-            continue
-        if source.path.endswith(NOTEBOOK):
-            data = notebook(data)
-        if any(_calls(path, name, data, helpers) for path, name in imported(source, project, data)):
-            found.append(source)
-    return found
-
-
-def notebook(data: bytes) -> bytes:
-    """The Python of a notebook."""
-    from cclint.frontends.notebooks import python_of
-
-    return python_of(data.decode("utf-8", "replace")).encode()
-
-
-def _calls(path: str, name: str, data: bytes, helpers: Mapping[str, set[str]]) -> bool:
-    names = set(helpers.get(path, ()))
-    if path.endswith(("/", "/__init__.py")):  # a package offers what its modules hold
-        folder = path.rpartition("/")[0] + "/"
-        for other, offered in helpers.items():
-            if other.startswith(folder):
-                names |= offered
-    if name:
-        return name in names
-    return any(re.search(rb"\b" + re.escape(one.encode()) + rb"\b", data) for one in names if one.encode() in data)

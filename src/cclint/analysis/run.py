@@ -8,22 +8,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cclint.analysis.builtins import decorators, handlers
+from cclint.analysis.callers import Callers
 from cclint.analysis.entries import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
 from cclint.analysis.project import Project
-from cclint.analysis.relevance import Relevance, Relevant, Tests, callers, is_test
+from cclint.analysis.relevance import Relevant, Tests, is_test
 from cclint.analysis.results import Analysis, Reveal
 from cclint.analysis.sending import settle
+from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import forget
-from cclint.finding import Notice, Place
+from cclint.finding import Place
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
-from cclint.models import Models
+from cclint.models.library import Models
 
 STACK = 256 << 20
 """Bytes of stack for the evaluator, whose recursion follows that of the program that it reads."""
@@ -36,8 +38,9 @@ def run(
     models: Models,
     limits: Limits,
     tests: Tests | None,
-    others: Others | None = None,
-    watch: tuple[str, int] | None = None,
+    others: Others | None,
+    watch: tuple[str, int] | None,
+    kept: Sifted,
 ) -> Analysis:
     """See `cclint.analysis.analyse`."""
     result: list[Analysis] = []
@@ -45,7 +48,7 @@ def run(
 
     def work() -> None:
         try:
-            result.append(_analysed(sources, root, models, limits, tests or is_test, others, watch))
+            result.append(_analysed(sources, root, models, limits, tests or is_test, others, watch, kept))
         except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
             failure.append(error)
 
@@ -77,26 +80,13 @@ def _analysed(
     tests: Tests,
     others: Others | None,
     watch: tuple[str, int] | None,
+    kept: Sifted,
 ) -> Analysis:
     forget()
-    relevance = Relevance(models)
-    sources = all_sources if others is None else [one for one in all_sources if others.of(one) is None]
-    project = Project.of(sources, lambda source: read(source, limits.tokens), root)
-    notices: list[Notice] = []
-    kept: set[str] = set()
-    for source in sources:
-        try:
-            data = source.read()
-        except OSError as error:
-            if source.selected:
-                notices.append(
-                    Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
-                )
-            continue
-        if relevance.keeps(data):
-            kept.add(source.path)
-    relevant = Relevant(relevance, project)
-    modules = _modules(project, kept, relevant, sources, tests)
+    project = Project.of(kept.python, lambda source: read(source, limits.tokens), root)
+    notices = [*kept.notices]
+    relevant = Relevant(kept.sift, project)
+    modules = _modules(project, {*kept.kept}, relevant, kept.python, tests)
     machine = Machine(project, models, limits, handlers(), decorators())
     machine.relevant = relevant.scopes
     machine.watched = watch
@@ -106,7 +96,7 @@ def _analysed(
         relevant.upstream(selected, all_sources) if any(not one.selected for one in all_sources) else {*modules}
     )
     if others is not None:
-        more, unread = others.modules(source for source in all_sources if source.selected)
+        more, unread = others.modules(kept.others)
         notices.extend(unread)
         project.modules.update(more)
         entries.bodies(more)
@@ -132,7 +122,8 @@ def _modules(
 ) -> dict[str, ir.Module]:
     """The modules that can send mail, and those that can call a function that does, to a fixed point."""
     modules: dict[str, ir.Module] = {}
-    candidates = [source for source in sources if not tests(source.path)]  # what only tests call is judged by itself
+    # What only tests call is judged by itself.
+    callers = Callers((source for source in sources if not tests(source.path)), project)
     pending = sorted(kept)
     while pending:
         for path in pending:
@@ -141,7 +132,7 @@ def _modules(
                 modules[path] = module
         relevant.extend(modules)
         helpers = {path: names for path, module in modules.items() if (names := relevant.offered(module))}
-        found = callers(candidates, kept, helpers, project)
+        found = callers.of(helpers, kept)
         pending = sorted(source.path for source in found)
         kept |= set(pending)
     return modules

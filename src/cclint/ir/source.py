@@ -39,6 +39,7 @@ class Source:
     content: bytes | None = field(default=None, repr=False)
     largest: int = LARGEST
     narrowed: bool = field(default=False, repr=False)
+    fetched: bool = field(default=False, repr=False)
 
     def read(self) -> bytes:
         """The bytes of the file, kept after the first time; UTF-16 and UTF-32 as UTF-8, so that words can be searched.
@@ -56,10 +57,15 @@ class Source:
                 content = file.read(self.largest + 1)
             if len(content) > self.largest:
                 raise OSError(errno.EFBIG, f"it has more than {self.largest} bytes (limits.bytes)")
-            self.content = content
+            self.content, self.fetched = content, True
         if not self.narrowed:
             self.content, self.narrowed = narrow(self.content), True
         return self.content
+
+    def forget(self) -> None:
+        """Let go of bytes that can be read again."""
+        if self.fetched:
+            self.content, self.narrowed, self.fetched = None, False, False
 
 
 def narrow(data: bytes) -> bytes:

@@ -1,7 +1,58 @@
 """What libraries do, as annotated stubs, and how they are read."""
 
-from cclint.models.annotations import StubError
-from cclint.models.library import Models
-from cclint.models.load import load_models
+from __future__ import annotations
 
-__all__ = ["Models", "StubError", "load_models"]
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cclint.models.needles import Needles
+
+if TYPE_CHECKING:
+    from cclint.models.library import Models
+
+__all__ = ["Needles", "StubError", "load_models", "load_needles"]
+
+
+class StubError(Exception):
+    """A stub that cannot be understood; the message names the file, the line and the remedy."""
+
+
+def load_models(extra: Iterable[Path] = ()) -> Models:
+    """What the shipped stubs and those of the user say.
+
+    Parameters
+    ----------
+    extra: files or folders of stubs; what they say goes before what is shipped.
+
+    Raises
+    ------
+    StubError: a stub cannot be read or understood.
+    """
+    if places := tuple(extra):
+        from cclint.models.load import load_described
+
+        return load_described(places)[0]
+    from cclint.models.shelf import shipped_models
+
+    return shipped_models()
+
+
+def load_needles(extra: Iterable[Path] = ()) -> Needles:
+    """The words that the stubs sift by, without the stubs where there are only those that are shipped.
+
+    Parameters
+    ----------
+    extra: files or folders of stubs.
+
+    Raises
+    ------
+    StubError: a stub cannot be read or understood.
+    """
+    if places := tuple(extra):
+        from cclint.models.needles import needles_of
+
+        return needles_of(load_models(places))
+    from cclint.models.shelf import shipped_needles
+
+    return shipped_needles()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cclint.ir.types import Type
+from cclint.models import StubError
 from cclint.models.vocabulary import MARKS, ORIGINS, PARTS, RESULTS, ROLES, WAYS
 
 VOCABULARY = "cclint.models.vocabulary"
@@ -30,10 +31,6 @@ WITH_WAYS = frozenset({*ROLES, "Headers", "HeaderName", "Overrides"})
 """Marks that take a word about how what they hold is understood."""
 WHOLE = frozenset({"Each", "Clears"})
 """Marks that say nothing without arguments."""
-
-
-class StubError(Exception):
-    """A stub that cannot be understood; the message names the file, the line and the remedy."""
 
 
 class Annotations:

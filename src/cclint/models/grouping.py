@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cclint.models.library import STANDARD, Group, Models, is_role
+from cclint.models.needles import IMPORTED
 
 FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
 TELLING = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
@@ -28,8 +29,6 @@ GENERAL = frozenset(
     }
 )
 """Names that say so, but not with which library."""
-IMPORTED = "import "
-"""What stands before a word that counts in import statements only: names of modules are words of other texts too."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,9 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
         if not words:
             words = {name for name in names if TELLING.search(name) and name not in GENERAL}
             for module in stub.modules:
-                head, *rest = module.split(".")
-                if head not in STANDARD:
-                    words |= {
-                        IMPORTED + head,
-                        *(part for part in (head, *rest) if TELLING.search(part) and part not in GENERAL),
-                    }
+                head = module.partition(".")[0]
+                if head not in STANDARD:  # whatever is imported of it is imported by this name
+                    words.add(IMPORTED + head)
                 elif TELLING.search(module.rpartition(".")[2]) and module not in GENERAL:
                     words.add(module)
         if stub.hosts:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cclint.ir.types import Type
@@ -78,11 +79,19 @@ class ClassModel:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Addresses of a web service to which a message is posted."""
+    """Addresses of a web service to which a message is posted; `*` stands for anything but a `?`."""
 
     address: str
-    pattern: re.Pattern[str]
     signature: Signature
+
+    def means(self, address: str) -> bool:
+        """Whether an address is one of them."""
+        return _pattern(self.address).fullmatch(address) is not None
+
+
+@cache
+def _pattern(address: str) -> re.Pattern[str]:
+    return re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +125,8 @@ class Models:
     lookalikes: dict[str, list[Signature]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    _canonical: dict[str, str] = field(default_factory=dict)
-    _slots: dict[str, dict[str, Type]] = field(default_factory=dict)
+    _canonical: dict[str, str] = field(default_factory=dict, compare=False)
+    _slots: dict[str, dict[str, Type]] = field(default_factory=dict, compare=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.functions or name in self.classes or name in self.constants
@@ -268,7 +277,7 @@ class Models:
 
     def posted_to(self, address: str) -> Iterator[Endpoint]:
         """What posting to an address means."""
-        return (one for one in self.endpoints if one.pattern.fullmatch(address))
+        return (one for one in self.endpoints if one.means(address))
 
     def names(self, module: str) -> Sequence[str]:
         """What `from module import *` brings."""

@@ -6,40 +6,18 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from cclint.ir.types import Type
-from cclint.models.annotations import VOCABULARY, Annotations, StubError, dotted_name, suggested, without_arguments
+from cclint.models import StubError
+from cclint.models.annotations import VOCABULARY, Annotations, dotted_name, suggested, without_arguments
 from cclint.models.grouping import Described, groups
 from cclint.models.library import ClassModel, Endpoint, Models, Parameter, Signature, is_role
+from cclint.models.shelf import FOLDERS, HOME
 from cclint.models.vocabulary import MARKS
 
 DECLARING = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple", "NewType"})
 MODULE = re.compile(r"^# module: ([\w.]+)\s*$")
-HOME = Path(__file__).parent
-FOLDERS = ("builtins", "origins", "mail")
-
-
-def load_models(extra: Iterable[Path] = ()) -> Models:
-    """Load the shipped stubs and those of the user.
-
-    Parameters
-    ----------
-    extra: files or folders of stubs; what they say goes before what is shipped.
-
-    Raises
-    ------
-    StubError: a stub cannot be read or understood.
-    """
-    places = tuple(extra)
-    return load_described(places)[0] if places else shipped()
-
-
-@cache
-def shipped() -> Models:
-    """The shipped stubs alone, which do not change while a process lives."""
-    return load_described()[0]
 
 
 def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]:
@@ -50,8 +28,8 @@ def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]
     StubError: a stub cannot be read or understood.
     """
     models = Models()
-    mail = HOME / "mail"
-    paths = [path for folder in FOLDERS for path in sorted((HOME / folder).glob("*.pyi"))]
+    mail = Path(HOME, "mail")
+    paths = [path for folder in FOLDERS for path in sorted(Path(HOME, folder).glob("*.pyi"))]
     own = len(paths)  # where the user's begin
     for place in extra:
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
@@ -216,9 +194,8 @@ class _Stub(Annotations):
         if not known or not set(known) <= {"body", "query"}:
             raise self.fail(node, "what is posted is given as `body`, the parameters of the address as `query`")
         for address in given:
-            pattern = re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
             signature = self.signature(node, address, method=False)
-            self.models.endpoints.append(Endpoint(address, pattern, signature))
+            self.models.endpoints.append(Endpoint(address, signature))
             host = address.partition("://")[2].partition("/")[0]
             self.hosts.add(max(host.split("*"), key=len).strip(".") or address.partition("*")[0])
 

@@ -57,12 +57,8 @@ def settings_modules(project: Project) -> list[str]:
     """The settings modules that the project's files name, else those that are called so."""
     if project.settings is None:
         named: set[str] = set()
-        for path, source in project.sources.items():
-            try:
-                data = source.read()
-            except OSError:
-                continue
-            for match in NAMED.finditer(data):
+        for path in project.holding(NAMED):
+            for match in NAMED.finditer(project.sources[path].read()):
                 found = project.resolve(match[1].decode(), path)
                 if found is not None and not found.endswith("/"):
                     named.add(found)

@@ -6,6 +6,7 @@ A `.env` file counts where something in the project loads such files; what the p
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from cclint.analysis import text as ropes
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
     from cclint.ir import nodes as ir
 
+LOADS: Final = re.compile(
+    rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv|['/]\.env'|[/\"]\.env\""
+)
+"""What sources have in them that load environment files."""
 NAMES: Final = (".env", ".env.local", ".flaskenv", "app.env", "config.env")
 
 
@@ -33,7 +38,7 @@ def variables(core: Core) -> list[Document]:
     """The environment files that the project loads, those nearest to what is running."""
     files = core.project.files
     found: dict[str, None] = dict.fromkeys(sorted(files.environments))
-    if not found and files.loads_environment:
+    if not found and core.project.holding(LOADS):
         for name in NAMES:
             path = files.find(name, near(core))
             if path is not None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cclint.analysis.project import Project
     from cclint.analysis.results import Known
     from cclint.analysis.sending import PendingSend
-    from cclint.models import Models
+    from cclint.models.library import Models
 
 
 class Core(Interface):

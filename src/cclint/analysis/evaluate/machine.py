@@ -37,7 +37,7 @@ from cclint.analysis.state import State
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, Opaque, Ref, Value
 from cclint.ir import nodes as ir
-from cclint.models import Models
+from cclint.models.library import Models
 
 
 class Machine(

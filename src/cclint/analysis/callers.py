@@ -1,0 +1,152 @@
+"""Which further files can call the functions that send mail, found by their import statements without parsing them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from cclint.analysis.project import Project
+from cclint.analysis.sift import words_of
+from cclint.frontends.files import NOTEBOOK
+from cclint.ir.source import Source
+
+IMPORT: Final = re.compile(
+    rb"[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#]*)"
+    rb"|import[ \t]+(?P<modules>[^\n#]+))"
+)
+"""An import statement from the beginning of its line, as far as a pattern can read it."""
+RELATIVE: Final = re.compile(rb"from[ \t]+\.")
+EVERY: Final = (b"import",)
+"""The words of what is in every import statement: letters beyond ASCII are in no word."""
+
+
+def statements(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The import statements of a file that has not been lowered.
+
+    The word is searched, not the line: that is many times as fast as a pattern that is tried at each line.
+    """
+    at, end = data.find(b"import"), 0
+    while at >= 0:
+        start = data.rfind(b"\n", 0, at) + 1
+        match = IMPORT.match(data, start) if start >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
+        at = data.find(b"import", max(at + 6, end))
+
+
+class Callers:
+    """Answers round after round; the import statements of each file are found once.
+
+    Parameters
+    ----------
+    sources: the files that may call.
+    project: says which file an import means.
+    """
+
+    def __init__(self, sources: Iterable[Source], project: Project) -> None:
+        self.sources = [*sources]
+        self.project = project
+        self._imports: dict[str, bytes] = {}
+
+    def of(self, helpers: Mapping[str, set[str]], known: set[str]) -> list[Source]:
+        """The files that import helpers, or import their module and mention them.
+
+        Parameters
+        ----------
+        helpers: for each path the names of the relevant functions and classes that others could call.
+        known: the paths that are in already.
+        """
+        homes = frozenset(_homes(helpers))
+        return [source for source in self.sources if source.path not in known and self.calls(source, helpers, homes)]
+
+    def calls(self, source: Source, helpers: Mapping[str, set[str]], homes: frozenset[bytes]) -> bool:
+        """Whether a file can call one of the helpers."""
+        imports = self._imports.get(source.path)
+        if imports is None:
+            imports = self._imports[source.path] = b"\n".join(match[0] for match in statements(_data(source)))
+        if b"import" not in imports or (homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None):
+            return False
+        mentioned: set[bytes] | None = None
+        for path, name in imported(source.path, self.project, imports, homes):
+            names = _offered(path, helpers)
+            if name:
+                if name in names:
+                    return True
+            elif names:
+                if mentioned is None:
+                    mentioned = set(words_of(_data(source)))
+                if any(_mentions(one.encode(), mentioned, source) for one in names):
+                    return True
+        return False
+
+
+def imported(importer: str, project: Project, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:
+    """What a file imports from the project: a path, and the name that is taken from it ("" for all).
+
+    Parameters
+    ----------
+    importer: the path of the file.
+    project: says which file an import means.
+    imports: its import statements.
+    homes: words of which one is in every absolute import that matters.
+    """
+    for match in statements(imports):
+        if homes.isdisjoint(words_of(match[0])) and not match["level"]:
+            continue
+        if match["modules"] is not None:
+            for part in match["modules"].split(b","):
+                name = part.split()[0].decode("utf-8", "replace") if part.split() else ""
+                path = project.resolve(name, importer) if name else None
+                if path is not None:
+                    yield path, ""
+            continue
+        origin, level = match["origin"].decode("utf-8", "replace"), len(match["level"])
+        path = project.resolve(origin, importer, level)
+        if path is None:
+            continue
+        for part in match["names"].strip(b"()").split(b","):
+            words = part.split()
+            name = words[0].decode("utf-8", "replace") if words else ""
+            inner = project.submodule(path, name) if name else None
+            if inner is not None:
+                yield inner, ""
+            elif name:
+                yield path, "" if name == "*" else name
+
+
+def _homes(helpers: Iterable[str]) -> Iterator[bytes]:
+    """The words by which files and the packages around them are imported."""
+    for path in helpers:
+        folder, _, name = path.rpartition("/")
+        for word in (name.partition(".")[0], folder.rpartition("/")[2]):
+            if word and word != "__init__":
+                yield from words_of(word.encode()) if word.isascii() else EVERY
+
+
+def _offered(path: str, helpers: Mapping[str, set[str]]) -> set[str]:
+    """The names of the helpers that an import of a path can bring; a package offers what its modules hold."""
+    names = helpers.get(path, set())
+    if path.endswith(("/", "/__init__.py")):
+        folder = path.rpartition("/")[0] + "/"
+        names = names.union(*(offered for other, offered in helpers.items() if other.startswith(folder)))
+    return names
+
+
+def _mentions(name: bytes, words: set[bytes], source: Source) -> bool:
+    """Whether a file mentions a name; one with letters beyond ASCII is no single word of its bytes."""
+    return name in words if name.isascii() else name in _data(source)
+
+
+def _data(source: Source) -> bytes:
+    """The Python of a file; nothing where it cannot be read."""
+    try:
+        data = source.read()
+    except OSError:
+        return b""
+    if source.path.endswith(NOTEBOOK):
+        from cclint.frontends.notebooks import python_of
+
+        return python_of(data.decode("utf-8", "replace")).encode()
+    return data

@@ -1,0 +1,135 @@
+"""Which file an import means, told by the paths of the project's files alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+STANDARD = sys.stdlib_module_names
+
+
+@dataclass(slots=True)
+class Layout:
+    """The paths of one run.
+
+    Parameters
+    ----------
+    sources: all of them.
+    """
+
+    sources: Collection[str]
+    _by_name: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _packages: set[str] = field(default_factory=set, init=False)
+    _folders: set[str] = field(default_factory=set, init=False)
+    _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for path in sorted(self.sources):
+            folder, _, name = path.rpartition("/")
+            stem = name.partition(".")[0]
+            if stem == "__init__":
+                self._packages.add(folder)
+                stem = folder.rpartition("/")[2]
+            self._by_name.setdefault(stem, []).append(path)
+            while folder and folder not in self._folders:
+                self._folders.add(folder)
+                folder = folder.rpartition("/")[0]
+
+    def resolve(self, name: str, importer: str, level: int = 0) -> str | None:
+        """The file that `import name` means in a file.
+
+        Parameters
+        ----------
+        name: the dotted name; "" in `from . import x`.
+        importer: the path of the importing file.
+        level: the leading dots.
+
+        Returns
+        -------
+        A path; of a package its `__init__` file, or the folder with a slash behind it where it has none; None for a
+        library.
+        """
+        key = (f"{level}:{name}", importer)
+        if key not in self._resolved:
+            self._resolved[key] = self._relative(name, importer, level) if level else self._absolute(name, importer)
+        return self._resolved[key]
+
+    def _relative(self, name: str, importer: str, level: int) -> str | None:
+        folder = importer.rpartition("/")[0]
+        for _ in range(level - 1):
+            folder = folder.rpartition("/")[0]
+        return self._below(folder, name)
+
+    def _below(self, folder: str, name: str) -> str | None:
+        base = "/".join(part for part in (folder, *name.split(".")) if part)
+        for candidate in (f"{base}.py", f"{base}/__init__.py"):
+            if candidate.lstrip("/") in self.sources:
+                return candidate.lstrip("/")
+        return f"{base}/" if base in self._folders else None  # a namespace package
+
+    def _absolute(self, name: str, importer: str) -> str | None:
+        own = importer.rpartition("/")[0]
+        first, _, _ = name.partition(".")
+        if own not in self._packages:  # a script's folder comes first on the path
+            found = self._file(own, name)
+            if found is not None:
+                return found
+        if first in STANDARD:
+            return None
+        folder = own
+        while True:  # the folders around it: source folders, the root
+            if folder not in self._packages or folder == "":
+                found = self._file(folder, name) or self._file(f"{folder}/src".lstrip("/"), name)
+                if found is not None:
+                    return found
+            if not folder:
+                break
+            folder = folder.rpartition("/")[0]
+        return self._anywhere(name, importer)
+
+    def _file(self, folder: str, name: str) -> str | None:
+        base = "/".join(part for part in (folder, *name.split(".")) if part)
+        for candidate in (f"{base}.py", f"{base}/__init__.py"):
+            if candidate in self.sources:
+                return candidate
+        return None
+
+    def _anywhere(self, name: str, importer: str) -> str | None:
+        """A file elsewhere in the project whose path ends with the dotted name and whose top folder is no package."""
+        parts = name.split(".")
+        if len(parts) < 2:
+            return None
+        endings = ("/" + "/".join(parts) + ".py", "/" + "/".join(parts) + "/__init__.py")
+        found = []
+        for path in self._by_name.get(parts[-1], ()):
+            for ending in endings:
+                if ("/" + path).endswith(ending):
+                    top = ("/" + path)[: -len(ending)].lstrip("/")
+                    if top not in self._packages:
+                        found.append(path)
+        return min(found, key=lambda path: (-_shared(path, importer), path)) if found else None
+
+    def dotted(self, path: str) -> str:
+        """The name that a file has as a module."""
+        folder, _, name = path.rpartition("/")
+        stem = name.partition(".")[0]
+        parts = [] if stem == "__init__" else [stem]
+        while folder in self._packages:
+            folder, _, last = folder.rpartition("/")
+            parts.insert(0, last)
+        return ".".join(parts)
+
+    def submodule(self, package: str, name: str) -> str | None:
+        """The file of a module inside a package, given the package's `__init__` or folder."""
+        folder = package.rpartition("/")[0]
+        return self._file(folder, name)
+
+
+def _shared(path: str, other: str) -> int:
+    """How many leading folders two paths share."""
+    mine, theirs = path.split("/"), other.split("/")
+    number = 0
+    while number < min(len(mine), len(theirs)) and mine[number] == theirs[number]:
+        number += 1
+    return number

@@ -1,0 +1,44 @@
+"""By which words a file is told that can take part in sending mail: what the stubs say of it, put together.
+
+The sift needs these words and nothing else of the stubs, so they can be had without them (`shelf.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from cclint.models.library import Models
+
+IMPORTED: Final = "import "
+"""What stands before a word that counts in import statements only: names of modules are words of other texts too."""
+REVEAL: Final = "reveal"
+"""What test suites ask with: `reveal(people)` shows the count of its argument."""
+COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
+"""Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
+
+
+class Needles(NamedTuple):
+    """The words of all stubs.
+
+    Parameters
+    ----------
+    names: what a function mentions that sends mail, whatever library it takes for it.
+    groups: for each library the words that a file is found by, and the names of what sends with it.
+    """
+
+    names: tuple[str, ...]
+    groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+def needles_of(models: Models) -> Needles:
+    """The words of some stubs, in an order that depends on nothing but them."""
+    from cclint.models.grouping import TELLING
+
+    everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
+    looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
+    groups = [(tuple(sorted(group.words)), tuple(sorted(group.names))) for group in models.groups if group.words]
+    return Needles(
+        tuple(sorted({*everywhere, *filter(TELLING.search, looking)} - COMMON)),
+        (*groups, ((f"{REVEAL}(",), (REVEAL,))),
+    )
