@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import COROUTINE, Frame, Func
+from cclint.analysis.code import COROUTINE, Bound, External, Frame, Func, Method, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
@@ -235,6 +235,8 @@ class Functions(Core):
 
     def passed(self, value: Value, function: Func, name: str, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
+        if isinstance(value, (Bound, Func, Method, Partial)):
+            return value.along(self.hop(node, "handed", function.scope.name, name, called(value)))
         if not carries(value) or value.trail is None:
             return value
         return value.along(self.hop(node, "passed", function.scope.name, name, prev=value.trail))
@@ -355,3 +357,17 @@ class Functions(Core):
 
         self.run_generator(context, record, hook)
         return True
+
+
+def called(function: Value) -> str:
+    """The name of something that can be called, as its author has it."""
+    match function:
+        case Func():
+            return function.scope.name
+        case Method():
+            return function.name
+        case External():
+            return function.name.rpartition(".")[2]
+        case Bound() | Partial():
+            return called(function.function)
+    return "it"
