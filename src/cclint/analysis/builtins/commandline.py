@@ -16,9 +16,9 @@ from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import plain
 from cclint.analysis.value import FALSE, NOTHING, NUMBER, STRING, Opaque, Ref, Run, Seq, Value, each, truth
 
-
 SEPARATED: Final = re.compile(
-    r"\b(?:comma|semi-?colon)s?[- ]?(?:sep[ae]rated|delimited)|\b(?:sep[ae]rated|delimited) (?:by|with) (?:an? )?(?:comma|semi-?colon)",
+    r"\b(?:comma|semi-?colon)s?[- ]?(?:sep[ae]rated|delimited)"
+    r"|\b(?:sep[ae]rated|delimited) (?:by|with) (?:an? )?(?:comma|semi-?colon)",
     re.IGNORECASE,
 )
 """What help texts say of a word that holds several things."""
