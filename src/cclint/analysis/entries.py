@@ -12,7 +12,7 @@ from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
 from cclint.analysis.heap import Generator
-from cclint.analysis.instances import Instances, unknown_arguments
+from cclint.analysis.instances import Instances
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
 from cclint.analysis.value import Opaque, Ref, Value
@@ -204,7 +204,8 @@ class Entries:
             if id(function) in machine.reached:
                 return
             target = value = Func(function, Frame(function.path, self.modules[function.path].body, None))
-        arguments = unknown_arguments(machine, target, skip=isinstance(value, Bound) or receiver is not None)
+        own = (isinstance(value, Bound) or receiver is not None) and target.kind != "static"
+        arguments = machine.any_arguments(target, int(own))
         if receiver is not None:
             arguments = arguments.after(receiver)
         result = machine.call(value, arguments, function)

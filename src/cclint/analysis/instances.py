@@ -5,42 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.code import COROUTINE, Bound, Class, Func
-from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
-from cclint.analysis.heap import Mapping
-from cclint.analysis.lattice import join
 from cclint.analysis.state import State, join_states, widen_states
-from cclint.analysis.value import STRING, Opaque, Ref, Run, Value
+from cclint.analysis.value import Ref, Value
 from cclint.analysis.walking import changed_attributes, self_attributes
 from cclint.ir import nodes as ir
 
 ROUNDS: Final = 3
 """How often the methods of a class are called one after the other, until its attributes hold all that they can."""
-
-
-def unknown_arguments(machine: Machine, function: Func, *, skip: bool) -> Arguments:
-    """Arguments of which only the hints and defaults of the parameters are known."""
-    positional: list[Run] = []
-    keywords: dict[str, Value] = {}
-    rest: Value | None = None
-    defaults = dict(function.defaults)
-    parameters = function.scope.parameters[1:] if skip and function.kind != "static" else function.scope.parameters
-    given = {name for name, _ in function.given}
-    for parameter in parameters:
-        if parameter.name in given:
-            continue
-        value = machine.parameter(parameter, function)
-        if parameter.kind == "star":
-            positional.append(Run(value, MANY))
-        elif parameter.kind == "stars":
-            key = Opaque(("keyword", parameter.name), STRING)
-            rest = machine.new(Mapping("dict", (), MANY, key, value), parameter)
-        elif parameter.kind == "keyword":
-            keywords[parameter.name] = join(defaults[parameter.name], value) if parameter.name in defaults else value
-        elif not any(one.count == MANY for one in positional):
-            positional.append(Run(join(defaults[parameter.name], value) if parameter.name in defaults else value))
-    return Arguments(tuple(positional), keywords, rest)
 
 
 class Instances:
@@ -54,7 +27,7 @@ class Instances:
         """Make an instance with arguments that are not known."""
         machine = self.machine
         init = machine.in_order(machine.classes[cls.id].order, "__init__")
-        arguments = unknown_arguments(machine, init, skip=True) if isinstance(init, Func) else Arguments()
+        arguments = machine.any_arguments(init, 1) if isinstance(init, Func) else Arguments()
         return machine.instantiate(cls, arguments, node)
 
     def prepared(self, cls: Class, method: Func | None, node: ir.Node) -> tuple[Ref, State] | None:
@@ -110,7 +83,7 @@ class Instances:
                 for method in methods:
                     machine.state = head.fork()
                     try:
-                        arguments = unknown_arguments(machine, method, skip=True)
+                        arguments = machine.any_arguments(method, 1)
                         machine.call(Bound(method, made), arguments, node)
                     except DivergesError:
                         continue

@@ -107,7 +107,8 @@ def _address_in(value: Table) -> Value | None:
 def _of_thing(value: Thing) -> Value:
     """The address of an object that stands for a recipient."""
     for _, held in value.attributes:
-        return recipients(held)
+        made = recipients(held)
+        return made if value.trail is None else made.along(value.trail.besides(made.trail))
     return Opaque(("thing", value.token), STRING, ONE, trail=value.trail)
 
 

@@ -28,6 +28,8 @@ WORDS: Final = {
     "call": "the result of `{0}`, which is not in sight",
     "name": "`{0}`, which is not in sight",
     "passed": "is passed to `{0}` as `{1}`",
+    "handed": "`{2}` is handed to `{0}` as `{1}`",
+    "called": "is passed to `{0}`",
     "returned": "is returned by `{0}`",
     "element": "each of them in turn",
     "picked": "one of them is picked",
@@ -77,6 +79,14 @@ class Trail:
         self.loops = loops
         self.base = base
         self.tick = next(_ticks)  # only ever compared: puts the hops of one trace in the order in which they happen
+
+    def besides(self, other: Trail | None) -> Trail:
+        """The same hop, to which another way leads as well: that of a part of what has come here."""
+        if other is None or other is self:
+            return self
+        made = Trail(self.path, self.at, self.what, self.detail, other, self, self.loops, self.base)
+        made.tick = self.tick
+        return made
 
     @property
     def place(self) -> Place:

@@ -123,6 +123,7 @@ class Models:
     attributes: dict[str, Type] = field(default_factory=dict)
     endpoints: list[Endpoint] = field(default_factory=list)
     lookalikes: dict[str, list[Signature]] = field(default_factory=dict)
+    implied: dict[str, Type] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     _canonical: dict[str, str] = field(default_factory=dict, compare=False)

@@ -262,6 +262,8 @@ class _Stub(Annotations):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.method(node, model, lookalike=lookalike)
+            case ast.AnnAssign(target=ast.Name(id=label)) if lookalike:
+                self.models.implied[label] = self.part(node.annotation) or Type("Any")
             case ast.AnnAssign(target=ast.Name(id=label)):
                 name = f"{model.name}.{label}"
                 model.members[label] = name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from cclint.analysis import comparing
 from cclint.analysis.classes import RECORDS
 from cclint.analysis.code import Class, External, Func, Partial
-from cclint.analysis.count import MANY, SOME, Count
+from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Instance
@@ -15,11 +16,25 @@ from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import plain
 from cclint.analysis.value import FALSE, NOTHING, NUMBER, STRING, Opaque, Ref, Run, Seq, Value, each, truth
 
+SEPARATED: Final = re.compile(
+    r"\b(?:comma|semi-?colon)s?[- ]?(?:sep[ae]rated|delimited)"
+    r"|\b(?:sep[ae]rated|delimited) (?:by|with) (?:an? )?(?:comma|semi-?colon)",
+    re.IGNORECASE,
+)
+"""What help texts say of a word that holds several things."""
+
+
+def held_in(call: Invocation) -> Count:
+    """How many addresses a single word holds, by what its help says: several, where it speaks of separators."""
+    said, shown = (plain(call.arguments.keywords.get(name, NOTHING)) for name in ("help", "metavar"))
+    several = (isinstance(said, str) and SEPARATED.search(said)) or (isinstance(shown, str) and "," in shown)
+    return Count(1, UNBOUNDED) if several else ONE
+
 
 def argument(call: Invocation, name: str, *, many: bool, count: Count = MANY) -> Value:
     """A word, or any number of words, of the command line."""
     trail = call.hop("input", f"the command line's `{name}`")
-    word = Opaque(("argument", call.core.path, name), STRING, trail=trail)
+    word = Opaque(("argument", call.core.path, name), STRING, ONE if many else held_in(call), trail=trail)
     return call.core.new_list((Run(word, count),), call.node, trail) if many else word
 
 
@@ -181,11 +196,12 @@ def context(call: Invocation, function: Value) -> Value:
 def declared(call: Invocation) -> Value:
     """`typer.Option(...)`, `typer.Argument(...)`: the default of a parameter; its type is the hint's."""
     default = call.get(0, "default")
-    return (
-        default
-        if default is not None and not _is_ellipsis(default)
-        else Opaque(("typer", call.core.path, call.node.at))
-    )
+    if held_in(call) != ONE:
+        word = argument(call, "words", many=False)
+        return word if default is None or _is_ellipsis(default) else join(word, default)
+    if default is not None and not _is_ellipsis(default):
+        return default
+    return Opaque(("typer", call.core.path, call.node.at))
 
 
 def _is_ellipsis(value: Value) -> bool:

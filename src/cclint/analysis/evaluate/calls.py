@@ -12,6 +12,7 @@ from cclint.analysis.code import Bound, Class, External, Func, Method, Module, P
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.hazards import may_raise
+from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.place import PathValue
@@ -89,7 +90,20 @@ class Calls(Core):
         value = self.expression(function)
         arguments = self.arguments(node.arguments)
         self.step()
+        if value.trail is not None and value.trail.what == "handed":
+            arguments = self.through(value.trail, arguments, node)
         return self.call(value, arguments, node)
+
+    def through(self, handed: Trail, arguments: Arguments, node: ir.Node) -> Arguments:
+        """The arguments of a call of what the program was handed, whose way leads by where it was handed over."""
+
+        def led(value: Value) -> Value:
+            if not carries(value) or (value.trail is None and not isinstance(value, Ref)):
+                return value
+            return value.along(self.hop(node, "called", handed.detail[1], prev=value.trail, also=handed))
+
+        positional = tuple(Run(led(run.value), run.count) for run in arguments.positional)
+        return Arguments(positional, {name: led(one) for name, one in arguments.keywords.items()}, arguments.rest)
 
     def super_of_frame(self, node: ir.Node) -> Value:
         """`super()` without arguments: of the class that the method was found in."""

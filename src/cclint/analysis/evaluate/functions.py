@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import COROUTINE, Frame, Func
+from cclint.analysis.code import COROUTINE, Bound, External, Frame, Func, Method, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
@@ -184,11 +184,18 @@ class Functions(Core):
             name = parameter.name
             value: Value | None
             if parameter.kind == "star":
-                value = Seq("tuple", self.passed_runs(sequences.tail(runs, taken), function, name, node))
+                left = sequences.tail(runs, taken)
+                passed = tuple(Run(self.passed(run.value, function, parameter, node), run.count) for run in left)
+                value = Seq("tuple", passed)
             elif parameter.kind == "stars":
+                keywords = {
+                    key: self.passed(one, function, parameter, argument(node, key.lstrip("?"), None))
+                    for key, one in keywords.items()
+                }
                 value = self.rest_of(keywords, arguments.rest, node)
             else:
                 value = None
+                where = argument(node, name, taken - len(runs) if parameter.kind != "keyword" else None)
                 if parameter.kind != "keyword":
                     value = sequences.at(runs, taken)
                     optional = value is not None and sum(run.count.least for run in runs) <= taken
@@ -208,7 +215,7 @@ class Functions(Core):
                 if value is None:
                     value = defaults.get(name)
                 elif name not in given:
-                    value = self.passed(value, function, name, node)
+                    value = self.passed(value, function, parameter, where)
                 if value is None:
                     value = self.missing(parameter, function)
             self.state.set((frame.id, name), self.hinted(value, parameter, frame))
@@ -233,14 +240,16 @@ class Functions(Core):
         kind = self.type_of(parameter.annotation, frame)
         return value if kind is None else value.refined(type=kind)
 
-    def passed(self, value: Value, function: Func, name: str, node: ir.Node) -> Value:
+    def passed(self, value: Value, function: Func, parameter: ir.Parameter, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
-        if not carries(value) or value.trail is None:
+        name, trail = function.scope.name, value.trail
+        if isinstance(value, (Bound, Func, Method, Partial)):
+            return value.along(self.hop(node, "handed", name, parameter.name, called(value)))
+        if not carries(value) or trail is None:
             return value
-        return value.along(self.hop(node, "passed", function.scope.name, name, prev=value.trail))
-
-    def passed_runs(self, runs: Runs, function: Func, name: str, node: ir.Node) -> Runs:
-        return tuple(Run(self.passed(run.value, function, name, node), run.count) for run in runs)
+        if trail.what == "parameter" and trail.at == parameter.at and trail.path == function.scope.path:
+            return value  # it is nobody's argument: who calls is not in sight
+        return value.along(self.hop(node, "passed", name, parameter.name, prev=trail))
 
     def rest_of(self, keywords: dict[str, Value], rest: Value | None, node: ir.Node) -> Value:
         """The dictionary of `**keywords`."""
@@ -355,3 +364,35 @@ class Functions(Core):
 
         self.run_generator(context, record, hook)
         return True
+
+
+def called(function: Value) -> str:
+    """The name of something that can be called, as its author has it."""
+    match function:
+        case Func():
+            return function.scope.name
+        case Method():
+            return function.name
+        case External():
+            return function.name.rpartition(".")[2]
+        case Bound() | Partial():
+            return called(function.function)
+    return "it"
+
+
+def argument(call: ir.Node, name: str, position: int | None) -> ir.Node:
+    """Where an argument stands in a call: the whole call, where it hands on what it was given elsewhere.
+
+    Parameters
+    ----------
+    position: among the positional ones, counted from the end.
+    """
+    if not isinstance(call, ir.Call):
+        return call
+    for one in call.arguments:
+        if one.keyword == name and not one.stars:
+            return one.value
+    plain = [one for one in call.arguments if one.keyword is None]
+    if position is None or any(one.stars for one in call.arguments) or not 0 <= len(plain) + position < len(plain):
+        return call
+    return plain[position].value

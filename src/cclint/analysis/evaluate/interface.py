@@ -141,6 +141,18 @@ class Interface:
     def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
         raise NotImplementedError
 
+    def parameter(self, parameter: ir.Parameter, function: Func) -> Value:
+        """A parameter whose callers are not in sight."""
+        raise NotImplementedError
+
+    def escape(self, value: Value, node: ir.Node, name: str) -> None:
+        """A message reaches code that is not in sight."""
+        raise NotImplementedError
+
+    def called_back(self, arguments: Arguments, node: ir.Node) -> None:
+        """Functions that are handed over may be called."""
+        raise NotImplementedError
+
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
         """Messages escape to code that is not in sight, functions are called by it."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Calls of libraries that a stub describes, and of code that is not in sight at all."""
+"""Calls of libraries that a stub describes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence as Signatures
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.copying import copy_of
-from cclint.analysis.code import Bound, Class, External, Func, Partial
+from cclint.analysis.code import Bound, Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation
@@ -298,39 +298,6 @@ class Library(Mailing, Generics):
         for label, cls in self.models.owned(name).items():
             self.write((made.id, label), self.new_form(cls, node))
         return made
-
-    # Code that is not in sight
-
-    def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
-        for value in arguments.values():
-            self.escape(value, node, name)
-        self.called_back(arguments, node)
-
-    def called_back(self, arguments: Arguments, node: ir.Node) -> None:
-        """Functions of the project that are handed over may be called, with arguments that are not known."""
-        for value in list(arguments.values()):
-            for one in alternatives(value):
-                self.call_back(one, node)
-
-    def call_back(self, value: Value, node: ir.Node, *given: Value) -> Value | None:
-        """Call a function that was handed over; what it is not given is unknown."""
-        function = value
-        while isinstance(function, (Partial, Bound)):
-            function = function.function
-        if not isinstance(function, Func) or function.scope.kind == "class":
-            return None
-        if not given and id(function.scope) in self.reached and function.scope.name != "<lambda>":
-            return None
-        state = self.state
-        try:
-            with self.parting() as base:
-                self.state = base.fork()
-                result = self.call(value, Arguments.of(*given), node)
-                self.state = self.join(base, [self.state, base.fork()])
-        except DivergesError:
-            self.state = state.fork()
-            return None
-        return result
 
     def library_string(self, value: Ref, record: Instance, node: ir.Node) -> Value:
         if isinstance(record.cls, External):

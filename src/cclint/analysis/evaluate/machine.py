@@ -23,6 +23,7 @@ from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.names import Names
 from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
+from cclint.analysis.evaluate.outside import Outside
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
@@ -44,6 +45,7 @@ class Machine(
     Watching,
     Calls,
     Library,
+    Outside,
     Functions,
     Making,
     Hints,

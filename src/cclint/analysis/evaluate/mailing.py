@@ -175,6 +175,8 @@ class Mailing(Core):
                 ways.append(of_fields(snapshot.fields, snapshot.born))
             elif isinstance(one, Text) or (raw and isinstance(one, Opaque)):
                 ways += of_text(one)
+            if not ways and given:
+                ways.append(())  # whatever the message says, the call's own recipients are in it
             for fields in ways:
                 kept = (*(field for field in fields if field.role not in roles), *given)
                 sending = Sending.RAW if raw else Sending.MESSAGE

@@ -196,6 +196,9 @@ class Objects(Core):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
         self.hazards += 1
         label = self.classes[cls.id].name if isinstance(cls, Class) and cls.id in self.classes else ""
+        implied = self.models.implied.get(name)
+        if implied is not None:
+            return self.typed(implied, ("attribute", label, name), value.trail, node)
         return self.unknown(node, "name", f"{label}.{name}", key=("attribute", label, name))
 
     def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
@@ -229,6 +232,9 @@ class Objects(Core):
             if value.type == STRING:
                 return Method(value, name, value.trail)
         self.hazards += 1
+        implied = self.models.implied.get(name)
+        if implied is not None:
+            return self.typed(implied, ("attribute", value.key, name), value.trail, node)
         return Opaque(("attribute", value.key, name), born=value.born, trail=value.trail)
 
     # Writing
