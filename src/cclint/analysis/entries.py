@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Mapping as Table
 from contextlib import suppress
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances, unknown_arguments
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
+from cclint.analysis.uncalled import uncalled
 from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
@@ -68,6 +70,10 @@ class Entries:
         """
         bodies: list[Entry] = [(0, path, None) for path in paths if path in self.relevant.bodies]
         self.wave(bodies)
+        open_ones = [one for _, one in self.functions(paths, scopes) if id(one) not in self.machine.reached]
+        nobodys = uncalled(open_ones, self.modules.values(), self.run_through())
+        self.machine.reached |= nobodys
+        self.machine.completed |= nobodys
         while True:
             left = [one for one in self.functions(paths, scopes) if id(one[1]) not in self.machine.reached]
             roots = self.roots(left)
@@ -77,6 +83,13 @@ class Entries:
             for _, function in roots:
                 self.machine.reached.add(id(function))
         self.alone(paths, scopes)
+
+    def run_through(self) -> Callable[[ir.Function], bool]:
+        """Tells the scopes that the programs have got to the end of, as far as they have been evaluated now."""
+        cut = {notice.path for notice in self.notices}
+        done = {id(self.modules[path].body) for path in self.ends if path in self.modules and path not in cut}
+        done |= self.machine.completed
+        return lambda scope: id(scope) in done
 
     def alone(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate by themselves the functions that no evaluation of their callers has got to the end of.

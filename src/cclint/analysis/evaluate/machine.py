@@ -15,6 +15,7 @@ from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
 from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
@@ -53,6 +54,7 @@ class Machine(
     Conditions,
     Headers,
     Joining,
+    JoinedTexts,
     Narrowing,
     Predicates,
     Patterns,
@@ -82,6 +84,7 @@ class Machine(
         self.handlers = handlers
         self.decorators = decorators  # type: ignore[assignment]
         self.memo = Memo()
+        self.joined: dict[object, object] = {}
         self.loaded: dict[str, State] = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
