@@ -440,6 +440,17 @@ def test_one_broken_function_does_not_hide_another(files, cclint):
     assert "lines 14 to 17 were not looked at, the rest of the file was" in done.out
 
 
+def test_one_broken_method_does_not_hide_another(files, cclint):
+    method = "".join(f"    {line}\n" for line in LEAK.replace("def send(", "def send(self, ").splitlines()[4:])
+    head = "\n".join(LEAK.splitlines()[:4])
+    broken = "    def broken(self):\n        return (1 +\n\n"
+    files({"main.py": f"{head}\n\nclass Mailer:\n{broken}{method}\nif True:\n    x = = 1\n{method}"})
+    done = cclint("--output-format", "concise")
+    assert len(found(done)) == 2, done.out
+    assert "lines 7 to 9 were not looked at, the rest of the file was" in done.out
+    assert done.out.count("[syntax]") == 2
+
+
 def test_a_broken_file_of_python_2(files, cclint):
     files({"main.py": "print 'x'\n" + LEAK + "\nprint 'a' 'b' c\nprint >>f,\ntry: x\nexcept A, e: raise E, 'x'\n"})
     done = cclint("--output-format", "concise")
