@@ -302,6 +302,19 @@ def test_what_is_too_large_is_said(files, cclint):
     )
 
 
+@LINUX
+def test_memory_is_limited(files, cclint):
+    many = "".join(f"def f{n}(people):\n    return [one + '{n}' for one in people]\n\n\n" for n in range(1500))
+    body = "".join(f"    x{n} = f{n}(x{n - 1})\n" for n in range(1, 1500))
+    folder = files({"main.py": f"{LEAK}\n\n{many}def all_of(x0):\n{body}    send(x1499)\n"})
+    done = cclint("--output-format", "concise", "--verbose")
+    assert "limits.memory" not in done.out + done.err
+    (folder / "cclint.toml").write_text("[limits]\nmemory = 1\n")
+    done = cclint("--output-format", "concise", "--verbose")
+    assert "limits.memory" in done.out + done.err
+    assert found(done) == ["main.py:8:5"]
+
+
 def test_long_lines(files, cclint):
     files(
         {

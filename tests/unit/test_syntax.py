@@ -228,19 +228,35 @@ def test_a_string_that_is_not_closed_ends_with_the_next_statement():
 
 INSIDE = [
     (
-        "class A:\n    x = 1\n\n    @property\n    def b(self):\n        return (1 +\n\n    # c\n    async def d(self):\n        return [\n            2,\n        ]\n",
-        [(4, 8)],
+        "class A:\n    @property\n    def b(self):\n        return (1 +\n\n    # c\n    async def d(self):\n        return [\n            2]\n",
+        [(2, 6)],
         ["A", "d"],
     ),
-    ('class A:\n    def b(self):\n        """Not closed.\n        return 1\n\n    def c(self):\n        return 1\n', [(2, 5)], ["A", "c"]),
-    ("class A:\n    class B(\n        C,\n    ):\n        def d(self):\n            e = = 2\n        def f(self): pass\n", [(5, 6)], ["A", "B", "f"]),
-    ("if a:\n    def b():\n        retur n\n    def c(): pass\nelif d:\n    e = = 1\nelse:\n    def f(): pass\n", [(2, 3), (6, 6)], ["c", "f"]),
+    (
+        'class A:\n    def b(self):\n        """Not closed.\n        return 1\n\n    def c(self):\n        return 1\n',
+        [(2, 5)],
+        ["A", "c"],
+    ),
+    (
+        "class A:\n    class B(\n        C,\n    ):\n        def d(self):\n            e = = 2\n        def f(self): pass\n",
+        [(5, 6)],
+        ["A", "B", "f"],
+    ),
+    (
+        "if a:\n    def b():\n        retur n\n    def c(): pass\nelif d:\n    e = = 1\nelse:\n    def f(): pass\n",
+        [(2, 3), (6, 6)],
+        ["c", "f"],
+    ),
     ("try:\n    a b\nexcept C:\n    def d(): pass\n", [(2, 2)], ["d"]),
-    ("class A:\n\tdef b(self):\n\t\tprint 'x' y\n        def c(self):\n\t\tprint 'x', 1\n", [(2, 3)], ["A", "c"]),
+    (
+        "class A:\n\tdef b(self):\n\t\tprint 'x' y\n        def c(self):\n\t\tprint 'x', 1\n",
+        [(2, 3)],
+        ["A", "c"],
+    ),
     ("class A:\n    b = 1 +\n    c = 2\n   d = 3\n    def e(self): pass\n", [(2, 2), (3, 4)], ["A", "e"]),
     ("class A(:\n    def b(self): pass\ndef c(): pass\n", [(1, 2)], ["c"]),
     ("def a():\n    b = = 1\n    def c(): pass\ndef d(): pass\n", [(1, 3)], ["d"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "lost", "left"), INSIDE, ids=[one.split("\n")[1].strip() for one, _, _ in INSIDE])

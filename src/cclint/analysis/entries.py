@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Mapping as Table
 from contextlib import suppress
 from typing import TypeAlias
 
+from cclint.analysis import memory
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
@@ -45,6 +47,7 @@ class Entries:
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
+        self.added: Counter[str] = Counter()  # the megabytes that they have added
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -120,11 +123,13 @@ class Entries:
         _, path, function = entry
         machine = self.machine
         left = machine.limits.file_seconds - self.taken[path] / 1000
-        if left <= 0:
+        room = machine.limits.memory - self.added[path]
+        if left <= 0 or room <= 0:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun = time.thread_time()
+        begun, before = time.thread_time(), memory.taken()
+        machine.ceiling_of_memory = before + room
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
@@ -138,6 +143,7 @@ class Entries:
                 raise error
         machine.taken += machine.steps
         self.taken[path] += round((time.thread_time() - begun) * 1000)
+        self.added[path] += math.ceil(memory.taken() - before)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
             for broken, _ in broken_off:  # the next attempt begins anew
@@ -147,9 +153,14 @@ class Entries:
         return True
 
     def leave_out(self, path: str) -> None:
-        """Say once that a file takes too long."""
-        seconds = self.machine.limits.file_seconds
-        reason = f"the analysis of this file was cut short after {seconds:g} seconds (limits.file-seconds)"
+        """Say once that a file takes too long, or too much."""
+        limits = self.machine.limits
+        if self.added[path] >= limits.memory:
+            reason = f"the analysis of this file was cut short after {limits.memory} megabytes (limits.memory)"
+        else:
+            reason = (
+                f"the analysis of this file was cut short after {limits.file_seconds:g} seconds (limits.file-seconds)"
+            )
         notice = Notice(path, 1, 1, "cut", reason, fatal=False)
         if notice not in self.notices:
             self.notices.append(notice)
@@ -316,7 +327,8 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+            what = "memory (limits.memory)" if self.entries.machine.swollen else "steps or time"
+            reason = f"the analysis of `{self.name}` was cut short: its budget of {what} is used up"
         elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         elif issubclass(kind, MemoryError):

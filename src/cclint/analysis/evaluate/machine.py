@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping as Table
 
+from cclint.analysis import memory
 from cclint.analysis.evaluate.calls import Calls, Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
@@ -98,6 +99,8 @@ class Machine(
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0
         self.seconds = limits.seconds
+        self.ceiling_of_memory = float("inf")  # megabytes of the process beyond which the present file takes too much
+        self.swollen = False
 
     def handlers_by_name(self) -> Table[str, object]:
         return self.handlers
@@ -106,6 +109,7 @@ class Machine(
         """Begin an entry: a budget of its own, and a state to begin with."""
         self.state = state.fork()
         self.steps = 0
+        self.swollen = False
         self.ceiling = self.ration
         self.deadline = time.thread_time() + self.seconds
         self.stack = []
@@ -114,7 +118,9 @@ class Machine(
         self.calls_running = []
 
     def late(self) -> bool:
-        return time.thread_time() > self.deadline
+        if not self.steps & 0xFF and memory.taken() > self.ceiling_of_memory:
+            self.swollen = True
+        return self.swollen or time.thread_time() > self.deadline
 
     def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
         """An element with a hop that says where, and to a collection of what age, it was added."""
