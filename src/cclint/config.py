@@ -354,7 +354,14 @@ _READERS: Final[Mapping[str, Callable[[object, _At], Any]]] = MappingProxyType(
             ),
         ),
         "limits": _section(
-            Limits, steps=_whole(1), seconds=_seconds, file_seconds=_seconds, bytes=_whole(1), tokens=_whole(1)
+            Limits,
+            steps=_whole(1),
+            seconds=_seconds,
+            file_seconds=_seconds,
+            bytes=_whole(1),
+            tokens=_whole(1),
+            memory=_whole(1),
+            plugin_seconds=_seconds,
         ),
         "rules": _options,
     }

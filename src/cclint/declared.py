@@ -85,10 +85,12 @@ class Allow:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one run may cost; None leaves the choice to the analysis."""
+    """What one run may cost; None leaves the choice to who does the work."""
 
     steps: int | None = None
     seconds: float | None = None
     file_seconds: float | None = None
     bytes: int | None = None
     tokens: int | None = None
+    memory: int | None = None
+    plugin_seconds: float | None = None

@@ -25,6 +25,7 @@ from cclint.refusal import Refused
 from cclint.report import Figures, Report
 from cclint.roots import repository
 from cclint.settle import both, settle
+from cclint.strangers import SECONDS, OutOfTimeError, patience
 
 
 def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
@@ -165,6 +166,8 @@ class Judging:
     options: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     today: dt.date = dt.date.min
+    strangers: frozenset[str] = frozenset()
+    seconds: float = SECONDS
 
     @classmethod
     def of(cls, config: Config, plugins: Plugins) -> Judging:
@@ -178,7 +181,8 @@ class Judging:
             options[found.name] = options_of(found, table, {key: config.where(f"rules.{name}.{key}") for key in table})
         aliases = {alias: one.name for one in plugins.rules.values() for alias in one.aliases}
         names = Names({**{name: name for name in plugins.rules}, **aliases}, frozenset(rule.name for rule in rules))
-        return cls(rules, Policy.of(config), options, names, today())
+        strangers, seconds = frozenset(plugins.origins), config.limits.plugin_seconds or SECONDS
+        return cls(rules, Policy.of(config), options, names, today(), strangers, seconds)
 
     def allowances(self, config: Config) -> Allowances:
         """What the project allows, as yet unused."""
@@ -191,14 +195,22 @@ class Judging:
         for rule in self.rules:
             try:
                 findings += self.judged(rule, (fact for fact in facts if isinstance(fact, rule.on)))
+            except OutOfTimeError as error:
+                failures.append(Notice(".", 0, 0, "rule", f"{error}; it was asked about nothing else"))
             except Exception as error:  # noqa: BLE001 (a rule that raises must not hide what the others find)
                 reason = f"the rule {rule.name} failed, {type(error).__name__}: {error}"
                 failures.append(Notice(".", 0, 0, "rule", reason))
         return findings, failures
 
     def judged(self, rule: Rule, facts: Iterable[object]) -> Iterator[Finding]:
+        options = self.options.get(rule.name)
         for fact in facts:
-            yield from rule.judge(fact, self.policy, self.options.get(rule.name))
+            if rule.name in self.strangers:
+                with patience(self.seconds, f"the rule {rule.name}"):
+                    found = list(rule.judge(fact, self.policy, options))
+                yield from found
+            else:
+                yield from rule.judge(fact, self.policy, options)
 
 
 def others_of(frontends: Iterable[Frontend]) -> Others:
@@ -248,7 +260,7 @@ def relative(file: str, config: Config) -> str:
 
 def limits_of(config: Config) -> Limits:
     """The analysis's own limits, where the configuration does not set others."""
-    names = ("steps", "seconds", "file_seconds", "tokens")
+    names = ("steps", "seconds", "file_seconds", "tokens", "memory")
     given: dict[str, Any] = {name: getattr(config.limits, name) for name in names}
     return Limits(**{name: value for name, value in given.items() if value is not None})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, TypeVar
@@ -21,6 +21,7 @@ from cclint.config import Config
 from cclint.hooks import PROJECT, Frontend
 from cclint.refusal import Refused
 from cclint.report import Reporter
+from cclint.strangers import SECONDS, OutOfTimeError, guarded, patience
 
 BUILT_IN: Final = (("built-in rules", rules), ("built-in reporters", reporters), ("built-in languages", languages))
 
@@ -63,9 +64,10 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hooks)
-    for name, plugin in (*BUILT_IN, *_installed(), *_configured(config), *extra):
+    seconds = config.limits.plugin_seconds or SECONDS
+    for name, plugin in (*BUILT_IN, *_installed(seconds), *_configured(config, seconds), *extra):
         _register(manager, name, plugin)
-    found = _collect(manager, "cclint_rules", Rule)
+    found = _collect(manager, "cclint_rules", Rule, seconds)
     by_name: dict[str, Rule] = {}
     origins: dict[str, str] = {}
     for plugin_name, one in found:
@@ -76,15 +78,22 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
         if plugin_name not in dict(BUILT_IN):
             origins[one.name] = plugin_name
     formats: dict[str, Reporter] = {}
-    for plugin_name, format_ in _collect(manager, "cclint_reporters", Reporter):
+    for plugin_name, format_ in _collect(manager, "cclint_reporters", Reporter, seconds):
         if format_.name in formats:
             raise Refused(f"the plug-in {plugin_name} has an output format {format_.name!r}, but there is one already")
-        formats[format_.name] = format_
+        what = f"the output format {format_.name} of the plug-in {plugin_name}"
+        own = plugin_name in dict(BUILT_IN)
+        formats[format_.name] = format_ if own else replace(format_, render=guarded(format_.render, what, seconds))
+    kinds: list[Frontend] = []
+    for plugin_name, kind in _collect(manager, "cclint_frontends", Frontend, seconds):
+        what = f"the front end {kind.name} of the plug-in {plugin_name}"
+        own = plugin_name in dict(BUILT_IN)
+        kinds.append(kind if own or kind.lower is None else replace(kind, lower=guarded(kind.lower, what, seconds)))
     return Plugins(
         rules=MappingProxyType({name: one for name, one in sorted(by_name.items()) if name == one.name}),
         reporters=MappingProxyType(formats),
-        frontends=tuple(kind for _, kind in _collect(manager, "cclint_frontends", Frontend)),
-        models=tuple(path for _, path in _collect(manager, "cclint_models", Path)),
+        frontends=tuple(kinds),
+        models=tuple(path for _, path in _collect(manager, "cclint_models", Path, seconds)),
         origins=MappingProxyType(origins),
         loaded=tuple(name for name, _ in manager.list_name_plugin()),
     )
@@ -99,13 +108,22 @@ def _register(manager: pluggy.PluginManager, name: str, plugin: object) -> None:
         raise Refused(f"the plug-in {name} does not fit: {error} (the hooks are {known})") from error
 
 
-def _collect(manager: pluggy.PluginManager, hook: str, kind: type[Offered]) -> list[tuple[str, Offered]]:
+def _collect(
+    manager: pluggy.PluginManager, hook: str, kind: type[Offered], seconds: float
+) -> list[tuple[str, Offered]]:
     """Call a hook of every plug-in in the order of loading, and look at what comes back."""
     collected: list[tuple[str, Offered]] = []
     for implementation in getattr(manager.hook, hook).get_hookimpls():
         name = implementation.plugin_name
         try:
-            offered: Any = implementation.function()
+            offered: Any
+            if name in dict(BUILT_IN):
+                offered = implementation.function()
+            else:
+                with patience(seconds, f"{hook} of the plug-in {name}"):
+                    offered = implementation.function()
+        except OutOfTimeError as error:
+            raise Refused(str(error)) from error
         except Exception as error:
             raise Refused(f"the plug-in {name} fails in {hook}: {type(error).__name__}: {error}") from error
         if not isinstance(offered, (list, tuple)) or not all(isinstance(item, kind) for item in offered):
@@ -114,7 +132,7 @@ def _collect(manager: pluggy.PluginManager, hook: str, kind: type[Offered]) -> l
     return collected
 
 
-def _installed() -> Iterable[tuple[str, object]]:
+def _installed(seconds: float) -> Iterable[tuple[str, object]]:
     """Plug-ins of installed distributions, by their entry points.
 
     Reading the metadata of everything that is installed takes longer than most runs, so the files that could name us
@@ -126,7 +144,11 @@ def _installed() -> Iterable[tuple[str, object]]:
 
     for point in sorted(entry_points(group=PROJECT), key=lambda point: point.name):
         try:
-            yield point.name, point.load()
+            with patience(seconds, "loading it"):
+                loaded = point.load()
+            yield point.name, loaded
+        except OutOfTimeError as error:
+            raise Refused(f"the plug-in {point.name} does not load: {error}") from error
         except Exception as error:
             dist = f" of {point.dist.name}" if point.dist else ""
             raise Refused(
@@ -150,14 +172,18 @@ def _mentions_us(folder: str) -> bool:
     return False
 
 
-def _configured(config: Config) -> Iterable[tuple[str, object]]:
+def _configured(config: Config, seconds: float) -> Iterable[tuple[str, object]]:
     """Plug-ins that the configuration names: code of the project itself, so `--isolated` leaves them out."""
     for name in config.plugins:
         where = config.where("plugins")
         try:
-            yield name, _from_path(config, name) if name.endswith(".py") or "/" in name else _from_name(name)
+            with patience(seconds, "loading it"):
+                loaded = _from_path(config, name) if name.endswith(".py") or "/" in name else _from_name(name)
+            yield name, loaded
         except Refused:
             raise
+        except OutOfTimeError as error:
+            raise Refused(f"{where}the plug-in {name!r} does not load: {error}") from error
         except ModuleNotFoundError as error:
             hint = (
                 f"; under pre-commit, list its distribution below `additional_dependencies:`, with {error.name} in it"

@@ -302,6 +302,19 @@ def test_what_is_too_large_is_said(files, cclint):
     )
 
 
+@LINUX
+def test_memory_is_limited(files, cclint):
+    many = "".join(f"def f{n}(people):\n    return [one + '{n}' for one in people]\n\n\n" for n in range(1500))
+    body = "".join(f"    x{n} = f{n}(x{n - 1})\n" for n in range(1, 1500))
+    folder = files({"main.py": f"{LEAK}\n\n{many}def all_of(x0):\n{body}    send(x1499)\n"})
+    done = cclint("--output-format", "concise", "--verbose")
+    assert "limits.memory" not in done.out + done.err
+    (folder / "cclint.toml").write_text("[limits]\nmemory = 1\n")
+    done = cclint("--output-format", "concise", "--verbose")
+    assert "limits.memory" in done.out + done.err
+    assert found(done) == ["main.py:8:5"]
+
+
 def test_long_lines(files, cclint):
     files(
         {
@@ -438,6 +451,17 @@ def test_one_broken_function_does_not_hide_another(files, cclint):
     assert found(done) == ["main.py:8:5", "main.py:25:5"]
     assert re.search(r"^main.py:1[45]:\d+: not read \[syntax\] this is not valid Python: ", done.out, re.MULTILINE)
     assert "lines 14 to 17 were not looked at, the rest of the file was" in done.out
+
+
+def test_one_broken_method_does_not_hide_another(files, cclint):
+    method = "".join(f"    {line}\n" for line in LEAK.replace("def send(", "def send(self, ").splitlines()[4:])
+    head = "\n".join(LEAK.splitlines()[:4])
+    broken = "    def broken(self):\n        return (1 +\n\n"
+    files({"main.py": f"{head}\n\nclass Mailer:\n{broken}{method}\nif True:\n    x = = 1\n{method}"})
+    done = cclint("--output-format", "concise")
+    assert len(found(done)) == 2, done.out
+    assert "lines 7 to 9 were not looked at, the rest of the file was" in done.out
+    assert done.out.count("[syntax]") == 2
 
 
 def test_a_broken_file_of_python_2(files, cclint):

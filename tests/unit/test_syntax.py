@@ -226,6 +226,57 @@ def test_a_string_that_is_not_closed_ends_with_the_next_statement():
     assert [statement.lineno for statement in parsed.tree.body] == [1, 7]
 
 
+INSIDE = [
+    (
+        "class A:\n    @property\n    def b(self):\n        return (1 +\n\n    # c\n    async def d(self):\n        return [\n            2]\n",
+        [(2, 6)],
+        ["A", "d"],
+    ),
+    (
+        'class A:\n    def b(self):\n        """Not closed.\n        return 1\n\n    def c(self):\n        return 1\n',
+        [(2, 5)],
+        ["A", "c"],
+    ),
+    (
+        "class A:\n    class B(\n        C,\n    ):\n        def d(self):\n            e = = 2\n        def f(self): pass\n",
+        [(5, 6)],
+        ["A", "B", "f"],
+    ),
+    (
+        "if a:\n    def b():\n        retur n\n    def c(): pass\nelif d:\n    e = = 1\nelse:\n    def f(): pass\n",
+        [(2, 3), (6, 6)],
+        ["c", "f"],
+    ),
+    ("try:\n    a b\nexcept C:\n    def d(): pass\n", [(2, 2)], ["d"]),
+    (
+        "class A:\n\tdef b(self):\n\t\tprint 'x' y\n        def c(self):\n\t\tprint 'x', 1\n",
+        [(2, 3)],
+        ["A", "c"],
+    ),
+    ("class A:\n    b = 1 +\n    c = 2\n   d = 3\n    def e(self): pass\n", [(2, 2), (3, 4)], ["A", "e"]),
+    ("class A(:\n    def b(self): pass\ndef c(): pass\n", [(1, 2)], ["c"]),
+    ("def a():\n    b = = 1\n    def c(): pass\ndef d(): pass\n", [(1, 3)], ["d"]),
+]
+
+
+@pytest.mark.parametrize(("text", "lost", "left"), INSIDE, ids=[one.split("\n")[1].strip() for one, _, _ in INSIDE])
+def test_what_is_broken_in_a_class_or_branch_takes_nothing_else_along(text, lost, left):
+    parsed = parse(text, 1000)
+    assert [(one.first, one.last) for one in parsed.troubles] == lost
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    named = [node for node in ast.walk(parsed.tree) if isinstance(node, kinds)]
+    assert sorted(node.name for node in named) == sorted(left)
+    lines = text.split("\n")
+    assert all(f" {node.name}" in lines[node.lineno - 1] for node in named)
+
+
+def test_classes_in_classes_are_entered_so_deep_and_no_deeper():
+    text = "".join(f"{'  ' * depth}class A{depth}:\n" for depth in range(40)) + "  " * 40 + "x = = 1\ny = 2\n"
+    parsed = parse(text, 10_000)
+    assert parsed.troubles
+    assert parsed.tree.body[-1].lineno == 42
+
+
 def test_places_in_parts_are_those_of_the_whole():
     parsed = parse("a = (\nimport b\nx = lambda y: y.é.b\ntype T[U] = U\nz = f'{x!r:>{y}}'\n", 1000)
     _, first, second, third = parsed.tree.body

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Mapping as Table
 from contextlib import suppress
 from typing import TypeAlias
 
+from cclint.analysis import memory
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
@@ -15,6 +18,7 @@ from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
+from cclint.analysis.uncalled import uncalled
 from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
@@ -43,6 +47,7 @@ class Entries:
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
+        self.added: Counter[str] = Counter()  # the megabytes that they have added
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -68,6 +73,10 @@ class Entries:
         """
         bodies: list[Entry] = [(0, path, None) for path in paths if path in self.relevant.bodies]
         self.wave(bodies)
+        open_ones = [one for _, one in self.functions(paths, scopes) if id(one) not in self.machine.reached]
+        nobodys = uncalled(open_ones, self.modules.values(), self.run_through())
+        self.machine.reached |= nobodys
+        self.machine.completed |= nobodys
         while True:
             left = [one for one in self.functions(paths, scopes) if id(one[1]) not in self.machine.reached]
             roots = self.roots(left)
@@ -77,6 +86,13 @@ class Entries:
             for _, function in roots:
                 self.machine.reached.add(id(function))
         self.alone(paths, scopes)
+
+    def run_through(self) -> Callable[[ir.Function], bool]:
+        """Tells the scopes that the programs have got to the end of, as far as they have been evaluated now."""
+        cut = {notice.path for notice in self.notices}
+        done = {id(self.modules[path].body) for path in self.ends if path in self.modules and path not in cut}
+        done |= self.machine.completed
+        return lambda scope: id(scope) in done
 
     def alone(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate by themselves the functions that no evaluation of their callers has got to the end of.
@@ -107,11 +123,13 @@ class Entries:
         _, path, function = entry
         machine = self.machine
         left = machine.limits.file_seconds - self.taken[path] / 1000
-        if left <= 0:
+        room = machine.limits.memory - self.added[path]
+        if left <= 0 or room <= 0:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun = time.thread_time()
+        begun, before = time.thread_time(), memory.taken()
+        machine.ceiling_of_memory = before + room
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
         notices = len(self.notices)
@@ -125,6 +143,7 @@ class Entries:
                 raise error
         machine.taken += machine.steps
         self.taken[path] += round((time.thread_time() - begun) * 1000)
+        self.added[path] += math.ceil(memory.taken() - before)
         if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
             del self.notices[notices:]
             for broken, _ in broken_off:  # the next attempt begins anew
@@ -134,9 +153,14 @@ class Entries:
         return True
 
     def leave_out(self, path: str) -> None:
-        """Say once that a file takes too long."""
-        seconds = self.machine.limits.file_seconds
-        reason = f"the analysis of this file was cut short after {seconds:g} seconds (limits.file-seconds)"
+        """Say once that a file takes too long, or too much."""
+        limits = self.machine.limits
+        if self.added[path] >= limits.memory:
+            reason = f"the analysis of this file was cut short after {limits.memory} megabytes (limits.memory)"
+        else:
+            reason = (
+                f"the analysis of this file was cut short after {limits.file_seconds:g} seconds (limits.file-seconds)"
+            )
         notice = Notice(path, 1, 1, "cut", reason, fatal=False)
         if notice not in self.notices:
             self.notices.append(notice)
@@ -304,7 +328,8 @@ class _Guard:
         if kind is None or issubclass(kind, DivergesError):
             return True
         if issubclass(kind, SpentError):
-            reason = f"the analysis of `{self.name}` was cut short: its budget of steps or time is used up"
+            what = "memory (limits.memory)" if self.entries.machine.swollen else "steps or time"
+            reason = f"the analysis of `{self.name}` was cut short: its budget of {what} is used up"
         elif issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         elif issubclass(kind, MemoryError):

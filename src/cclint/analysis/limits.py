@@ -18,6 +18,7 @@ class Limits:
     seconds: wall time for one entry.
     file_seconds: wall time for all entries of one file; what comes after is left out.
     tokens: those of one file that are read; memory goes with them, about 700 bytes each.
+    memory: megabytes that all entries of one file may add to what the process has taken; where the system tells that.
     """
 
     steps: int = 10_000
@@ -27,3 +28,4 @@ class Limits:
     seconds: float = 10.0
     file_seconds: float = 8.0
     tokens: int = 250_000
+    memory: int = 1024

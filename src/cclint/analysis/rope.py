@@ -38,14 +38,20 @@ class Hole:
 
 
 class Joined:
-    """Elements with a separator between them, as many as the runs say: what `join` over an unknown number makes."""
+    """Elements with a separator between them, as many as the runs say: what `join` over an unknown number makes.
 
-    __slots__ = ("runs", "separator", "trail")
+    `source` is the list that they were the elements of, as it was then; it is no part of the identity.
+    """
 
-    def __init__(self, separator: tuple[Part, ...], runs: Runs, trail: Trail | None = None) -> None:
+    __slots__ = ("runs", "separator", "source", "trail")
+
+    def __init__(
+        self, separator: tuple[Part, ...], runs: Runs, trail: Trail | None = None, source: object = None
+    ) -> None:
         self.separator = separator
         self.runs = runs
         self.trail = trail
+        self.source = source
 
     @property
     def identity(self) -> Any:

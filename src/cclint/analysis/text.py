@@ -59,7 +59,7 @@ def entered(parts: Parts, hop: Hop) -> Parts:
         elif isinstance(part, Hole):
             made.append(Hole(part.value, hop(part.trail)))
         else:
-            made.append(Joined(part.separator, part.runs, hop(part.trail)))
+            made.append(Joined(part.separator, part.runs, hop(part.trail), part.source))
     return tuple(made)
 
 
@@ -85,7 +85,7 @@ def bounded(parts: Parts) -> Parts:
     return parts
 
 
-def join(separator: Text, runs: Runs, trail: Trail | None) -> Text:
+def join(separator: Text, runs: Runs, trail: Trail | None, source: object = None) -> Text:
     """`separator.join(elements)`."""
     size = total(runs)
 
@@ -104,7 +104,7 @@ def join(separator: Text, runs: Runs, trail: Trail | None) -> Text:
         return Text(bounded(tuple(parts)), trail, binary=separator.binary)
     inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
     elements = tuple(Run(_element(run.value), run.count) for run in runs)
-    return Text((Joined(separator.parts, elements, hop(inner)),), trail, binary=separator.binary)
+    return Text((Joined(separator.parts, elements, hop(inner), source),), trail, binary=separator.binary)
 
 
 def _element(value: Value) -> Value:
@@ -125,7 +125,7 @@ def _mapped(parts: Parts, change: Callable[[str], str]) -> Parts:
             runs = tuple(
                 Run(mapped(run.value, change), run.count) if isinstance(run.value, Text) else run for run in part.runs
             )
-            made.append(Joined(_mapped(part.separator, change), runs, part.trail))
+            made.append(Joined(_mapped(part.separator, change), runs, part.trail, part.source))
         elif isinstance(part.value, Union):
             inner = join_all(mapped(one, change) if isinstance(one, Text) else one for one in part.value.alternatives)
             made.append(Hole(inner, part.trail))

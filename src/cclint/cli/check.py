@@ -20,6 +20,7 @@ from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
 from cclint.reporters.wording import policy_lines
+from cclint.strangers import StrangerError
 
 Outputs: TypeAlias = list[tuple[Reporter, str]]
 
@@ -117,7 +118,10 @@ def _look(job: _Job) -> int:
     with progress("looking", wanted=not options.quiet):
         report = run(job.targets, config, plugins)
     for reporter, file in job.outputs:
-        text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
+        try:
+            text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
+        except StrangerError as error:
+            raise Refused(f"there is no report: {error}") from error
         if file:
             save(file, text)
         elif not options.statistics:

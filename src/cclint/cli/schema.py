@@ -97,8 +97,13 @@ def schema() -> Schema:
             "limits": _table(
                 "What a run may cost.",
                 {
-                    "steps": _number("Steps of the analysis.", 1),
-                    "seconds": {"description": "Of the analysis.", "type": "number", "exclusiveMinimum": 0},
+                    "steps": _number("Steps of the analysis of one function.", 1),
+                    "seconds": _seconds("Of the analysis of one function."),
+                    "file-seconds": _seconds("Of the analysis of one file."),
+                    "bytes": _number("Of one file; a larger one is not read.", 1),
+                    "tokens": _number("Of one file that are read.", 1),
+                    "memory": _number("Megabytes that the analysis of one file may take.", 1),
+                    "plugin-seconds": _seconds("Of one call of a plug-in's."),
                 },
             ),
             "rules": {
@@ -122,6 +127,10 @@ def _words(description: str, *, least: int = 0) -> Schema:
 
 def _number(description: str, least: int, **more: int) -> Schema:
     return {"description": description, "type": "integer", "minimum": least, **more}
+
+
+def _seconds(description: str) -> Schema:
+    return {"description": description, "type": "number", "exclusiveMinimum": 0}
 
 
 def _list(description: str, items: Schema) -> Schema:

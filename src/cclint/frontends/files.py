@@ -13,6 +13,7 @@ from cclint.frontends.settings import MalformedError
 from cclint.frontends.syntax import Parsed, Trouble, parse
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
+from cclint.strangers import OutOfTimeError, StrangerError
 
 NOTEBOOK: Final = ".ipynb"
 Lower: TypeAlias = Callable[[str, str], ir.Module]
@@ -42,6 +43,14 @@ def read_other(source: Source, lower: Lower) -> ir.Module | Notice:
         return Notice(source.path, error.line, error.column, "settings", str(error), fatal=False)
     except (RecursionError, MemoryError):
         return Notice(source.path, 1, 1, "cut", "the file is nested too deeply to be read", fatal=False)
+    except OutOfTimeError as error:
+        return Notice(source.path, 1, 1, "cut", f"the file was not read: {error}")
+    except StrangerError as error:
+        return Notice(source.path, 1, 1, "plugin", f"the file was not read: {error}")
+    except Exception as error:  # noqa: BLE001 (a defect of ours must not end the run over all other files)
+        return Notice(
+            source.path, 1, 1, "internal", f"cclint failed to read the file, {described(error)}; please report it"
+        )
 
 
 TOKENS: Final = 250_000

@@ -109,6 +109,72 @@ def blocks(text: str) -> list[Block]:
     return found or [Block(1, len(lines))]
 
 
+def inner_blocks(text: str) -> list[Block]:
+    """Part the suites of a compound statement into their statements.
+
+    Parameters
+    ----------
+    text: the lines of one statement, which may be indented; its clauses (`else:`, `except:`) begin where it does.
+
+    Returns
+    -------
+    The lines of the statements in its suites, counted from the first line of the text; none where it has no suite on
+    lines of its own. The same rules as for `blocks` hold.
+    """
+    found: list[Block] = []
+    outer: int | None = None  # the column of the statement itself
+    inner: int | None = None  # and that of the suite's statements, once the first has been seen
+    start, line, depth, fresh, decorated, at = 0, 1, 0, True, False, 0
+
+    def close(last: int) -> None:
+        if start and last >= start:
+            found.append(Block(start, last))
+
+    for token in tokens(text):
+        line += text.count("\n", at, token.start)
+        at = token.start
+        if fresh and token.kind not in {"comment", "end", "close", "joined"}:
+            column = _column(text, token.start)
+            if outer is None:
+                outer = column
+            if depth > 0 and column in {outer, inner} and _is_sure(text, token):
+                depth = 0
+            if depth == 0 and column == outer:  # the header, its decorators, or a clause
+                close(line - 1)
+                start, inner, decorated = 0, None, False
+            elif depth == 0 and (inner is None or column == inner):
+                inner = column
+                if not GOES_ON.match(text, token.start):
+                    if not decorated:
+                        close(line - 1)
+                        start = line
+                    decorated = token.text == "@"
+        if token.kind == "unclosed":
+            for number, content in enumerate(text[token.start :].split("\n")[1:], line + 1):
+                stripped = content.lstrip()
+                if start and len(content.expandtabs()) - len(stripped) == inner and SURELY.match(stripped):
+                    close(number - 1)
+                    start = number
+            break
+        depth += (token.kind == "open") - (token.kind == "close" and depth > 0)
+        fresh = token.kind == "end" or (fresh and token.kind == "comment")
+    close(text.rstrip("\n").count("\n") + 1)
+    return found
+
+
+def _column(text: str, at: int) -> int:
+    """The column of the first token of a line, tabs as Python 2 has them."""
+    return len(text[text.rfind("\n", 0, at) + 1 : at].expandtabs())
+
+
+def _is_sure(text: str, token: Token) -> bool:
+    """Whether a line begins a statement even where an unclosed bracket says that it cannot."""
+    match = SURELY.match(text, token.start)
+    if match is None:
+        return False
+    return token.text not in {"for", "if"} or match[0].rstrip().endswith(":")  # they stand in comprehensions as well
+
+
 def _starts(text: str) -> list[int]:
     """The lines on which statements begin; decorators stand in front of what they decorate."""
     starts: list[int] = []
@@ -121,10 +187,7 @@ def _starts(text: str) -> list[int]:
             and (token.start == 0 or text[token.start - 1] == "\n")
             and token.kind not in {"comment", "end", "close"}
         ):
-            sure = depth > 0 and SURELY.match(text, token.start) is not None
-            if sure and token.text in {"for", "if"}:  # they stand in comprehensions as well
-                sure = SURELY.match(text, token.start)[0].rstrip().endswith(":")  # type: ignore[index]
-            if sure:
+            if depth > 0 and _is_sure(text, token):
                 depth = 0
             if depth == 0 and not GOES_ON.match(text, token.start):
                 if not decorated:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from cclint.frontends.places import UnreadableError, shift
-from cclint.frontends.scan import Block, blocks, weight
+from cclint.frontends.scan import Block, blocks, inner_blocks, weight
 
 Reader: TypeAlias = Callable[[str], ast.Module]
 
@@ -36,6 +36,10 @@ CHEVRON: Final = re.compile(r"^[^#\n]*\bprint[ \t]*>>", re.MULTILINE)
 FUTURE_PRINT: Final = re.compile(
     r"^from[ \t]+__future__[ \t]+import\b[^#\n]*(?:\([^)]*)?\bprint_function\b", re.MULTILINE
 )
+ENTERED: Final = re.compile(r"[ \t]*(?:class|if|try|with|for|while|async[ \t]+(?:for|with))(?!\w)")
+"""What begins a statement of which the suites are read statement by statement where it cannot be read as a whole."""
+INSIDE: Final = 8
+"""How many of those may stand inside each other."""
 TROUBLES: Final = 20
 """Statements that cannot be read and are still named one by one."""
 
@@ -223,6 +227,13 @@ def _in_parts(text: str, most: int) -> Parsed:
         if python2:
             readers = (older, current, newer) if _looks_older(_text(part, lines)) else (current, newer, older)
         found = _read(part, lines, readers)
+        if isinstance(found, Trouble) and (mended := _mended(part, lines, readers)) is not None:
+            rest, missing = mended
+            left = _read(part, rest, readers)
+            if not isinstance(left, Trouble):
+                body += left
+                troubles += missing
+                continue
         if isinstance(found, Trouble):
             troubles.append(found)
         else:
@@ -249,9 +260,42 @@ def _text(part: Block, lines: list[str]) -> str:
     return "\n".join(lines[part.first - 1 : part.last]) + "\n"
 
 
+def _mended(
+    part: Block, lines: list[str], readers: tuple[Reader, ...], depth: int = 0
+) -> tuple[list[str], list[Trouble]] | None:
+    """The lines without the statements in a class, `if` or other suite that cannot be read; None where there are none.
+
+    Functions are read wholly or not at all: what some of its statements do is not what a function does.
+    """
+    header = next((one for one in lines[part.first - 1 : part.last] if one.strip() and one.lstrip()[0] not in "@#"), "")
+    if depth > INSIDE or not ENTERED.match(header):
+        return None
+    missing: list[Trouble] = []
+    for inner in inner_blocks(_text(part, lines)):
+        block = Block(inner.first + part.first - 1, inner.last + part.first - 1)
+        found = _read(block, lines, readers)
+        if not isinstance(found, Trouble):
+            continue
+        deeper = _mended(block, lines, readers, depth + 1)
+        if deeper is not None and not isinstance(_read(block, deeper[0], readers), Trouble):
+            lines, more = deeper
+            missing += more
+            continue
+        first = lines[block.first - 1]
+        blank = [first[: len(first) - len(first.lstrip())] + "pass", *[""] * (block.last - block.first)]
+        lines = [*lines[: block.first - 1], *blank, *lines[block.last :]]
+        missing.append(found)
+    return (lines, missing) if missing else None
+
+
 def _read(part: Block, lines: list[str], readers: tuple[Reader, ...]) -> list[ast.stmt] | Trouble:
-    """Read one statement; the first reader's complaint is the one that is passed on, unless another's is about its depth."""
-    text = _text(part, lines)
+    """Read one statement; the first reader's complaint is the one that is passed on, unless another's is about its depth.
+
+    One that is indented is read as if it stood in a suite.
+    """
+    text, before = _text(part, lines), part.first - 1
+    if text[:1] in {" ", "\t"}:
+        text, before = "if 1:\n" + text, before - 1
     failure: UnreadableError | None = None
     for reader in readers:
         try:
@@ -262,10 +306,10 @@ def _read(part: Block, lines: list[str], readers: tuple[Reader, ...]) -> list[as
             if error.deep:
                 break
         else:
-            shift(tree, part.first - 1)
+            shift(tree, before)
             return tree.body
     assert failure is not None
-    line = min(part.first + failure.line - 1, part.last)
+    line = min(max(before + failure.line, part.first), part.last)
     return Trouble(line, failure.column, failure.reason, part.first, part.last, cut=failure.deep)
 
 

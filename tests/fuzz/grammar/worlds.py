@@ -26,7 +26,9 @@ Fill = Callable[[People], World]
 
 
 def person(name: str, number: int, domain: str) -> Person:
-    return Person(f"{name.title()} {number}", f"{name}{number}@{domain}", "no" if name == "zoe" else "yes")
+    """Somebody; of those called Zoe, the first is not active."""
+    active = "no" if name == "zoe" and number == 1 else "yes"
+    return Person(f"{name.title()} {number}", f"{name}{number}@{domain}", active)
 
 
 def fillings(number: int) -> list[People]:

@@ -224,7 +224,7 @@ def join(call: Invocation) -> Value:
             call.node, "joined", spelt, prev=one.trail or inner, also=inner if one.trail is not None else None
         )
         runs = tuple(Run(_textual(call, run.value), run.count) for run in runs)
-        made.append(ropes.join(own, runs, trail))
+        made.append(ropes.join(own, runs, trail, call.core.source_of(one)))
     return join_all(made)
 
 

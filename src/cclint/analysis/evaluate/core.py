@@ -47,6 +47,7 @@ class Core(Interface):
         self.activation = Activation(Frame("", ir.Function((1, 1, 1, 1), "", ""), None))
         self.stack: list[Activation] = []
         self.running: tuple[int, ...] = ()  # the loops that are running, the outermost first
+        self.single: tuple[int, ...] | None = None  # the loops of which one round is being joined with none
         self.serial = 0
         self.number = 0
         self.sites: dict[int, tuple[Any, ...]] = {}

@@ -269,6 +269,14 @@ class Interface:
         """A value whose length lies within bounds; None where that cannot be."""
         raise NotImplementedError
 
+    def source_of(self, value: Value) -> object:
+        """What a list is called as it is now, for a text that is joined from it."""
+        raise NotImplementedError
+
+    def limit_joined(self, value: Value, bounds: Count) -> None:
+        """Limit the texts that were joined from a list whose length lies within bounds."""
+        raise NotImplementedError
+
     def kept_true(self, value: Value, *, wanted: bool) -> Value | None:
         """An alternative whose truth is as wanted."""
         raise NotImplementedError

@@ -73,7 +73,8 @@ class Joining(Core):
         return found
 
     def is_of_this_round(self, record: Sequence) -> bool:
-        return record.born == self.running and record.kind != "iterator"
+        this_round = record.born == self.running or (self.single == self.running and record.born == self.running[:-1])
+        return this_round and record.kind != "iterator"
 
     def twin(self, number: int) -> int:
         """Another number for an object."""

@@ -94,7 +94,9 @@ class Loops(Core):
             if not certain:
                 states.append(base.fork())
             loop.continues.clear()
+            self.single = self.running  # there is this round only: what is older than it can be told apart
             self.state = self.join(base, states)
+            self.single = None
 
     def turned_once(self, element: Value, turn: Callable[[Value], None]) -> None:
         try:

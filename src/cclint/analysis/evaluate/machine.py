@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping as Table
 
+from cclint.analysis import memory
 from cclint.analysis.evaluate.calls import Calls, Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
@@ -15,6 +16,7 @@ from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
 from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
@@ -55,6 +57,7 @@ class Machine(
     Conditions,
     Headers,
     Joining,
+    JoinedTexts,
     Narrowing,
     Predicates,
     Patterns,
@@ -84,6 +87,7 @@ class Machine(
         self.handlers = handlers
         self.decorators = decorators  # type: ignore[assignment]
         self.memo = Memo()
+        self.joined: dict[object, object] = {}
         self.loaded: dict[str, State] = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
@@ -97,6 +101,8 @@ class Machine(
         self.taken = 0  # what all of them have taken together
         self.deadline = 0.0
         self.seconds = limits.seconds
+        self.ceiling_of_memory = float("inf")  # megabytes of the process beyond which the present file takes too much
+        self.swollen = False
 
     def handlers_by_name(self) -> Table[str, object]:
         return self.handlers
@@ -105,6 +111,7 @@ class Machine(
         """Begin an entry: a budget of its own, and a state to begin with."""
         self.state = state.fork()
         self.steps = 0
+        self.swollen = False
         self.ceiling = self.ration
         self.deadline = time.thread_time() + self.seconds
         self.stack = []
@@ -113,7 +120,9 @@ class Machine(
         self.calls_running = []
 
     def late(self) -> bool:
-        return time.thread_time() > self.deadline
+        if not self.steps & 0xFF and memory.taken() > self.ceiling_of_memory:
+            self.swollen = True
+        return self.swollen or time.thread_time() > self.deadline
 
     def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
         """An element with a hop that says where, and to a collection of what age, it was added."""

@@ -144,7 +144,10 @@ class Narrowing(Core):
             if value.type in (STRING, BYTES):
                 return value  # the length of a text says nothing about the addresses in it
             least, most = max(value.length.least, bounds.least), min(value.length.most, bounds.most)
-            return None if least > most else value.refined(length=Count(least, most))
+            if least > most:
+                return None
+            self.limit_joined(value, bounds)
+            return value.refined(length=Count(least, most))
         record = self.record(value)
         if isinstance(value, Ref) and isinstance(record, Sequence):
             runs = sequences.limited(record.runs, bounds)
@@ -155,6 +158,7 @@ class Narrowing(Core):
                 self.state.set(one, record.holding(runs))
                 return Ref(one, value.trail)
             if runs is not record.runs:
+                self.limit_joined(value, bounds)
                 self.state.set(value.id, record.holding(runs))
         elif isinstance(record, Mapping):
             size = total(record.keys)

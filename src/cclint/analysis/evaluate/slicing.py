@@ -15,6 +15,7 @@ from cclint.analysis.value import (
     STRING,
     Opaque,
     Ref,
+    Run,
     Runs,
     Seq,
     Value,
@@ -79,12 +80,7 @@ class Slicing(Core):
                 return text(value.constant[lower:upper:step], value.trail)
             return Opaque(("slice", value.identity, tuple(numbers)), STRING, born=self.running, trail=value.trail)
         if isinstance(value, Opaque) and not is_list(value.type):
-            limit = upper if known and step is None and upper is not None and upper >= 0 and not lower else None
-            if limit is not None and lower is not None:
-                limit -= lower
-            length = (
-                value.length if limit is None else Count(min(value.length.least, limit), min(value.length.most, limit))
-            )
+            length = total(sequences.cut((Run(value, value.length),), lower, upper, step)) if known else value.length
             key = ("slice", value.key, tuple(numbers))
             return Opaque(key, value.type, value.count, length, value.born, value.trail)
         runs = operators.runs_of(self, value)

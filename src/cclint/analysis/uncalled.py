@@ -1,0 +1,71 @@
+"""Functions that a program calls, but only where it never gets to: nobody sees what they would send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from cclint.analysis.walking import walk
+from cclint.ir import nodes as ir
+
+Scopes = Iterable[ir.Function]
+
+
+def uncalled(
+    functions: Iterable[ir.Function], modules: Iterable[ir.Module], done: Callable[[ir.Function], bool]
+) -> set[int]:
+    """The functions that are called somewhere, and nowhere that programs get to.
+
+    A function without any caller in sight may be called by others. One whose callers are all in sight is judged by them:
+    where each of them has been evaluated as it runs, to its end, and none has got to the call, there is nothing to judge.
+
+    Parameters
+    ----------
+    functions: functions that no evaluation has got to.
+    modules: where they may be called.
+    done: whether a scope has been evaluated to its end, with the values that it has when the program runs.
+
+    Returns
+    -------
+    The ids of those functions, which are of modules (a method may be called by whoever has an instance) and have no
+    decorators (which may hand them on).
+    """
+    plain = [one for one in functions if "." not in one.qualname and not one.decorators]
+    names = {one.name for one in plain}
+    mentioning: dict[str, list[ir.Function]] = {name: [] for name in names}
+    for module in modules if names else ():
+        for scope in _scopes(module.body):
+            for name in names & scope.own:
+                mentioning[name].append(scope)
+    found: set[int] = set()
+    while True:  # what only the uncalled ones call is uncalled as well
+        more = [
+            one
+            for one in plain
+            if id(one) not in found
+            and (callers := [scope for scope in mentioning[one.name] if scope is not one])
+            and all(id(scope) in found or done(scope) for scope in callers)
+            and _called(one.name, callers)
+        ]
+        if not more:
+            return found
+        found.update(map(id, more))
+
+
+def _scopes(scope: ir.Function) -> Iterator[ir.Function]:
+    yield scope
+    for inner in scope.inner:
+        yield from _scopes(inner)
+
+
+def _called(name: str, scopes: Scopes) -> bool:
+    """Whether a name stands in front of the arguments of a call at least once, and nowhere else."""
+    calls = mentions = 0
+    for scope in scopes:
+        for node in walk(scope.body):
+            calls += isinstance(node, ir.Call) and _named(node.function) == name
+            mentions += _named(node) == name
+    return 0 < calls == mentions
+
+
+def _named(node: object) -> str:
+    return node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attribute) else ""
