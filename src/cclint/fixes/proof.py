@@ -1,0 +1,72 @@
+"""The proof of a repair: the repaired program is analysed, and held against the one before.
+
+The finding must be gone and none may have come; nothing may be read less well. And the same people must get the messages: where
+a message names its envelope, that is as it was; where the envelope is taken from the header, To, Cc and Bcc have as many
+addresses together. Where a repair parts recipients, the messages in question are left out of that comparison, and all others
+are held against each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+
+from cclint.analysis.count import NONE, Count
+from cclint.analysis.facts import Send
+from cclint.finding import Finding
+from cclint.fixes.problem import Change, Problem
+from cclint.report import Report
+
+
+def objection(problem: Problem, change: Change, before: Report, after: Report) -> str:
+    """Why a repair does not hold; "" where it does.
+
+    Parameters
+    ----------
+    problem: what was to be repaired.
+    change: the repair.
+    before, after: what was found without and with it.
+    """
+    old, new = _findings(before), _findings(after)
+    if new[_key(problem.finding)] >= old[_key(problem.finding)]:
+        return "it would still be found"
+    if any(new[key] > old[key] for key in new):
+        return "something else would be found instead"
+    if {(one.path, one.kind) for one in after.notices} - {(one.path, one.kind) for one in before.notices}:
+        return "the file could not be read wholly any more"
+    ours = {(send.place.path, send.scope) for send in problem.sends} if change.splits else set()
+    if _deliveries(before.sends, ours) != _deliveries(after.sends, ours):
+        return "not the same people would be sent the same messages"
+    if change.splits and not _scopes(before.sends, ours) <= _scopes(after.sends, ours):
+        return "a message would not be sent any more"
+    return ""
+
+
+def _key(finding: Finding) -> Hashable:
+    return finding.rule, finding.place.path, finding.role, finding.scope
+
+
+def _findings(report: Report) -> Counter[Hashable]:
+    return Counter(map(_key, (*report.findings, *(one.finding for one in report.suppressed))))
+
+
+def _deliveries(sends: Iterable[Send], apart: set[tuple[str, str]]) -> Counter[Hashable]:
+    """How many people get each message, without the messages of some functions."""
+    return Counter(
+        (send.place.path, send.scope, _people(send)) for send in sends if (send.place.path, send.scope) not in apart
+    )
+
+
+def _people(send: Send) -> Hashable:
+    if send.envelope is not None:
+        return "envelope", send.envelope
+    total = NONE
+    for role in ("To", "Cc", "Bcc"):
+        for each in (False, True):
+            count = send.audience(role, each=each).count
+            total = Count(total.least + count.least, total.most + count.most)
+    return "header", total
+
+
+def _scopes(sends: Iterable[Send], wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(send.place.path, send.scope) for send in sends} & wanted
