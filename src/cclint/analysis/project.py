@@ -39,9 +39,15 @@ class Project:
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sources: Iterable[Source], read: Callable[[Source], Reading], root: Path = Path()) -> Project:
+    def of(
+        cls,
+        sources: Iterable[Source],
+        read: Callable[[Source], Reading],
+        root: Path = Path(),
+        others: Iterable[Source] = (),
+    ) -> Project:
         by_path = {source.path: source for source in sources}
-        project = cls(by_path, read, Files(root, by_path))
+        project = cls(by_path, read, Files(root, by_path, {source.path: source for source in others}))
         for path in sorted(project.sources):
             folder, _, name = path.rpartition("/")
             stem = name.partition(".")[0]

@@ -81,7 +81,7 @@ def _analysed(
     forget()
     relevance = Relevance(models)
     sources = all_sources if others is None else [one for one in all_sources if others.of(one) is None]
-    project = Project.of(sources, lambda source: read(source, limits.tokens), root)
+    project = Project.of(sources, lambda source: read(source, limits.tokens), root, all_sources)
     notices: list[Notice] = []
     kept: set[str] = set()
     for source in sources:

@@ -32,6 +32,8 @@ def called_for_each(problem: Problem) -> Iterator[Change]:
     if found is None or problem.roles != {problem.finding.role} or problem.sends[0].place != problem.finding.place:
         return
     code, call = found
+    if any(send.api != problem.sends[0].api for send in problem.sends):
+        return
     statement = _statement(code, call)
     given = _given(problem, code, call, problem.finding.role)
     if statement is None or given is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.finding import Edit, Place
-from cclint.fixes.code import Code
+from cclint.fixes.code import Code, is_store, quoted
 from cclint.fixes.headers import written
 from cclint.fixes.individual import SERIALISERS
 from cclint.fixes.problem import Change, Problem
@@ -79,6 +79,38 @@ def left_out(problem: Problem) -> Iterator[Change]:
         edit = _without(code, table, table.values.index(value))
         if edit is not None:
             yield Change(title, (edit,), SAME)
+
+
+def deleted_before_text(problem: Problem) -> Iterator[Change]:
+    """Take the header away before the message becomes a text; whatever reads it before that still can.
+
+    Parameters
+    ----------
+    problem: a Bcc header in a text that is made of a message object in the function that sends it.
+    """
+    found = problem.call() if problem.finding.rule == RULE and problem.explicit else None
+    if found is None:
+        return
+    code, call = found
+    text = problem.argument(call, problem.sends[0].api, "Raw", "Union")
+    if not isinstance(text, ast.Name):
+        return
+    made = [code.parent(node) for node in code.within(code.scope(call)) if is_store(node, text.id)]
+    statement = made[0] if len(made) == 1 else None
+    if not isinstance(statement, ast.Assign) or not code.alone(statement):
+        return
+    for node in ast.walk(statement.value):
+        if isinstance(node, ast.Attribute) and node.attr in SERIALISERS and isinstance(node.value, ast.Name):
+            line = f"del {node.value.id}[{quoted('Bcc', _literal(code))}]"
+            yield Change(
+                "Take the Bcc header away before the message becomes a text", (code.before(statement, [line]),), SAME
+            )
+            return
+
+
+def _literal(code: Code) -> str:
+    """The quotes that a file mostly has."""
+    return "'" if code.text.count("'") > code.text.count('"') else '"'
 
 
 def _without(code: Code, table: ast.Dict, index: int) -> Edit | None:

@@ -181,19 +181,15 @@ def is_same_target(target: ast.expr, value: ast.expr) -> bool:
 
 def reads(code: Code, scope: ast.AST, message: ast.expr, role: str) -> list[ast.AST]:
     """Where a scope uses a field of a message object: `message["To"]`, `message.get("To")`, `del message["To"]`."""
-    found: list[ast.AST] = []
-    for node in code.within(scope):
-        if isinstance(node, ast.Subscript) and is_same_name(node.value, message) and _is_name(node.slice, role):
-            found.append(node)
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.args
-            and is_same_name(node.func.value, message)
-            and _is_name(node.args[0], role)
-        ):
-            found.append(node)
-    return found
+    return [node for node in code.within(scope) if _is_use(node, message, role)]
+
+
+def _is_use(node: ast.AST, message: ast.expr, role: str) -> bool:
+    if isinstance(node, ast.Subscript):
+        return is_same_name(node.value, message) and _is_name(node.slice, role)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        return is_same_name(node.func.value, message) and _is_name(node.args[0], role)
+    return False
 
 
 def is_same_name(one: ast.expr, other: ast.expr) -> bool:

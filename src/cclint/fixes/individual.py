@@ -75,7 +75,8 @@ def individually(problem: Problem) -> Iterator[Change]:
     if (change := _in_loop(site, envelope)) is not None:
         yield change
         return
-    if problem.roles != {problem.finding.role}:
+    ours = all(problem.is_ours(one) for send in problem.sends for one in send.fields if one.role != "Reply-To")
+    if not ours:
         return  # a copy for each would reach the other roles' recipients each time
     value = site.header.value
     people = _people(site, value, listed=all(one.listed for one in problem.fields)) if value is not None else None
@@ -107,6 +108,8 @@ def _kept(people: ast.expr, source: str) -> str:
     """An expression whose value can be gone through later."""
     if isinstance(people, (ast.List, ast.Tuple, ast.ListComp, ast.SetComp, ast.Set)):
         return source
+    if isinstance(people, ast.Subscript) and isinstance(people.slice, ast.Slice):
+        return source
     if (
         isinstance(people, ast.Call)
         and isinstance(people.func, ast.Name)
@@ -127,6 +130,8 @@ def _site(problem: Problem) -> Site | None:
     if found is None:
         return None
     code, call = found
+    if code.path != problem.finding.place.path:
+        return None
     header = written(code, problem.finding.place, problem.finding.role)
     statement = code.statement(call)
     if (

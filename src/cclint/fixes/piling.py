@@ -79,14 +79,24 @@ def begun_in_the_loop(problem: Problem) -> Iterator[Change]:
         code = problem.open(step.place.path)
         if not step.text.startswith("is added to ") or code is None or code.tree is None:
             continue
-        name = step.text.partition("`")[2].rpartition("`")[0]
-        node = code.at(step.place, ast.expr, ast.stmt)
-        if node is None or not name.isidentifier():
+        node = code.at(step.place, ast.Call, ast.AugAssign)
+        name = _added_to(node)
+        if node is None or not name:
             continue
         change = _begun(code, code.scope(node), node, name)
         if change is not None:
             yield change
             return
+
+
+def _added_to(node: ast.AST | None) -> str:
+    """The name of what a statement or call adds to."""
+    target: ast.expr | None = None
+    if isinstance(node, ast.AugAssign):
+        target = node.target
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        target = node.func.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _begun(code: Code, scope: ast.AST, adding: ast.AST, name: str) -> Change | None:

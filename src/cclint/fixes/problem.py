@@ -102,13 +102,14 @@ class Problem:
                     yield signature, parameter
 
     def call(self) -> tuple[Code, ast.Call] | None:
-        """The only call that sends all the messages, in the file of the finding."""
+        """The only call that sends all the messages, and the file that it stands in."""
         places = {send.place for send in self.sends}
-        code = self.code
-        if code is None or code.tree is None or len(places) != 1:
+        if len(places) != 1:
             return None
-        found = code.at(next(iter(places)), ast.Call)
-        return None if found is None else (code, found)
+        place = next(iter(places))
+        code = self.open(place.path)
+        found = code.at(place, ast.Call) if code is not None else None
+        return None if code is None or found is None else (code, found)
 
     def argument(self, call: ast.Call, api: str, *marks: str) -> ast.expr | None:
         """What a call gives for the parameter that has one of some marks."""

@@ -1,15 +1,16 @@
 """The proof of a repair: the repaired program is analysed, and held against the one before.
 
-The finding must be gone and none may have come; nothing may be read less well. And the same people must get the messages: where
-a message names its envelope, that is as it was; where the envelope is taken from the header, To, Cc and Bcc have as many
-addresses together. Where a repair parts recipients, the messages in question are left out of that comparison, and all others
-are held against each other.
+The finding must be gone and none may have come; nothing may be read less well. And the same people must get the messages:
+where a message names its envelope, that is as it was; where the envelope is taken from the header, To, Cc and Bcc have as
+many addresses together, without a Bcc that an API only writes down. Where a repair parts recipients, the messages in
+question are left out of that comparison, and all others are held against each other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 
 from cclint.analysis.count import NONE, Count
 from cclint.analysis.facts import Send
@@ -61,9 +62,10 @@ def _people(send: Send) -> Hashable:
     if send.envelope is not None:
         return "envelope", send.envelope
     total = NONE
+    kept = replace(send, fields=tuple(one for one in send.fields if not one.travels))
     for role in ("To", "Cc", "Bcc"):
         for each in (False, True):
-            count = send.audience(role, each=each).count
+            count = kept.audience(role, each=each).count
             total = Count(total.least + count.least, total.most + count.most)
     return "header", total
 

@@ -35,15 +35,21 @@ def nobody_in_text(problem: Problem) -> Iterator[Change]:
     if code.tree is None:
         yield Change(title, (_in_template(code, problem.finding.place),), HIDDEN)
         return
-    node = code.at(problem.finding.place, ast.expr)
+    node = code.at(problem.finding.place, ast.JoinedStr) or code.at(problem.finding.place, ast.expr)
     if node is None:
         return
     if isinstance(node, ast.JoinedStr):
         where = _interpolated(code, node, problem.finding.role)
         if where is not None:
             yield Change(title, (Edit(where, NOBODY),), HIDDEN)
-        return
+            return
     value = _value(code, node, problem.finding.role) or _joined(code, problem)
+    whole = code.parent(value) if value is not None else None
+    if isinstance(whole, ast.BinOp) and whole is node and isinstance(whole.left, ast.Constant):
+        source = code.source(whole.left)
+        if len(source) - 2 == len(str(whole.left.value)):  # nothing is escaped
+            yield Change(title, (code.replace(whole, f"{source[:-1]}{NOBODY}{source[-1]}"),), HIDDEN)
+            return
     if value is not None:
         yield Change(title, (code.replace(value, quoted(NOBODY, _quotes(code, node))),), HIDDEN)
 
@@ -76,7 +82,9 @@ def bcc_in_text(problem: Problem) -> Iterator[Change]:
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
             edit = _renamed(code, constant, role)
             if edit is not None:
-                yield Change(title, (edit,), HIDDEN)
+                yield Change(
+                    title, (edit,), HIDDEN, splits=piped
+                )  # what such a program takes out is no part of the facts
                 return
 
 
@@ -180,6 +188,9 @@ def _joined(code: Code, problem: Problem) -> ast.expr | None:
     place = problem.finding.place
     node = code.at(place, ast.expr)
     statement = code.statement(node) if node is not None else None
+    for parent in code.parents(node) if node is not None else ():
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "join":
+            return parent
     for step in reversed(problem.finding.trace):
         if step.text.startswith("is joined") and step.place.path == code.path and statement is not None:
             found = code.at(step.place, ast.Call)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cclint.catalogue import who_sees_whom
 from cclint.config import Config
 from cclint.discover import Discovery, Targets
 from cclint.engine import Judging, examine, gather, run
-from cclint.finding import Edit, Finding, Fix
+from cclint.finding import Edit, Finding, Fix, Shown
 from cclint.fixes.candidates import candidates
 from cclint.fixes.code import Code
 from cclint.fixes.problem import Change, Problem
@@ -25,8 +26,8 @@ from cclint.report import Report
 MOST: Final = 1_000
 """The most repairs of one run."""
 
-Decide = Callable[[Finding, Finding | None, Fix, "Version", "Version"], bool]
-"""Whether a proved repair is wanted: the finding, and what is left of it; the repair; the versions before and after."""
+Decide = Callable[[Finding, Fix, "Version", "Version"], bool]
+"""Whether a proved repair is wanted: the finding, the repair, the program before and after it."""
 
 
 class EnoughError(Exception):
@@ -55,6 +56,18 @@ class Version:
                 text = None
             self._codes[path] = None if text is None else Code(path, text)
         return self._codes[path]
+
+    def shown(self, finding: Finding) -> tuple[tuple[Shown, ...], ...]:
+        """Who sees whom in the messages that the functions send which the finding is about, each way once.
+
+        Parameters
+        ----------
+        finding: of this version, or of the one before.
+        """
+        last = finding.trace[-1].place.path if finding.trace else finding.place.path
+        sends = [send for send in self.report.sends if send.place.path == last and send.scope == finding.scope]
+        sends = sends or [send for send in self.report.sends if send.place.path == last]
+        return tuple(dict.fromkeys(map(who_sees_whom, sends)))
 
     def changed(self, edits: tuple[Edit, ...]) -> Discovery:
         """The files with some changes.
@@ -165,7 +178,7 @@ class Repairs:
                         unsafe, refused = unsafe + (not refused), True
                         continue
                     fix = _fix(change)
-                    if decide is None or decide(target, _left(target, after), fix, now, after):
+                    if decide is None or decide(target, fix, now, after):
                         now = after
                         applied.append(Applied(target, fix))
                         break
@@ -204,9 +217,3 @@ class Repairs:
 def _fix(change: Change) -> Fix:
     ordered = sorted(change.edits, key=lambda edit: (edit.place.line, edit.place.column))
     return Fix(change.title, tuple(ordered), change.safe, change.reason)
-
-
-def _left(finding: Finding, after: Version) -> Finding | None:
-    """What is left of a finding: the message that is sent there now."""
-    del finding, after
-    return None
