@@ -22,6 +22,7 @@ import email.message
 import email.policy
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,22 +64,40 @@ def loaded(path: Path) -> Any:
     return module
 
 
-def essence(content: bytes) -> tuple[object, ...]:
-    """What a recipient has of a message: its header fields and its parts."""
+IDENTIFIER = re.compile(rb"\b\d{6,}(?:\.\d+)+@")
+"""What `make_msgid` gives: another one in each run, also where parts of a message name each other."""
+
+
+def essence(content: bytes, sources: dict[bytes, bytes]) -> tuple[object, ...]:
+    """What a recipient has of a message: its header fields and its parts.
+
+    Parameters
+    ----------
+    content: as it was sent.
+    sources: repaired files as they were, by what they are now: a program may mail itself.
+    """
     message = email.message_from_bytes(content, policy=email.policy.compat32)
     fields = {name.lower(): str(value) for name, value in message.items() if name.lower() not in VOLATILE}
     parts = tuple(
-        (part.get_content_type(), (part.get_payload(decode=True) or b"").strip().replace(b"\r\n", b"\n"))
+        (part.get_content_type(), IDENTIFIER.sub(b"@", sources.get(payload, payload)))
         for part in message.walk()
         if not part.is_multipart()
+        for payload in [normal(part.get_payload(decode=True) or b"")]
     )
     return tuple(sorted(fields.items())), parts
 
 
-def received(deliveries: list[Any]) -> Counter[tuple[str, object]]:
+def normal(payload: bytes) -> bytes:
+    """A part without what depends on how it travels."""
+    return payload.strip().replace(b"\r\n", b"\n")
+
+
+def received(deliveries: list[Any], sources: dict[bytes, bytes]) -> Counter[tuple[str, object]]:
     """Who gets which message how often."""
     return Counter(
-        (address.lower(), essence(one.content)) for one in deliveries for address in dict.fromkeys(one.envelope)
+        (address.lower(), essence(one.content, sources))
+        for one in deliveries
+        for address in dict.fromkeys(one.envelope)
     )
 
 
@@ -108,12 +127,13 @@ def judged(module: Any, case: Path, spec: dict[str, Any], cclint: list[str], *, 
             return f"BROKEN: fails: {error.strip().splitlines()[-1]}"
         if any(one.exposing_roles for one in new):
             return f"exposes: {[one.shown for one in new]}"
-        return compared(old, new)
+        sources = {normal((after / path).read_bytes()): normal((before / path).read_bytes()) for path in changed}
+        return compared(old, new, sources)
 
 
-def compared(old: list[Any], new: list[Any]) -> str:
+def compared(old: list[Any], new: list[Any], sources: dict[bytes, bytes]) -> str:
     """Whether everybody gets what they got."""
-    was, now = received(old), received(new)
+    was, now = received(old, sources), received(new, sources)
     if was == now:
         return "repaired"
     gathered = all(now[key] <= was[key] for key in now)

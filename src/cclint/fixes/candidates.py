@@ -33,6 +33,8 @@ def candidates(problem: Problem) -> Iterator[Change]:
     ----------
     problem: the finding.
     """
+    if (fix := problem.finding.fix) is not None:
+        yield Change(fix.title, fix.edits, fix.reason, fix.safe)
     for way in _ways(problem):
         yield from way(problem)
 

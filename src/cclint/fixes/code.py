@@ -175,6 +175,8 @@ class Code:
             return Edit(place, "pass")
         if self.lines[place.end_line - 1][place.end_column - 1 :].strip():
             return Edit(Place(self.path, place.line, place.column, place.end_line, self._comment(place)), "")
+        if place.end_line == len(self.lines):  # the file ends without a line end
+            return Edit(place, "")
         return Edit(Place(self.path, place.line, 1, place.end_line + 1, 1), "")
 
     def _comment(self, place: Place) -> int:

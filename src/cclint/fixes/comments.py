@@ -23,7 +23,7 @@ def comment_removed(problem: Problem) -> Iterator[Change]:
     start = line.rfind("#", 0, place.column)
     if start < 0 or not re.match(r"#\s*cclint:", line[start:]) or "," in line[start:].split("]", 1)[0]:
         return
-    if "#" in line[start + 1 :]:
+    if line[place.end_column - 1 :].strip():
         return
     kept = len(line[:start].rstrip())
     whole = not kept
