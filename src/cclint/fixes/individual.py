@@ -45,6 +45,7 @@ class Site:
     call: what sends.
     statement: the statement that is the call, and nothing else.
     api: what is called.
+    text: where the message becomes the text that is sent, if that is a statement of its own.
     """
 
     code: Code
@@ -53,6 +54,7 @@ class Site:
     call: ast.Call
     statement: ast.stmt
     api: str
+    text: ast.Assign | None = None
 
     @property
     def message(self) -> str:
@@ -72,7 +74,7 @@ def individually(problem: Problem) -> Iterator[Change]:
     envelope = problem.argument(site.call, site.api, "Envelope")
     if envelope is None and any(send.envelope is not None for send in problem.sends):
         return
-    if (change := _in_loop(site, envelope)) is not None:
+    if site.text is None and (change := _in_loop(site, envelope)) is not None:
         yield change
         return
     ours = all(problem.is_ours(one) for send in problem.sends for one in send.fields if one.role != "Reply-To")
@@ -88,6 +90,10 @@ def individually(problem: Problem) -> Iterator[Change]:
         if not is_same(bare(envelope), bare(people)):
             return
         edits.append(site.code.replace(envelope, f"[{recipient}]"))
+    if site.text is not None:  # each copy becomes a text of its own
+        argument = problem.argument(site.call, site.api, "Mail", "Raw", "Union")
+        assert argument is not None
+        edits += [site.code.remove(site.text), site.code.replace(argument, site.code.source(site.text.value))]
     source = site.code.source(people)
     line = site.statement.lineno
     if is_simple(people) and not changes(site.code, site.scope, people, site.header.statement.lineno, line):
@@ -149,11 +155,31 @@ def _site(problem: Problem) -> Site | None:
         return None
     if not _is_reached(code, header.statement, statement):
         return None
-    if not _is_handed(problem, call, problem.sends[0].api, header.message) or not _is_same_message(
-        code, scope, header, call
+    given = problem.argument(call, problem.sends[0].api, "Mail", "Raw", "Union")
+    text = _text(code, scope, given, header.statement, statement)
+    if not _is_handed(text.value if text is not None else given, header.message):
+        return None
+    if not _is_same_message(code, scope, header, call):
+        return None
+    return Site(code, scope, header, call, statement, problem.sends[0].api, text)
+
+
+def _text(code: Code, scope: ast.AST, given: ast.expr | None, header: ast.stmt, send: ast.stmt) -> ast.Assign | None:
+    """The statement between the header and the call that makes what is sent, where it is for nothing else."""
+    if not isinstance(given, ast.Name):
+        return None
+    uses = [node for node in code.within(scope) if isinstance(node, ast.Name) and node.id == given.id]
+    made = [code.parent(node) for node in uses if is_store(node, given.id)]
+    if (
+        len(uses) != 2
+        or len(made) != 1
+        or not isinstance(made[0], ast.Assign)
+        or not isinstance(made[0].value, ast.Call)
     ):
         return None
-    return Site(code, scope, header, call, statement, problem.sends[0].api)
+    statement = made[0]
+    reached = header.lineno < statement.lineno < send.lineno and _is_reached(code, statement, send)
+    return statement if reached and len(statement.targets) == 1 and code.alone(statement) else None
 
 
 def _is_reached(code: Code, first: ast.stmt, last: ast.stmt) -> bool:
@@ -162,9 +188,8 @@ def _is_reached(code: Code, first: ast.stmt, last: ast.stmt) -> bool:
     return any(one is last or any(node is last for node in ast.walk(one)) for one in block)
 
 
-def _is_handed(problem: Problem, call: ast.Call, api: str, message: ast.expr) -> bool:
-    """Whether a call is given the message itself, or its text as it is at that moment."""
-    given = problem.argument(call, api, "Mail", "Raw", "Union")
+def _is_handed(given: ast.expr | None, message: ast.expr) -> bool:
+    """Whether a value is the message itself, or its text as it is at that moment."""
     while isinstance(given, ast.Call):
         function = given.func
         if isinstance(function, ast.Attribute) and function.attr in (*SERIALISERS, "encode"):

@@ -15,6 +15,7 @@ from dataclasses import replace
 from cclint.analysis.count import NONE, Count
 from cclint.analysis.facts import Send
 from cclint.finding import Finding
+from cclint.fixes.envelopes import is_independent
 from cclint.fixes.problem import Change, Problem
 from cclint.report import Report
 
@@ -35,8 +36,10 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
         return "something else would be found instead"
     if {(one.path, one.kind) for one in after.notices} - {(one.path, one.kind) for one in before.notices}:
         return "the file could not be read wholly any more"
-    ours = {(send.place.path, send.scope) for send in problem.sends} if change.splits else set()
-    if _deliveries(before.sends, ours) != _deliveries(after.sends, ours):
+    scopes = {(send.place.path, send.scope) for send in problem.sends}
+    ours = scopes if change.splits else set()
+    given = scopes if all(is_independent(problem, send) for send in problem.sends) else set()
+    if _deliveries(before.sends, ours, given) != _deliveries(after.sends, ours, given):
         return "not the same people would be sent the same messages"
     if change.splits and not _scopes(before.sends, ours) <= _scopes(after.sends, ours):
         return "a message would not be sent any more"
@@ -51,16 +54,25 @@ def _findings(report: Report) -> Counter[Hashable]:
     return Counter(map(_key, (*report.findings, *(one.finding for one in report.suppressed))))
 
 
-def _deliveries(sends: Iterable[Send], apart: set[tuple[str, str]]) -> Counter[Hashable]:
-    """How many people get each message, without the messages of some functions."""
-    return Counter(
-        (send.place.path, send.scope, _people(send)) for send in sends if (send.place.path, send.scope) not in apart
-    )
+def _deliveries(sends: Iterable[Send], apart: set[tuple[str, str]], given: set[tuple[str, str]]) -> set[Hashable]:
+    """How many people get each message, once for each way in which it can be sent.
+
+    Parameters
+    ----------
+    sends: the messages.
+    apart: functions whose messages are left out.
+    given: functions whose messages have an envelope that no header decides about.
+    """
+    return {
+        (send.place.path, send.scope, _people(send, given=(send.place.path, send.scope) in given))
+        for send in sends
+        if (send.place.path, send.scope) not in apart
+    }
 
 
-def _people(send: Send) -> Hashable:
+def _people(send: Send, *, given: bool) -> Hashable:
     if send.envelope is not None:
-        return "envelope", send.envelope
+        return "envelope", None if given else send.envelope
     total = NONE
     kept = replace(send, fields=tuple(one for one in send.fields if not one.travels))
     for role in ("To", "Cc", "Bcc"):

@@ -64,8 +64,9 @@ class JsonFix(TypedDict):
 
 
 class JsonFinding(TypedDict):
-    """One place that a rule objects to; `fix` is there if repairs were asked for and one holds. `suppressed` is the reason why it is allowed, else null; `suppressedBy`
-    is then "comment", "configuration", "policy" or "baseline". `decisions`: what the project's policy says of it.
+    """One place that a rule objects to; `suppressed` is the reason why it is allowed, else null; `suppressedBy`
+    is then "comment", "configuration", "policy" or "baseline". `decisions`: what the project's policy says of it. `fix`:
+    the repair, where repairs were asked for and one holds.
     """
 
     rule: str
