@@ -99,28 +99,25 @@ def as_bcc(problem: Problem) -> Iterator[Change]:
     if code is None or call is None or "Bcc" in problem.roles:
         return
     role = problem.finding.role
-    for signature in _signatures(problem, code, call):
+    for signature in signatures(problem, code, call):
         given = bound(call, signature)
         hidden = next((one for one in signature.parameters if _is_hidden(one, alone=problem.roles == {role})), None)
         shown = next((one for one in signature.parameters if _has(one, role) and one.name in given), None)
         if hidden is None or shown is None or hidden.name in given or not shown.optional:
             continue
-        edit = _renamed(code, call, shown, hidden, given[shown.name], signature)
+        edit = _renamed(code, call, hidden, given[shown.name])
         if edit is not None:
             yield Change(f"Hand the recipients over as `{hidden.name}`", (edit,), HIDDEN)
             return
 
 
-def _renamed(
-    code: Code, call: ast.Call, shown: Parameter, hidden: Parameter, value: ast.expr, signature: Signature
-) -> Edit | None:
-    del signature
+def _renamed(code: Code, call: ast.Call, hidden: Parameter, value: ast.expr) -> Edit | None:
+    """The same argument for another parameter, where none behind it would be moved."""
     keyword = next((one for one in call.keywords if one.value is value), None)
     if keyword is not None:
         return code.replace(keyword, f"{hidden.name}={code.source(value)}")
     if call.args and call.args[-1] is value:
         return code.replace(value, f"{hidden.name}={code.source(value)}")
-    del shown
     return None
 
 
@@ -136,7 +133,7 @@ def _has(parameter: Parameter, role: str) -> bool:
 
 def _given(problem: Problem, code: Code, call: ast.Call, role: str) -> tuple[Parameter, ast.expr] | None:
     """The parameter of a role, and what a call gives for it."""
-    for signature in _signatures(problem, code, call):
+    for signature in signatures(problem, code, call):
         given = bound(call, signature)
         for parameter in signature.parameters:
             if _has(parameter, role) and parameter.name in given:
@@ -144,8 +141,14 @@ def _given(problem: Problem, code: Code, call: ast.Call, role: str) -> tuple[Par
     return None
 
 
-def _signatures(problem: Problem, code: Code, call: ast.Call) -> list[Signature]:
-    """What a call may bind its arguments to."""
+def signatures(problem: Problem, code: Code, call: ast.Call) -> list[Signature]:
+    """The signatures that a call may bind its arguments by: those of the API that sends, or of what is imported by its name.
+
+    Parameters
+    ----------
+    problem: what is to be repaired.
+    code, call: the call that is given the recipients.
+    """
     if all(send.place == problem.finding.place for send in problem.sends):
         return list(problem.models.signatures(problem.sends[0].api))
     name = problem.models.canonical(qualified(code, call.func))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cclint.analysis.facts import Sending
 from cclint.finding import Place
 from cclint.fixes.arguments import REPEATED
-from cclint.fixes.code import Code
+from cclint.fixes.code import Code, covers
 from cclint.fixes.headers import elements
 from cclint.fixes.problem import Change, Problem
 
@@ -85,20 +85,13 @@ def _is_only_role(problem: Problem) -> bool:
 def _is_sent_by(problem: Problem, statement: Place) -> bool:
     """Whether the messages are sent while a statement runs: in it, or in the function that it hands the recipients to."""
     functions = {send.scope.rpartition(".")[2] for send in problem.sends}
-    if any(_covers(statement, send.place) for send in problem.sends):
+    if any(covers(statement, send.place) for send in problem.sends):
         return True
     return any(
         step.text.startswith("is passed to `")
-        and _covers(statement, step.place)
+        and covers(statement, step.place)
         and step.text.split("`")[1] in functions
         for step in problem.finding.trace
-    )
-
-
-def _covers(outer: Place, inner: Place) -> bool:
-    starts, ends = (outer.line, outer.column), (outer.end_line, outer.end_column)
-    return (
-        outer.path == inner.path and starts <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= ends
     )
 
 

@@ -13,6 +13,7 @@ from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
 from cclint.fixes.hiding import in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
+from cclint.fixes.modes import as_hidden_key, flagged, unflagged
 from cclint.fixes.piling import begun_in_the_loop, copied_deeply, deleted_first
 from cclint.fixes.problem import Change, Problem
 from cclint.fixes.rawtext import bcc_in_text, nobody_in_text
@@ -22,7 +23,8 @@ SHOWN: Final = frozenset({"visible-recipients", "visible-fixed-list", "growing-r
 
 PILING: Final = (copied_deeply, deleted_first, begun_in_the_loop)
 SEPARATE: Final = (individually, called_for_each, sent_for_each, commanded_for_each, repeated)
-HIDING: Final = (in_bcc, undisclosed, as_bcc, nobody_in_text, bcc_in_text, moved_at_the_send)
+MODES: Final = (flagged, unflagged)
+HIDING: Final = (in_bcc, undisclosed, as_bcc, as_hidden_key, nobody_in_text, bcc_in_text, moved_at_the_send)
 WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text)
 
 
@@ -48,5 +50,5 @@ def _ways(problem: Problem) -> tuple[Callable[[Problem], Iterator[Change]], ...]
     if rule == "bcc-on-the-wire":
         return WIRE
     if rule in SHOWN and role in ("To", "Cc") and rule != "first-recipient-exposed":
-        return (*PILING, *SEPARATE, *HIDING)
+        return (*PILING, *SEPARATE, *MODES, *HIDING)
     return ()

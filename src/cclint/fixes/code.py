@@ -230,3 +230,11 @@ def quoted(text: str, like: str) -> str:
     """A text as a literal, with the quotes of another one."""
     mark = "'" if like.rstrip().endswith("'") else '"'
     return f"{mark}{text}{mark}"
+
+
+def covers(outer: Place, inner: Place) -> bool:
+    """Whether a place holds another one."""
+    starts, ends = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return (
+        outer.path == inner.path and starts <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= ends
+    )

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.fixes.code import quoted
+from cclint.fixes.code import LOOPS, covers, quoted
 from cclint.fixes.headers import in_case_of, reads, written
 from cclint.fixes.problem import Change, Problem
 
@@ -49,7 +49,7 @@ def undisclosed(problem: Problem) -> Iterator[Change]:
     """
     code, role = problem.code, problem.finding.role
     header = written(code, problem.finding.place, role) if code is not None and problem.explicit else None
-    if code is None or header is None or header.value is None:
+    if code is None or header is None or header.value is None or _is_repeated(problem, header.statement):
         return
     if role == "Cc" and header.sole and code.alone(header.statement) and "To" in problem.roles:
         yield Change(
@@ -58,6 +58,14 @@ def undisclosed(problem: Problem) -> Iterator[Change]:
     text = quoted(NOBODY, code.source(header.name))
     title = "Name nobody in the header: the envelope names the recipients"
     yield Change(title, (code.replace(header.value, text),), HIDDEN)
+
+
+def _is_repeated(problem: Problem, statement: ast.stmt) -> bool:
+    """Whether a header is written several times for one message, in a loop of its own."""
+    code = problem.code
+    assert code is not None
+    loops = [code.place(one) for one in code.parents(statement) if isinstance(one, LOOPS)]
+    return any(not covers(loop, send.place) for loop in loops for send in problem.sends)
 
 
 def moved_at_the_send(problem: Problem) -> Iterator[Change]:

@@ -32,8 +32,10 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
     old, new = _findings(before), _findings(after)
     if new[_key(problem.finding)] >= old[_key(problem.finding)]:
         return "it would still be found"
-    if any(new[key] > old[key] for key in new):
-        return "something else would be found instead"
+    known = {(one.place.path, one.role, one.sink) for send in before.sends for one in send.fields}
+    come = [one for one in after.findings if new[_key(one)] > old[_key(one)]]
+    if any((one.place.path, one.role, one.sink) not in known for one in come):
+        return "something else would be found instead"  # not even hidden behind the finding, as what the same message shows
     if {(one.path, one.kind) for one in after.notices} - {(one.path, one.kind) for one in before.notices}:
         return "the file could not be read wholly any more"
     scopes = {(send.place.path, send.scope) for send in problem.sends}
@@ -47,7 +49,7 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
 
 
 def _key(finding: Finding) -> Hashable:
-    return finding.rule, finding.place.path, finding.role, finding.scope
+    return finding.rule, finding.place.path, finding.role, finding.scope, finding.sink
 
 
 def _findings(report: Report) -> Counter[Hashable]:

@@ -164,9 +164,12 @@ class Repairs:
         decide: is asked about each repair; all are wanted where it is left out.
         """
         first, _, wanted = self.begin()
+        seen = set(fingerprints(first.report.findings))
         now, applied, unsafe = first, list[Applied](), 0
         for _ in range(MOST):
             names = fingerprints(now.report.findings)
+            wanted.update(name for name in names if name not in seen)  # what was hidden behind what has been repaired
+            seen.update(names)
             target = next((one for one, name in zip(now.report.findings, names, strict=True) if name in wanted), None)
             if target is None:
                 break
