@@ -45,8 +45,8 @@ def test_a_program_is_repaired_as_its_suite_says(body, tmp_path):
     assert fences
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    for _, name, text in fences:
-        name = name or "main.py"
+    for _, named, text in fences:
+        name = named or "main.py"
         (after if name in before else before)[name] = text
     for name, text in before.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
