@@ -9,7 +9,7 @@ from cclint.allowance import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule
-from cclint.finding import Finding, Level, Notice, Place, Shown, Step
+from cclint.finding import Edit, Finding, Fix, Level, Notice, Place, Shown, Step
 from cclint.hooks import Frontend, hookimpl
 from cclint.policy import REPAIRS, Cause, Exposure, Policy, addresses
 from cclint.report import Figures, Rendering, Report, Reporter, Suppressed
@@ -24,10 +24,12 @@ __all__ = [
     "Audience",
     "Cause",
     "Count",
+    "Edit",
     "Exposure",
     "Field",
     "Figures",
     "Finding",
+    "Fix",
     "Frontend",
     "Level",
     "Medium",

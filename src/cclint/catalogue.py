@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
 from cclint.analysis.facts import Field, Send, Sending
-from cclint.finding import Finding, Level, Place, Shown
+from cclint.finding import Finding, Fix, Level, Place, Shown
 from cclint.policy import VISIBLE, Policy
 from cclint.refusal import Refused, suggestion
 
@@ -52,7 +52,13 @@ class Rule:
         return " ".join(self.page.split("\n\n", 1)[0].split())
 
     def finding(
-        self, message: str, *, at: Send | Field | Place, send: Send | None = None, advice: Sequence[str] = ()
+        self,
+        message: str,
+        *,
+        at: Send | Field | Place,
+        send: Send | None = None,
+        advice: Sequence[str] = (),
+        fix: Fix | None = None,
     ) -> Finding:
         """What the rule yields where it objects.
 
@@ -62,6 +68,7 @@ class Rule:
         at: what to blame: a header field brings its trace with it.
         send: the message, for "who sees whom"; not needed where it is what is blamed.
         advice: how to repair it, the best way first.
+        fix: a repair; it is only offered if the finding is gone with it and no other one has come.
         """
         blamed = at if isinstance(at, Field) else None
         send = at if isinstance(at, Send) else send
@@ -76,6 +83,7 @@ class Rule:
             advice=tuple(advice),
             scope=send.scope if send else "",
             origin=blamed.origin if blamed else "",
+            fix=fix,
         )
 
     def judge(self, fact: object, policy: Policy, options: object = None) -> Iterator[Finding]:

@@ -120,6 +120,7 @@ def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging
         files=tuple(source.path for source in found.sources if source.selected),
         config=config,
         day=judging.today.isoformat(),
+        sends=analysis.sends,
     )
 
 

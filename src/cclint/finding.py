@@ -65,6 +65,32 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A region of a file and what is to stand there instead, with LF line ends; a region without extent is a gap."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that is ready to be applied.
+
+    Parameters
+    ----------
+    title: what it does, in the imperative.
+    edits: the changes, which do not overlap.
+    safe: the program goes on doing exactly what it did; whatever changes who sees what is not safe.
+    reason: why it is labelled so, and what is different afterwards.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place that a rule objects to.
 
@@ -83,6 +109,7 @@ class Finding:
     origin: the kind of the origin ("literal", "query", "file", "parameter", ...), the third part of that identity.
     others: traces of further calling contexts that expose at the same place.
     decisions: what the project's policy says of it, a sentence each.
+    fix: the repair, where one is at hand and was asked for.
     """
 
     rule: str
@@ -98,6 +125,7 @@ class Finding:
     origin: str = ""
     others: tuple[tuple[Step, ...], ...] = ()
     decisions: tuple[str, ...] = ()
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

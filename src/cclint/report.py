@@ -12,6 +12,7 @@ from cclint.frontends.decode import UndecodableError, decode
 
 if TYPE_CHECKING:
     from cclint.analysis import Reveal
+    from cclint.analysis.facts import Send
     from cclint.catalogue import Rule
     from cclint.config import Config
     from cclint.ir.source import Source
@@ -76,6 +77,7 @@ class Report:
     config: what was in force; None where a report is made by hand.
     base: the earlier version that findings are new against; "" where there is none.
     old: how many findings that version has, too.
+    sends: the messages that were predicted, for repairs.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -91,6 +93,7 @@ class Report:
     config: Config | None = None
     base: str = ""
     old: int = 0
+    sends: tuple[Send, ...] = ()
 
     @property
     def failing(self) -> tuple[Finding, ...]:

@@ -52,6 +52,7 @@ class Field:
     travels: the API writes this Bcc into what it sends.
     drawn: it holds an address of the same list as the Bcc or the envelope, which hold several of them.
     choice: not 0 where the message has one of several fields, as a branch decides: these have the same number.
+    listed: the value is a collection of addresses, not a text that holds them.
     """
 
     role: str
@@ -69,6 +70,7 @@ class Field:
     travels: bool = False
     drawn: bool = False
     choice: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

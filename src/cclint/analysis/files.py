@@ -43,6 +43,7 @@ class Files:
     ----------
     root: the project's folder.
     sources: by path; they go before what lies on the disk.
+    others: files of the run that are no sources, such as templates: their content goes before the disk's, too.
     written: paths that the program writes to: what they hold when they are read is not known.
     used: paths whose content has become part of a value.
     rendered: templates that the program renders.
@@ -52,6 +53,7 @@ class Files:
 
     root: Path
     sources: Mapping[str, Source]
+    others: Mapping[str, Source] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
@@ -126,7 +128,7 @@ class Files:
         return self._texts[path]
 
     def _read(self, path: str) -> str | None:
-        source = self.sources.get(path)
+        source = self.sources.get(path) or self.others.get(path)
         try:
             if source is not None:
                 data = source.read()

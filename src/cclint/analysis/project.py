@@ -37,9 +37,15 @@ class Project(Layout):
     searches: dict[re.Pattern[bytes], list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sources: Iterable[Source], read: Callable[[Source], Reading], root: Path = Path()) -> Project:
+    def of(
+        cls,
+        sources: Iterable[Source],
+        read: Callable[[Source], Reading],
+        root: Path = Path(),
+        others: Iterable[Source] = (),
+    ) -> Project:
         by_path = {source.path: source for source in sources}
-        return cls(by_path, read, Files(root, by_path))
+        return cls(by_path, read, Files(root, by_path, {source.path: source for source in others}))
 
     def module(self, path: str) -> ir.Module | None:
         """The lowered module of a file; None where it cannot be read."""

@@ -83,7 +83,7 @@ def _analysed(
     kept: Sifted,
 ) -> Analysis:
     forget()
-    project = Project.of(kept.python, lambda source: read(source, limits.tokens), root)
+    project = Project.of(kept.python, lambda source: read(source, limits.tokens), root, all_sources)
     notices = [*kept.notices]
     relevant = Relevant(kept.sift, project)
     modules = _modules(project, {*kept.kept}, relevant, kept.python, tests)

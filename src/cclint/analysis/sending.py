@@ -23,7 +23,7 @@ from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.text import parts_of
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
+from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
 from cclint.finding import Step
 
 if TYPE_CHECKING:
@@ -190,8 +190,16 @@ def _field(
         field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses,
         _origin(reading, trails), reading.fixed and bool(reading.addresses) and not _of_data(reading),
         field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send),
-        enclosing, sink, field.each, field.travels, choice=field.choice,
+        enclosing, sink, field.each, field.travels, choice=field.choice, listed=_listed(value),
     )  # fmt: skip
+
+
+def _listed(value: Value) -> bool:
+    """Whether a value is a collection in every case."""
+    return all(
+        isinstance(one, Seq) or (isinstance(one, Opaque) and one.type is not None and one.type.name in LISTS)
+        for one in alternatives(value)
+    )
 
 
 def _piling(facts: list[FieldFact], send: PendingSend) -> list[FieldFact]:

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "baseline", "completion", "explain", "init", "libraries", "rules", "schema", "trace")
+COMMANDS: Final = ("check", "baseline", "completion", "explain", "fix", "init", "libraries", "rules", "schema", "trace")
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -81,6 +81,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.explain import explain_rules
 
         return explain_rules(arguments[1:])
+    if first == "fix":
+        from cclint.cli.stepping import step_through
+
+        return step_through(arguments[1:])
     if first == "trace":
         from cclint.cli.trace import trace_place
 

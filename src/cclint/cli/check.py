@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
+from cclint.cli.fixing import add_fixing, changes_files, fix, proposed
 from cclint.config import BASELINE, Config, Persona, persona
 from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
@@ -40,11 +41,12 @@ commands:
   cclint completion SHELL  complete commands and options in bash, zsh or fish
   cclint schema            the JSON schema of the configuration, for editors
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
+  cclint fix PATH...       go through the repairs, one by one
   cclint trace FILE:LINE   tell what is known at a place: values, counts, origins, messages
 
 exit status:
   0  everything was looked at, nothing was found (or only notes)
-  1  there are findings
+  1  there are findings; with --diff, there is something to change
   2  no findings, but the job could not be done, or not wholly
 """
 
@@ -64,6 +66,11 @@ def check_paths(arguments: Sequence[str]) -> int:
     job = _Job.of(options)
     if options.show_files:
         return _show_files(job.targets, job.config, job.plugins)
+    if changes_files(options):
+        unwritten, finished = fix(job.targets, job.config, job.plugins, options)
+        if finished:
+            return unwritten
+        return max(_look(job), unwritten)
     if not options.watch:
         return _look(job)
     if STANDARD_INPUT in job.targets.paths:
@@ -116,7 +123,7 @@ def _look(job: _Job) -> int:
 
     options, config, plugins = job.options, job.config, job.plugins
     with progress("looking", wanted=not options.quiet):
-        report = run(job.targets, config, plugins)
+        report = proposed(job.targets, config, plugins) if options.unsafe_fixes else run(job.targets, config, plugins)
     for reporter, file in job.outputs:
         try:
             text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
@@ -169,6 +176,7 @@ def parser() -> Parser:
     output.add_argument("--show-files", action="store_true", help="list the files that would be looked at, and stop")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     output.add_argument("--statistics", action="store_true", help="how often which rule, instead of the findings")
+    add_fixing(made)
     output.add_argument("--watch", action="store_true", help="run again whenever something has changed")
     loudness = output.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="nothing on standard error but mistakes")

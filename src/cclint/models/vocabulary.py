@@ -11,6 +11,7 @@ Marks for who is addressed
                              is taken
     To[Shown]                a dictionary maps addresses to the names that the header shows in their place
     To[Adds]                 assigning to the attribute adds to what there is
+    Bcc[Alone]               a message may have nobody but these
     To[Gathers]              the list that is given is itself extended by the addresses of Cc and Bcc
     Each[To]                 addresses of which each is sent a message of its own
     Address                  the address in a form that stands for one recipient
@@ -92,6 +93,6 @@ ORIGINS: Final = {
 RESULTS: Final = frozenset({"Sent", "Posted", "Clears", "Copies", *ORIGINS})
 FIELDS: Final = {"AppendedFields": "append", "UniqueFields": "unique"}
 DECORATORS: Final = frozenset({"endpoint"})
-WAYS: Final = frozenset({"Adds", "Pair", "First", "Shown", "Gathers", "Hidden"})
+WAYS: Final = frozenset({"Adds", "Alone", "Pair", "First", "Shown", "Gathers", "Hidden"})
 """How addresses and header fields are understood, as arguments of their marks."""
 MARKS: Final = PARTS | RESULTS | frozenset(FIELDS) | DECORATORS | WAYS

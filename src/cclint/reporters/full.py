@@ -70,6 +70,7 @@ class _Page:
             yield self.title("what the policy of the project says")
             for decision in finding.decisions:
                 yield f"     {self.text(decision)}"
+        yield from self.repair(finding)
         yield from self.advice(finding)
 
     def notice(self, notice: Notice) -> Iterator[str]:
@@ -139,6 +140,14 @@ class _Page:
                 yield f"     ... {left_out} steps are left out"
             text = self.text(path_text(step.text))
             yield f"     {index:>{number}}. {_where(step.place):<{where}}  {text}".rstrip()
+
+    def repair(self, finding: Finding) -> Iterator[str]:
+        """The repair that is ready, in words; `--diff` shows it."""
+        if finding.fix is None:
+            return
+        yield self.title(f"the repair that is ready ({'safe' if finding.fix.safe else 'unsafe'})")
+        for text in (finding.fix.title, finding.fix.reason):
+            yield from textwrap.wrap(self.text(text), WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 5)
 
     def advice(self, finding: Finding) -> Iterator[str]:
         if not finding.advice:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from typing import Final, TypedDict
 
-from cclint.finding import Finding, Notice, Place, Shown, Step
+from cclint.finding import Finding, Fix, Notice, Place, Shown, Step
 from cclint.identity import fingerprints
 from cclint.report import Rendering, Report, Suppressed
+from cclint.reporters.repairs import offered
 from cclint.reporters.wording import path_text, private
 from cclint.version import VERSION
 
@@ -46,9 +47,26 @@ class JsonShown(TypedDict):
     addresses: list[str]
 
 
+class JsonEdit(TypedDict):
+    """A region, and what is to stand there instead, with LF line ends."""
+
+    place: JsonPlace
+    text: str
+
+
+class JsonFix(TypedDict):
+    """A repair that has been proved by analysing the program with it; `reason` says why it is safe or not."""
+
+    title: str
+    safe: bool
+    reason: str
+    edits: list[JsonEdit]
+
+
 class JsonFinding(TypedDict):
     """One place that a rule objects to; `suppressed` is the reason why it is allowed, else null; `suppressedBy`
-    is then "comment", "configuration", "policy" or "baseline". `decisions`: what the project's policy says of it.
+    is then "comment", "configuration", "policy" or "baseline". `decisions`: what the project's policy says of it. `fix`:
+    the repair, where repairs were asked for and one holds.
     """
 
     rule: str
@@ -67,6 +85,7 @@ class JsonFinding(TypedDict):
     suppressedWhere: str | None
     suppressedUntil: str | None
     decisions: list[str]
+    fix: JsonFix | None
 
 
 class JsonNotice(TypedDict):
@@ -150,7 +169,15 @@ def _finding(finding: Finding, fingerprint: str, allowed: Suppressed | None, ren
         "suppressedWhere": None if allowed is None else allowed.where,
         "suppressedUntil": None if allowed is None else allowed.until or None,
         "decisions": [private(text, rendering) for text in finding.decisions],
+        "fix": _fix(offered(finding, rendering)),
     }
+
+
+def _fix(fix: Fix | None) -> JsonFix | None:
+    if fix is None:
+        return None
+    edits: list[JsonEdit] = [{"place": _place(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "reason": fix.reason, "edits": edits}
 
 
 def _place(place: Place) -> JsonPlace:

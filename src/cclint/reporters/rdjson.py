@@ -10,7 +10,9 @@ import json
 from typing import Any, Final
 
 from cclint.finding import Finding, Level, Place
+from cclint.privacy import masked
 from cclint.report import Rendering, Report
+from cclint.reporters.repairs import merged, offered
 from cclint.reporters.wording import located, path_text, private, sentence
 
 SEVERITY: Final = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.NOTE: "INFO"}
@@ -51,6 +53,10 @@ def _diagnostic(finding: Finding, report: Report, rendering: Rendering) -> dict[
     }
     if finding.rule == "unused-suppression" and lines and (removal := _removal(finding.place, lines)):
         made["suggestions"] = [removal]
+    fix = offered(finding, rendering)
+    one = merged(fix, lines) if fix is not None and fix.edits[0].place.path == finding.place.path and lines else None
+    if one is not None and (rendering.addresses or masked(one.text) == one.text):
+        made["suggestions"] = [{"range": _range(one.place, lines), "text": one.text}]
     return made
 
 

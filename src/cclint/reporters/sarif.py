@@ -14,10 +14,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from cclint.catalogue import Rule
-from cclint.finding import Finding, Level, Notice, Place, Step
+from cclint.finding import Finding, Fix, Level, Notice, Place, Step
 from cclint.identity import VERSION as IDENTITY
 from cclint.identity import fingerprints
 from cclint.report import Rendering, Report, Suppressed
+from cclint.reporters.repairs import offered
 from cclint.reporters.wording import path_text, people, private, sight, size
 from cclint.version import VERSION
 
@@ -113,12 +114,28 @@ def _result(
     if allowed is not None:
         kind = "inSource" if allowed.by == "comment" else "external"
         result["suppressions"] = [{"kind": kind, "justification": private(allowed.reason, rendering)}]
+    if (fix := offered(finding, rendering)) is not None:
+        result["fixes"] = [_fix(fix, report)]
     properties: Json = {"advice": list(finding.advice)} if finding.advice else {}
     if finding.decisions:
         properties["policy"] = [private(text, rendering) for text in finding.decisions]
     if properties:
         result["properties"] = properties
     return result
+
+
+def _fix(fix: Fix, report: Report) -> Json:
+    """A repair; SARIF has no word for its safety, so that the description says it."""
+    label = "safe" if fix.safe else "unsafe"
+    changes = []
+    for path in dict.fromkeys(edit.place.path for edit in fix.edits):
+        edits = [edit for edit in fix.edits if edit.place.path == path]
+        replacements = [
+            {"deletedRegion": _location(edit.place, report)["region"], "insertedContent": {"text": edit.text}}
+            for edit in edits
+        ]
+        changes.append({"artifactLocation": _artifact(path, report), "replacements": replacements})
+    return {"description": {"text": f"{fix.title} ({label}: {fix.reason})"}, "artifactChanges": changes}
 
 
 def _flow(trace: tuple[Step, ...], report: Report, rendering: Rendering) -> list[Json]:

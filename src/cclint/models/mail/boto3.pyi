@@ -10,13 +10,13 @@ call sends one message for each destination. The service models of botocore 1.44
 
 from typing import Any, Literal, Protocol, Required, TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, Each, Envelope, Raw, ReplyTo, Sent, To
+from cclint.models.vocabulary import Alone, Bcc, Cc, Each, Envelope, Raw, ReplyTo, Sent, To
 
 # module: boto3
 class Destination(TypedDict):
     ToAddresses: To
     CcAddresses: Cc
-    BccAddresses: Bcc
+    BccAddresses: Bcc[Alone]
 
 class Destinations(TypedDict):
     Destination: Destination

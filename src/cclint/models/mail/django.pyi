@@ -10,7 +10,7 @@ django-sendgrid-v5's (1.3.1).
 
 from typing import Any
 
-from cclint.models.vocabulary import Bcc, Cc, Each, Mail, Overrides, ReplyTo, Sent, Splits, To
+from cclint.models.vocabulary import Alone, Bcc, Cc, Each, Mail, Overrides, ReplyTo, Sent, Splits, To
 from django.conf import settings
 
 # module: django.core.mail
@@ -28,14 +28,14 @@ from django.core.mail.message import SafeMIMEMultipart as SafeMIMEMultipart
 class EmailMessage:
     to: To
     cc: Cc
-    bcc: Bcc
+    bcc: Bcc[Alone]
     reply_to: ReplyTo
     extra_headers: Overrides
     merge_data: Splits
     merge_metadata: Splits
     merge_headers: Splits
     make_private: Splits[True]
-    def __init__(self, subject="", body="", from_email=None, to: To = None, bcc: Bcc = None, connection=None, attachments=None, headers: Overrides = None, cc: Cc = None, reply_to: ReplyTo = None): ...
+    def __init__(self, subject="", body="", from_email=None, to: To = None, bcc: Bcc[Alone] = None, connection=None, attachments=None, headers: Overrides = None, cc: Cc = None, reply_to: ReplyTo = None): ...
     def send(self, fail_silently=False, **kwargs) -> Sent: ...
     def message(self): ...
     def recipients(self) -> list[str]: ...
@@ -44,7 +44,7 @@ class EmailMessage:
     def get_connection(self, fail_silently=False): ...
 
 class EmailMultiAlternatives(EmailMessage):
-    def __init__(self, subject="", body="", from_email=None, to: To = None, bcc: Bcc = None, connection=None, attachments=None, headers: Overrides = None, alternatives=None, cc: Cc = None, reply_to: ReplyTo = None): ...
+    def __init__(self, subject="", body="", from_email=None, to: To = None, bcc: Bcc[Alone] = None, connection=None, attachments=None, headers: Overrides = None, alternatives=None, cc: Cc = None, reply_to: ReplyTo = None): ...
     def attach_alternative(self, content, mimetype) -> None: ...
 
 class SafeMIMEText(email.mime.text.MIMEText): ...

@@ -10,14 +10,14 @@ recipient, commas or not. msgraph-sdk 1.65.0 read, payloads observed with O365 2
 
 from typing import TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, Clears, ReplyTo, Sent, To, endpoint
+from cclint.models.vocabulary import Alone, Bcc, Cc, Clears, ReplyTo, Sent, To, endpoint
 from cclint.models import vocabulary as mark
 
 # module: microsoft_graph
 class Message(TypedDict):
     toRecipients: To
     ccRecipients: Cc
-    bccRecipients: Bcc
+    bccRecipients: Bcc[Alone]
     replyTo: ReplyTo
 
 class Body(TypedDict):
@@ -40,9 +40,9 @@ class Recipient:
 class Message:
     to_recipients: To
     cc_recipients: Cc
-    bcc_recipients: Bcc
+    bcc_recipients: Bcc[Alone]
     reply_to: ReplyTo
-    def __init__(self, *, to_recipients: To = None, cc_recipients: Cc = None, bcc_recipients: Bcc = None, reply_to: ReplyTo = None, **kwargs): ...
+    def __init__(self, *, to_recipients: To = None, cc_recipients: Cc = None, bcc_recipients: Bcc[Alone] = None, reply_to: ReplyTo = None, **kwargs): ...
 
 # module: msgraph.generated.users.item.send_mail.send_mail_post_request_body
 class SendMailPostRequestBody:

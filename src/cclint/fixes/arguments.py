@@ -1,0 +1,194 @@
+"""Recipients that an API is given as arguments: one call for each of them, or the API's own Bcc.
+
+What an API calls its parameters is for its stub to say. That a message may have nobody but those in its Bcc, as not every
+service has it, is said there, too (`Bcc[Alone]`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from cclint.finding import Edit
+from cclint.fixes.code import Code, is_store
+from cclint.fixes.headers import elements
+from cclint.fixes.hiding import HIDDEN
+from cclint.fixes.individual import REASON
+from cclint.fixes.problem import Change, Problem, bound
+from cclint.models.library import Parameter, Signature
+
+REPEATED: Final = "each recipient gets a message that names nobody else; there are more messages"
+
+
+def called_for_each(problem: Problem) -> Iterator[Change]:
+    """Call the API once for each recipient.
+
+    Parameters
+    ----------
+    problem: an argument of the call that sends.
+    """
+    found = problem.call()
+    if found is None or problem.roles != {problem.finding.role} or problem.sends[0].place != problem.finding.place:
+        return
+    code, call = found
+    if any(send.api != problem.sends[0].api for send in problem.sends):
+        return
+    statement = _statement(code, call)
+    given = _given(problem, code, call, problem.finding.role)
+    if statement is None or given is None:
+        return
+    parameter, value = given
+    people = elements(value, listed=all(one.listed for one in problem.fields))
+    if people is None:
+        return
+    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    listed = people is value
+    source = code.source(people)
+    source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
+    edits = [
+        *code.wrap(statement, f"for {recipient} in {source}:", []),
+        code.replace(value, f"[{recipient}]" if listed else recipient),
+    ]
+    yield Change(f"Call it once for each of `{parameter.name}`", tuple(edits), REPEATED, splits=True)
+
+
+def sent_for_each(problem: Problem) -> Iterator[Change]:
+    """Send a library's message object once for each recipient.
+
+    Parameters
+    ----------
+    problem: recipients of an object that is made by one call and sent by another.
+    """
+    found = problem.call()
+    role = problem.finding.role
+    if found is None or problem.roles != {role} or problem.sends[0].place == problem.finding.place:
+        return
+    code, call = found
+    statement, function = _statement(code, call), call.func
+    message = problem.argument(call, problem.sends[0].api, "Mail", "Union")
+    if message is None and isinstance(function, ast.Attribute):
+        message = function.value
+    if statement is None or not isinstance(message, ast.Name):
+        return
+    scope = code.scope(call)
+    made = [code.parent(node) for node in code.within(scope) if is_store(node, message.id)]
+    if len(made) != 1 or not isinstance(made[0], ast.Assign) or not isinstance(made[0].value, ast.Call):
+        return
+    line = code.place(statement).end_line
+    if any(isinstance(node, ast.Name) and node.id == message.id and node.lineno > line for node in code.within(scope)):
+        return
+    attribute = _attribute(problem, qualified(code, made[0].value.func), role)
+    if attribute is None:
+        return
+    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    target = f"{message.id}.{attribute}"
+    edits = code.wrap(statement, f"for {recipient} in {target}:", [f"{target} = [{recipient}]"])
+    yield Change("Send each recipient a message of their own", tuple(edits), REASON, splits=True)
+
+
+def as_bcc(problem: Problem) -> Iterator[Change]:
+    """Hand the recipients over as Bcc, which the API does not write into what it sends.
+
+    Parameters
+    ----------
+    problem: an argument of an API that can do without other recipients.
+    """
+    code = problem.code
+    call = code.at(problem.finding.place, ast.Call) if code is not None and code.tree is not None else None
+    if code is None or call is None or "Bcc" in problem.roles:
+        return
+    role = problem.finding.role
+    for signature in signatures(problem, code, call):
+        given = bound(call, signature)
+        hidden = next((one for one in signature.parameters if _is_hidden(one, alone=problem.roles == {role})), None)
+        shown = next((one for one in signature.parameters if _has(one, role) and one.name in given), None)
+        if hidden is None or shown is None or hidden.name in given or not shown.optional:
+            continue
+        edit = _renamed(code, call, hidden, given[shown.name])
+        if edit is not None:
+            yield Change(f"Hand the recipients over as `{hidden.name}`", (edit,), HIDDEN)
+            return
+
+
+def _renamed(code: Code, call: ast.Call, hidden: Parameter, value: ast.expr) -> Edit | None:
+    """The same argument for another parameter, where none behind it would be moved."""
+    keyword = next((one for one in call.keywords if one.value is value), None)
+    if keyword is not None:
+        return code.replace(keyword, f"{hidden.name}={code.source(value)}")
+    if call.args and call.args[-1] is value:
+        return code.replace(value, f"{hidden.name}={code.source(value)}")
+    return None
+
+
+def _is_hidden(parameter: Parameter, *, alone: bool) -> bool:
+    """Whether a parameter takes a Bcc; one that may be the only recipients, if they are to be that."""
+    kind = parameter.type
+    return kind is not None and kind.name == "Bcc" and (not alone or any(one.name == "Alone" for one in kind.arguments))
+
+
+def _has(parameter: Parameter, role: str) -> bool:
+    return parameter.type is not None and parameter.type.name == role
+
+
+def _given(problem: Problem, code: Code, call: ast.Call, role: str) -> tuple[Parameter, ast.expr] | None:
+    """The parameter of a role, and what a call gives for it."""
+    for signature in signatures(problem, code, call):
+        given = bound(call, signature)
+        for parameter in signature.parameters:
+            if _has(parameter, role) and parameter.name in given:
+                return parameter, given[parameter.name]
+    return None
+
+
+def signatures(problem: Problem, code: Code, call: ast.Call) -> list[Signature]:
+    """The signatures that a call may bind its arguments by: those of the API that sends, or of what is imported by its name.
+
+    Parameters
+    ----------
+    problem: what is to be repaired.
+    code, call: the call that is given the recipients.
+    """
+    if all(send.place == problem.finding.place for send in problem.sends):
+        return list(problem.models.signatures(problem.sends[0].api))
+    name = problem.models.canonical(qualified(code, call.func))
+    made = problem.models.member(name, "__init__") if name in problem.models.classes else name
+    return list(problem.models.signatures(made)) if made is not None else []
+
+
+def _attribute(problem: Problem, name: str, role: str) -> str | None:
+    """The attribute of a message object that holds the recipients of a role, where assigning to it replaces them."""
+    models = problem.models
+    for attribute, kind in models.slots(models.canonical(name)).items():
+        if kind.name == role and attribute.isidentifier() and all(one.name != "Adds" for one in kind.arguments):
+            return attribute
+    return None
+
+
+def _statement(code: Code, call: ast.Call) -> ast.stmt | None:
+    """The statement that a call is, where that is all of it."""
+    statement = code.statement(call)
+    if not isinstance(statement, ast.Expr) or not code.alone(statement):
+        return None
+    value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
+    return statement if value is call else None
+
+
+def qualified(code: Code, node: ast.expr) -> str:
+    """The name of something imported, with its module; "" where it is not imported by that name."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.insert(0, node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or code.tree is None:
+        return ""
+    for statement in ast.walk(code.tree):
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                if (alias.asname or alias.name.partition(".")[0]) == node.id:
+                    return ".".join([alias.name if alias.asname else node.id, *names])
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            for alias in statement.names:
+                if (alias.asname or alias.name) == node.id:
+                    return ".".join([statement.module, alias.name, *names])
+    return ""

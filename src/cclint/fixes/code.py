@@ -1,0 +1,240 @@
+"""One file of a program as repairs see it: its text, its syntax tree, and how places, nodes and lines belong together.
+
+The tree is the one that the analysis has read, by the same parsers, so that Python 2 and grammar newer than the running
+interpreter are repaired as what they are. The text has LF line ends here; `writing` gives the file its own back.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from cclint.finding import Edit, Place
+from cclint.frontends.syntax import parse
+from cclint.suppress import is_python
+
+N = TypeVar("N", bound=ast.AST)
+
+MOST: Final = 1_000_000
+"""The most tokens of a file that is repaired."""
+SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Module)
+LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
+
+
+@dataclass(slots=True)
+class Code:
+    """A file.
+
+    Parameters
+    ----------
+    path: relative to the project's root.
+    text: what stands in it.
+    """
+
+    path: str
+    text: str
+    lines: list[str] = field(init=False)
+    tree: ast.Module | None = field(init=False, default=None)
+    python2: bool = field(init=False, default=False)
+    _parents: dict[ast.AST, ast.AST] = field(init=False, default_factory=dict)
+    _at: dict[tuple[int, int, int, int], list[ast.AST]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Parse it, where it is Python and can be read wholly."""
+        self.lines = self.text.split("\n")
+        if not is_python(self.path) and not (self.lines[0].startswith("#!") and "python" in self.lines[0]):
+            return
+        parsed = parse(self.text, MOST)
+        if parsed.troubles:
+            return
+        self.tree, self.python2 = parsed.tree, parsed.python2
+        for parent in ast.walk(parsed.tree):
+            for child in ast.iter_child_nodes(parent):
+                self._parents[child] = parent
+            if hasattr(parent, "lineno"):
+                place = self.place(parent)
+                self._at.setdefault((place.line, place.column, place.end_line, place.end_column), []).append(parent)
+
+    # Places
+
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands."""
+        where: ast.expr = node  # type: ignore[assignment]  # all that have a place have the same attributes
+        end_line = where.end_lineno or where.lineno
+        start, end = self._column(where.lineno, where.col_offset), self._column(end_line, where.end_col_offset or 0)
+        return Place(self.path, where.lineno, start, end_line, end)
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        return 1 + (
+            offset if text.isascii() else len(text.encode("utf-8", "surrogatepass")[:offset].decode(errors="replace"))
+        )
+
+    def at(self, place: Place, *kinds: type[N]) -> N | None:
+        """The node of some kind that stands at a place; the innermost of several."""
+        found = self._at.get((place.line, place.column, place.end_line, place.end_column), [])
+        return next((node for node in reversed(found) if isinstance(node, kinds)), None)
+
+    def source(self, node: ast.AST) -> str:
+        """The text of a node, as it is written."""
+        return self.slice(self.place(node))
+
+    def slice(self, place: Place) -> str:
+        """The text of a place."""
+        lines = self.lines[place.line - 1 : place.end_line]
+        lines[-1] = lines[-1][: place.end_column - 1]
+        lines[0] = lines[0][place.column - 1 :]
+        return "\n".join(lines)
+
+    # Relations
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self._parents.get(node)
+
+    def parents(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What a node stands in, the innermost first."""
+        found = self._parents.get(node)
+        while found is not None:
+            yield found
+            found = self._parents.get(found)
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """The statement that a node is, or is part of."""
+        if isinstance(node, ast.stmt):
+            return node
+        return next((one for one in self.parents(node) if isinstance(one, ast.stmt)), None)
+
+    def scope(self, node: ast.AST) -> ast.AST:
+        """The function, class or module that a node is evaluated in."""
+        return next((one for one in self.parents(node) if isinstance(one, SCOPES)), node)
+
+    def block(self, statement: ast.stmt) -> list[ast.stmt]:
+        """The statements of the block that a statement belongs to."""
+        parent = self._parents.get(statement)
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and any(one is statement for one in block):
+                return block
+        return [statement]
+
+    def within(self, scope: ast.AST) -> Iterator[ast.AST]:
+        """All nodes that are evaluated in a scope, without those of functions and classes in it."""
+        pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
+        while pending:
+            node = pending.pop()
+            yield node
+            if not isinstance(node, SCOPES):
+                pending.extend(ast.iter_child_nodes(node))
+
+    # Layout
+
+    def indentation(self, statement: ast.stmt) -> str:
+        """The white space that a statement's line begins with."""
+        line = self.lines[statement.lineno - 1]
+        return line[: len(line) - len(line.lstrip())]
+
+    @property
+    def unit(self) -> str:
+        """One step of indentation, as the file has it."""
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.stmt):
+                for child in ast.iter_child_nodes(node):
+                    if isinstance(child, ast.stmt) and child.lineno > node.lineno:
+                        outer, inner = self.indentation(node), self.indentation(child)
+                        if inner.startswith(outer) and inner != outer:
+                            return inner[len(outer) :]
+        return "    "
+
+    def alone(self, statement: ast.stmt) -> bool:
+        """Whether a statement shares no line with another one; a comment may stand behind it."""
+        place = self.place(statement)
+        before = self.lines[place.line - 1][: place.column - 1]
+        after = self.lines[place.end_line - 1][place.end_column - 1 :].strip()
+        return not before.strip() and (not after or after.startswith("#"))
+
+    def gap(self, line: int, column: int) -> Place:
+        """The place between two characters."""
+        return Place(self.path, line, column, line, column)
+
+    def replace(self, node: ast.AST, text: str) -> Edit:
+        """Another text for a node."""
+        return Edit(self.place(node), text)
+
+    def before(self, statement: ast.stmt, lines: Sequence[str]) -> Edit:
+        """New lines in front of a statement, indented as it is."""
+        place = self.place(statement)
+        indentation = self.indentation(statement)
+        return Edit(self.gap(place.line, place.column), "".join(f"{line}\n{indentation}" for line in lines))
+
+    def remove(self, statement: ast.stmt) -> Edit:
+        """A statement goes, with its line, unless a comment stands there or the block would be empty."""
+        place = self.place(statement)
+        if len(self.block(statement)) == 1:
+            return Edit(place, "pass")
+        if self.lines[place.end_line - 1][place.end_column - 1 :].strip():
+            return Edit(Place(self.path, place.line, place.column, place.end_line, self._comment(place)), "")
+        if place.end_line == len(self.lines):  # the file ends without a line end
+            return Edit(place, "")
+        return Edit(Place(self.path, place.line, 1, place.end_line + 1, 1), "")
+
+    def _comment(self, place: Place) -> int:
+        """The column at which the comment behind a place begins."""
+        rest = self.lines[place.end_line - 1][place.end_column - 1 :]
+        return place.end_column + len(rest) - len(rest.lstrip())
+
+    def wrap(self, statement: ast.stmt, head: str, lines: Sequence[str]) -> list[Edit]:
+        """A compound statement around a statement: its head, new lines, and the statement itself, one step deeper."""
+        place, unit, indentation = self.place(statement), self.unit, self.indentation(statement)
+        start = f"{head}\n" + "".join(f"{indentation}{unit}{line}\n" for line in lines) + indentation + unit
+        edits = [Edit(self.gap(place.line, place.column), start)]
+        inside: set[int] = set()
+        for node in ast.walk(statement):
+            if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno:
+                inside.update(range(node.lineno + 1, node.end_lineno + 1))
+        lines_below = range(place.line + 1, place.end_line + 1)
+        deeper = (line for line in lines_below if line not in inside and self.lines[line - 1].strip())
+        edits += [Edit(self.gap(line, 1), unit) for line in deeper]
+        return edits
+
+    # Names
+
+    def names(self) -> set[str]:
+        """All names that the file uses."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.Name):
+                found.add(node.id)
+            elif isinstance(node, ast.arg):
+                found.add(node.arg)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                found.add(node.name)
+            elif isinstance(node, ast.alias):
+                found.add((node.asname or node.name).partition(".")[0])
+        return found
+
+    def fresh(self, *wanted: str) -> str:
+        """A name that the file does not use, the first of some if it can be."""
+        taken = self.names()
+        numbered = (f"{wanted[0]}_{number}" for number in range(2, 1000))
+        return next(name for name in (*wanted, *numbered) if name not in taken)
+
+
+def is_store(node: ast.AST, name: str) -> bool:
+    """Whether a node binds or deletes a name."""
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, (ast.Store, ast.Del))
+
+
+def quoted(text: str, like: str) -> str:
+    """A text as a literal, with the quotes of another one."""
+    mark = "'" if like.rstrip().endswith("'") else '"'
+    return f"{mark}{text}{mark}"
+
+
+def covers(outer: Place, inner: Place) -> bool:
+    """Whether a place holds another one."""
+    starts, ends = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return (
+        outer.path == inner.path and starts <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= ends
+    )

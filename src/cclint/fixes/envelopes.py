@@ -1,0 +1,83 @@
+"""Whether an envelope is given by itself: then nothing that is done to a header changes who gets the message.
+
+How many addresses it holds cannot tell that alone. A parameter counts as a list because the program joins it for the header;
+where the repair takes the join away, nothing is left that says so.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from cclint.analysis.facts import Send
+from cclint.fixes.code import Code, is_store
+from cclint.fixes.problem import Problem
+
+ROLES: Final = frozenset({"to", "cc", "bcc"})
+
+
+def is_independent(problem: Problem, send: Send) -> bool:
+    """Whether the envelope of a message is computed without its header.
+
+    Parameters
+    ----------
+    problem: what is to be repaired.
+    send: one of its messages.
+    """
+    code = problem.open(send.place.path)
+    call = code.at(send.place, ast.Call) if code is not None and send.envelope is not None else None
+    if code is None or call is None:
+        return False
+    envelope = problem.argument(call, send.api, "Envelope")
+    message = problem.argument(call, send.api, "Mail", "Raw", "Union")
+    if envelope is None or message is None:
+        return False
+    scope = code.scope(call)
+    own = _reached(code, scope, message, set())
+    return not any(_asks_header(node, own) for node in _sources(code, scope, envelope, set()))
+
+
+def _sources(code: Code, scope: ast.AST, value: ast.expr, seen: set[str]) -> list[ast.AST]:
+    """All nodes that a value is computed from in its function."""
+    found: list[ast.AST] = []
+    for node in ast.walk(value):
+        found.append(node)
+        if isinstance(node, ast.Name) and node.id not in seen:
+            seen.add(node.id)
+            for store in code.within(scope):
+                made = code.parent(store) if is_store(store, node.id) else None
+                if isinstance(made, (ast.Assign, ast.AugAssign)):
+                    found += _sources(code, scope, made.value, seen)
+    return found
+
+
+def _reached(code: Code, scope: ast.AST, message: ast.expr, seen: set[str]) -> set[str]:
+    """The names that a message, or the text that it is sent as, goes by; without what it is made of."""
+    names = {node.id for node in ast.walk(message) if isinstance(node, ast.Name)}
+    for name in names - seen:
+        seen.add(name)
+        for store in code.within(scope):
+            made = code.parent(store) if is_store(store, name) else None
+            value = made.value if isinstance(made, ast.Assign) else None
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:
+                names |= _reached(code, scope, value.func.value, seen)  # text = message.as_string()
+    return names
+
+
+def _asks_header(node: ast.AST, messages: set[str]) -> bool:
+    """Whether a node has to do with the message, or reads a header's field."""
+    if isinstance(node, ast.Name):
+        return node.id in messages and node.id not in ("str", "bytes", "self")
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return (
+            _is_role(node.slice) and isinstance(node.value, (ast.Name, ast.Attribute)) and _last(node.value) in messages
+        )
+    return False
+
+
+def _is_role(node: ast.Constant) -> bool:
+    return isinstance(node.value, str) and node.value.lower() in ROLES
+
+
+def _last(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr

@@ -1,0 +1,100 @@
+"""Recipients that nobody needs to see: they go to Bcc, or stay in the envelope, which names them already.
+
+Nobody gets another message than before, nor one more or less; the header names nobody. Regulators rank this last, for it is one
+slip away from showing everybody, but it is always the smallest change.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from cclint.fixes.code import LOOPS, covers, quoted
+from cclint.fixes.headers import in_case_of, reads, written
+from cclint.fixes.problem import Change, Problem
+
+NOBODY: Final = "undisclosed-recipients:;"
+"""A group without members (RFC 5322, section 3.4): what a message says that names none of its recipients."""
+HIDDEN: Final = "the same people get the same message, but none of them sees the others any more"
+
+
+def in_bcc(problem: Problem) -> Iterator[Change]:
+    """Write the header field as Bcc.
+
+    Parameters
+    ----------
+    problem: a header field of a message object that is sent by an API that takes Bcc out.
+    """
+    code, role = problem.code, problem.finding.role
+    if code is None or not problem.derived or "Bcc" in problem.roles:
+        return  # of several Bcc fields, only the first would count
+    header = written(code, problem.finding.place, role)
+    if header is None or (header.call and not header.sole):
+        return
+    if len(reads(code, code.scope(header.statement), header.message, role)) > 1:
+        return
+    name = str(header.name.value)
+    edit = code.replace(header.name, quoted(in_case_of("Bcc", name), code.source(header.name)))
+    title = f"Put the recipients in Bcc, which `{problem.sends[0].api.rpartition('.')[2]}` takes out of what it sends"
+    yield Change(title, (edit,), HIDDEN)
+
+
+def undisclosed(problem: Problem) -> Iterator[Change]:
+    """Name nobody in the header: the envelope is given by itself.
+
+    Parameters
+    ----------
+    problem: a header field of a message object whose envelope does not depend on it.
+    """
+    code, role = problem.code, problem.finding.role
+    header = written(code, problem.finding.place, role) if code is not None and problem.explicit else None
+    if code is None or header is None or header.value is None or _is_repeated(problem, header.statement):
+        return
+    if role == "Cc" and header.sole and code.alone(header.statement) and "To" in problem.roles:
+        yield Change(
+            "Leave the header out: the envelope names the recipients", (code.remove(header.statement),), HIDDEN
+        )
+    text = quoted(NOBODY, code.source(header.name))
+    title = "Name nobody in the header: the envelope names the recipients"
+    yield Change(title, (code.replace(header.value, text),), HIDDEN)
+
+
+def _is_repeated(problem: Problem, statement: ast.stmt) -> bool:
+    """Whether a header is written several times for one message, in a loop of its own."""
+    code = problem.code
+    assert code is not None
+    loops = [code.place(one) for one in code.parents(statement) if isinstance(one, LOOPS)]
+    return any(not covers(loop, send.place) for loop in loops for send in problem.sends)
+
+
+def moved_at_the_send(problem: Problem) -> Iterator[Change]:
+    """Move the header field to Bcc just before the message is sent, where it is out of sight how the field is written.
+
+    Parameters
+    ----------
+    problem: a message object that is sent by an API that takes Bcc out.
+    """
+    found = problem.call()
+    if found is None or not problem.derived or "Bcc" in problem.roles:
+        return
+    code, call = found
+    statement = code.statement(call)
+    message = problem.argument(call, problem.sends[0].api, "Mail", "Union")
+    if not isinstance(statement, (ast.Expr, ast.Assign, ast.Return)) or not code.alone(statement) or message is None:
+        return
+    role, edits, lines = problem.finding.role, [], []
+    name = ast.unparse(message)
+    if not isinstance(message, ast.Name):
+        if not isinstance(message, ast.Call):
+            return
+        name = code.fresh("message", "mail", "letter")
+        lines.append(f"{name} = {code.source(message)}")
+        edits.append(code.replace(message, name))
+    move = [f'{name}["Bcc"] = {name}["{role}"]', f'del {name}["{role}"]']
+    if all(one.count.least for one in problem.fields):
+        edits.insert(0, code.before(statement, [*lines, *move]))
+    else:
+        guarded = [f'if "{role}" in {name}:', *(code.unit + line for line in move)]
+        edits.insert(0, code.before(statement, [*lines, *guarded]))
+    yield Change(f"Move {role} to Bcc before the message is sent", tuple(edits), HIDDEN)

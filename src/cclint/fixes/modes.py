@@ -1,0 +1,134 @@
+"""The ways in which services part recipients themselves, as the stubs have them: flags that make one message for each, and the
+keys of payloads that are not shown.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cclint.finding import Edit
+from cclint.fixes.arguments import signatures
+from cclint.fixes.code import Code, quoted
+from cclint.fixes.hiding import HIDDEN
+from cclint.fixes.problem import Change, Problem, bound
+from cclint.ir.types import Type
+from cclint.models.library import ClassModel
+
+APART: Final = "the service makes a message of its own for each recipient; nothing else in what it is told changes"
+
+
+def flagged(problem: Problem) -> Iterator[Change]:
+    """Set the flag that makes one message for each recipient, where a call has such a parameter.
+
+    Parameters
+    ----------
+    problem: recipients that a call is given.
+    """
+    code = problem.code
+    call = code.at(problem.finding.place, ast.Call) if code is not None else None
+    if code is None or call is None or problem.finding.role != "To":
+        return
+    for signature in signatures(problem, code, call):
+        given = bound(call, signature)
+        if any(one.arg is None for one in call.keywords) or any(isinstance(one, ast.Starred) for one in call.args):
+            continue
+        for parameter in signature.parameters:
+            value = _constant(parameter.type, "Splits")
+            shows = any(
+                one.type is not None and one.type.name == "To" and one.name in given for one in signature.parameters
+            )
+            if value is None or not shows:
+                continue
+            known = given.get(parameter.name)
+            if known is None:
+                edit = _added(code, call, f"{parameter.name}={value!r}")
+            elif isinstance(known, ast.Constant):
+                edit = code.replace(known, repr(value))
+            else:
+                continue
+            yield Change(f"Set `{parameter.name}`, so that each recipient gets a message of their own", (edit,), APART)
+            return
+
+
+def _constant(kind: Type | None, mark: str) -> Any:
+    """The value that a flag has to have, if it is one of the simplest kind."""
+    values = kind.values if kind is not None and kind.name == mark else ()
+    return values[0] if values and isinstance(values[0], bool) else None
+
+
+def _added(code: Code, call: ast.Call, argument: str) -> Edit:
+    """One more argument of a call, on a line of its own if the others have theirs."""
+    last = max([*call.args, *(one.value for one in call.keywords)], key=lambda node: (node.lineno, node.col_offset))
+    place, end = code.place(last), code.place(call)
+    if place.end_line == end.end_line:
+        return Edit(code.gap(place.end_line, place.end_column), f", {argument}")
+    line = code.lines[place.end_line - 1]
+    indentation = line[: len(line) - len(line.lstrip())]
+    tail = line[place.end_column - 1 :]
+    comma = tail.startswith(",")
+    return Edit(code.gap(place.end_line, place.end_column), f",\n{indentation}{argument}" + ("" if comma else ","))
+
+
+def unflagged(problem: Problem) -> Iterator[Change]:
+    """Turn off the flag of a payload that has all recipients shown.
+
+    Parameters
+    ----------
+    problem: recipients in a payload.
+    """
+    code = problem.code
+    for step in (problem.finding.place, *(one.place for one in reversed(problem.finding.trace))):
+        opened = problem.open(step.path)
+        node = opened.at(step, ast.expr) if opened is not None else None
+        if opened is None or node is None:
+            continue
+        for table in (one for one in (node, *opened.parents(node)) if isinstance(one, ast.Dict)):
+            for key, value in zip(table.keys, table.values):
+                if (
+                    not isinstance(key, ast.Constant)
+                    or not isinstance(value, ast.Constant)
+                    or isinstance(key.value, bytes)
+                ):
+                    continue
+                shown = [_constant(model.attributes.get(str(key.value)), "Shows") for model in _forms(problem, table)]
+                if value.value is True and True in shown:
+                    title = f"Turn `{key.value!s}` off, so that each recipient gets a message of their own"
+                    yield Change(title, (opened.replace(value, "False"),), APART)
+                    return
+    del code
+
+
+def as_hidden_key(problem: Problem) -> Iterator[Change]:
+    """Give the recipients under the key that is not shown, where a message may have nobody but those.
+
+    Parameters
+    ----------
+    problem: recipients under a key of a payload.
+    """
+    code = problem.code
+    value = code.at(problem.finding.place, ast.expr) if code is not None else None
+    table = code.parent(value) if code is not None and value is not None else None
+    if code is None or value is None or not isinstance(table, ast.Dict) or "Bcc" in problem.roles:
+        return
+    key = table.keys[table.values.index(value)] if value in table.values else None
+    if not isinstance(key, ast.Constant):
+        return
+    for model in _forms(problem, table):
+        shown = model.attributes.get(str(key.value))
+        hidden = next((name for name, kind in model.attributes.items() if _is_alone(kind)), "")
+        if shown is not None and shown.name == problem.finding.role and hidden:
+            edit = code.replace(key, quoted(hidden, code.source(key)))
+            yield Change(f"Give the recipients under `{hidden}`, which nobody sees", (edit,), HIDDEN)
+            return
+
+
+def _forms(problem: Problem, table: ast.Dict) -> list[ClassModel]:
+    """The payloads of the stubs that a dictionary can be, by its keys."""
+    names = {str(key.value) for key in table.keys if isinstance(key, ast.Constant)}
+    return [model for model in problem.models.classes.values() if model.keyed and names & model.attributes.keys()]
+
+
+def _is_alone(kind: Type) -> bool:
+    return kind.name == "Bcc" and any(one.name == "Alone" for one in kind.arguments)
