@@ -228,8 +228,10 @@ def test_a_string_that_is_not_closed_ends_with_the_next_statement():
 
 INSIDE = [
     (
-        "class A:\n    @property\n    def b(self):\n        return (1 +\n\n"
-        "    # c\n    async def d(self):\n        return [\n            2]\n",
+        (
+            "class A:\n    @property\n    def b(self):\n        return (1 +\n\n"
+            "    # c\n    async def d(self):\n        return [\n            2]\n"
+        ),
         [(2, 6)],
         ["A", "d"],
     ),
