@@ -6,11 +6,10 @@ What does not load stops the run: a rule that is silently absent is a leak that 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import pluggy
@@ -19,13 +18,37 @@ from cclint import hooks, languages, reporters, rules
 from cclint.catalogue import Rule
 from cclint.config import Config
 from cclint.hooks import PROJECT, Frontend
+from cclint.loading import Loaded, configured, installed
 from cclint.refusal import Refused
 from cclint.report import Reporter
 from cclint.strangers import SECONDS, OutOfTimeError, guarded, patience
 
-BUILT_IN: Final = (("built-in rules", rules), ("built-in reporters", reporters), ("built-in languages", languages))
+BUILT_IN: Final = (
+    Loaded("built-in rules", rules, "cclint"),
+    Loaded("built-in reporters", reporters, "cclint"),
+    Loaded("built-in languages", languages, "cclint"),
+)
+OURS: Final = frozenset(one.name for one in BUILT_IN)
 
 Offered = TypeVar("Offered")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What one plug-in offers.
+
+    Parameters
+    ----------
+    name, origin: its name, and where it comes from.
+    rules, reporters, frontends, models: the names of what it offers.
+    """
+
+    name: str
+    origin: str
+    rules: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
+    frontends: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +61,7 @@ class Plugins:
     frontends: the kinds of files.
     models: folders of stubs, or single ones.
     origins: which plug-in a rule comes from, for those that are not built in.
-    loaded: the names of the plug-ins, in the order in which they were loaded.
+    loaded: the plug-ins, in the order in which they were loaded.
     """
 
     rules: Mapping[str, Rule]
@@ -46,7 +69,7 @@ class Plugins:
     frontends: tuple[Frontend, ...]
     models: tuple[Path, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    loaded: tuple[str, ...] = ()
+    loaded: tuple[Described, ...] = ()
 
 
 def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
@@ -65,8 +88,16 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hooks)
     seconds = config.limits.plugin_seconds or SECONDS
-    for name, plugin in (*BUILT_IN, *_installed(seconds), *_configured(config, seconds), *extra):
+    given = (Loaded(name, plugin, "the caller") for name, plugin in extra)
+    origin: dict[str, str] = {}
+    files: set[str] = set()
+    for name, plugin, where in (*BUILT_IN, *installed(seconds), *configured(config, seconds), *given):
+        file = os.path.realpath(getattr(plugin, "__file__", None) or "")
+        if file in files:  # a package that is installed from the folder whose configuration names it
+            continue
+        files |= {file} if getattr(plugin, "__file__", None) else set()
         _register(manager, name, plugin)
+        origin[name] = where
     found = _collect(manager, "cclint_rules", Rule, seconds)
     by_name: dict[str, Rule] = {}
     origins: dict[str, str] = {}
@@ -75,27 +106,40 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
             if name in by_name:
                 raise Refused(f"the plug-in {plugin_name} has a rule {name!r}, but there is one of that name already")
             by_name[name] = one
-        if plugin_name not in dict(BUILT_IN):
+        if plugin_name not in OURS:
             origins[one.name] = plugin_name
     formats: dict[str, Reporter] = {}
-    for plugin_name, format_ in _collect(manager, "cclint_reporters", Reporter, seconds):
+    reporting = _collect(manager, "cclint_reporters", Reporter, seconds)
+    for plugin_name, format_ in reporting:
         if format_.name in formats:
             raise Refused(f"the plug-in {plugin_name} has an output format {format_.name!r}, but there is one already")
         what = f"the output format {format_.name} of the plug-in {plugin_name}"
-        own = plugin_name in dict(BUILT_IN)
+        own = plugin_name in OURS
         formats[format_.name] = format_ if own else replace(format_, render=guarded(format_.render, what, seconds))
     kinds: list[Frontend] = []
-    for plugin_name, kind in _collect(manager, "cclint_frontends", Frontend, seconds):
+    lowering = _collect(manager, "cclint_frontends", Frontend, seconds)
+    for plugin_name, kind in lowering:
         what = f"the front end {kind.name} of the plug-in {plugin_name}"
-        own = plugin_name in dict(BUILT_IN)
+        own = plugin_name in OURS
         kinds.append(kind if own or kind.lower is None else replace(kind, lower=guarded(kind.lower, what, seconds)))
+    models = _collect(manager, "cclint_models", Path, seconds)
     return Plugins(
         rules=MappingProxyType({name: one for name, one in sorted(by_name.items()) if name == one.name}),
         reporters=MappingProxyType(formats),
         frontends=tuple(kinds),
-        models=tuple(path for _, path in _collect(manager, "cclint_models", Path, seconds)),
+        models=tuple(path for _, path in models),
         origins=MappingProxyType(origins),
-        loaded=tuple(name for name, _ in manager.list_name_plugin()),
+        loaded=tuple(
+            Described(
+                name,
+                where,
+                tuple(one.name for owner, one in found if owner == name),
+                tuple(one.name for owner, one in reporting if owner == name),
+                tuple(one.name for owner, one in lowering if owner == name),
+                tuple(str(path) for owner, path in models if owner == name),
+            )
+            for name, where in origin.items()
+        ),
     )
 
 
@@ -117,7 +161,7 @@ def _collect(
         name = implementation.plugin_name
         try:
             offered: Any
-            if name in dict(BUILT_IN):
+            if name in OURS:
                 offered = implementation.function()
             else:
                 with patience(seconds, f"{hook} of the plug-in {name}"):
@@ -130,92 +174,3 @@ def _collect(
             raise Refused(f"the plug-in {name} must return a list of {kind.__name__} from {hook}, not {offered!r}")
         collected += [(name, item) for item in offered]
     return collected
-
-
-def _installed(seconds: float) -> Iterable[tuple[str, object]]:
-    """Plug-ins of installed distributions, by their entry points.
-
-    Reading the metadata of everything that is installed takes longer than most runs, so the files that could name us
-    are searched first; `importlib.metadata` is only asked where one does.
-    """
-    if not any(_mentions_us(folder) for folder in sys.path):
-        return
-    from importlib.metadata import entry_points
-
-    for point in sorted(entry_points(group=PROJECT), key=lambda point: point.name):
-        try:
-            with patience(seconds, "loading it"):
-                loaded = point.load()
-            yield point.name, loaded
-        except OutOfTimeError as error:
-            raise Refused(f"the plug-in {point.name} does not load: {error}") from error
-        except Exception as error:
-            dist = f" of {point.dist.name}" if point.dist else ""
-            raise Refused(
-                f"the plug-in {point.name}{dist} ({point.value}) does not load: {type(error).__name__}: {error}"
-            ) from error
-
-
-def _mentions_us(folder: str) -> bool:
-    """Whether a folder of installed distributions has an entry point in our group."""
-    try:
-        with os.scandir(folder or ".") as entries:
-            names = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
-    except OSError:  # an archive, or a folder that is not there
-        return False
-    for name in names:
-        try:
-            if f"[{PROJECT}]".encode() in Path(name, "entry_points.txt").read_bytes():
-                return True
-        except OSError:
-            continue
-    return False
-
-
-def _configured(config: Config, seconds: float) -> Iterable[tuple[str, object]]:
-    """Plug-ins that the configuration names: code of the project itself, so `--isolated` leaves them out."""
-    for name in config.plugins:
-        where = config.where("plugins")
-        try:
-            with patience(seconds, "loading it"):
-                loaded = _from_path(config, name) if name.endswith(".py") or "/" in name else _from_name(name)
-            yield name, loaded
-        except Refused:
-            raise
-        except OutOfTimeError as error:
-            raise Refused(f"{where}the plug-in {name!r} does not load: {error}") from error
-        except ModuleNotFoundError as error:
-            hint = (
-                f"; under pre-commit, list its distribution below `additional_dependencies:`, with {error.name} in it"
-            )
-            raise Refused(f"{where}the plug-in {name!r} does not load: {error}{hint}") from error
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            raise Refused(f"{where}the plug-in {name!r} does not load: {type(error).__name__}: {error}") from error
-
-
-def _from_name(name: str) -> ModuleType:
-    import importlib
-
-    return importlib.import_module(name)
-
-
-def _from_path(config: Config, name: str) -> ModuleType:
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    path = config.home / name
-    if not path.is_file():
-        raise Refused(f"{config.where('plugins')}there is no plug-in {name!r}")
-    unique = f"cclint_plugin_{path.stem}"
-    spec = spec_from_file_location(unique, path)
-    if spec is None or spec.loader is None:
-        raise Refused(f"{config.where('plugins')}{name!r} is no Python file")
-    module = module_from_spec(spec)
-    sys.modules[unique] = module
-    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # the project's folders are not ours to write to
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = kept
-    return module

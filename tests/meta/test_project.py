@@ -41,9 +41,9 @@ def files_of_the_project() -> list[Path]:
 
 
 def test_the_door_exports_exactly_what_it_says():
-    public = {name for name in vars(cclint) if not name.startswith("_")} - {"annotations"}
+    public = {name for name in vars(cclint) if not name.startswith("_")} - {"annotations", "TYPE_CHECKING"}
     modules = {path.stem for path in SOURCES.iterdir() if path.stem != "__init__"}
-    assert public - modules == set(cclint.__all__) - {"__version__"}
+    assert public - modules <= set(cclint.__all__)  # some names come when they are asked for
     assert len(set(cclint.__all__)) == len(cclint.__all__)
     for name in cclint.__all__:
         assert getattr(cclint, name) is not None

@@ -9,7 +9,22 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "baseline", "completion", "explain", "fix", "init", "libraries", "rules", "schema", "trace")
+COMMANDS: Final = {
+    "check": "check:check_paths",
+    "baseline": "baseline:keep_baseline",
+    "completion": "completion:complete",
+    "explain": "explain:explain_rules",
+    "fix": "stepping:step_through",
+    "init": "init:set_up",
+    "libraries": "libraries:list_libraries",
+    "new-rule": "new_rule:make_package",
+    "plugins": "plugins:list_plugins",
+    "rules": "rules:list_rules",
+    "schema": "schema:show_schema",
+    "test": "suites:run_suites",
+    "trace": "trace:trace_place",
+}
+"""Where each command is: nothing of the others is imported."""
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -52,47 +67,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    first = arguments[0] if arguments else ""
-    if first == "rules":
-        from cclint.cli.rules import list_rules
+    first, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if first in COMMANDS:
+        from importlib import import_module
 
-        return list_rules(arguments[1:])
-    if first == "libraries":
-        from cclint.cli.libraries import list_libraries
-
-        return list_libraries(arguments[1:])
-    if first == "baseline":
-        from cclint.cli.baseline import keep_baseline
-
-        return keep_baseline(arguments[1:])
-    if first == "init":
-        from cclint.cli.init import set_up
-
-        return set_up(arguments[1:])
-    if first == "completion":
-        from cclint.cli.completion import complete
-
-        return complete(arguments[1:])
-    if first == "schema":
-        from cclint.cli.schema import show_schema
-
-        return show_schema(arguments[1:])
-    if first == "explain":
-        from cclint.cli.explain import explain_rules
-
-        return explain_rules(arguments[1:])
-    if first == "fix":
-        from cclint.cli.stepping import step_through
-
-        return step_through(arguments[1:])
-    if first == "trace":
-        from cclint.cli.trace import trace_place
-
-        return trace_place(arguments[1:])
-    if first and not first.startswith("-") and first not in COMMANDS and not os.path.lexists(first):
+        module, _, function = COMMANDS[first].partition(":")
+        return int(getattr(import_module(f"cclint.cli.{module}"), function)(rest))
+    if first and not first.startswith("-") and not os.path.lexists(first):
         near = suggestion(first, COMMANDS)
         if near:
             raise Refused(f"there is no command {first!r}, nor a file or folder of that name{near}")
     from cclint.cli.check import check_paths
 
-    return check_paths(arguments[1:] if first == "check" else arguments)
+    return check_paths(arguments)

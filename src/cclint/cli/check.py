@@ -335,7 +335,7 @@ def _many(number: int, one: str, several: str) -> str:
 def _tell_more(report: Report, config: Config, plugins: Plugins) -> None:
     say(f"configuration: {config.file or 'none'}; persona: {config.persona.value}")
     say(f"rules: {', '.join(rule.name for rule in report.rules) or 'none'}")
-    say(f"plug-ins: {', '.join(plugins.loaded)}")
+    say(f"plug-ins: {', '.join(one.name for one in plugins.loaded)}")
     for line in policy_lines(config):
         say(line)
     for one in report.suppressed:

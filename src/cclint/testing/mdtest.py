@@ -16,7 +16,7 @@ are prose. Whatever is not expected fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -226,13 +226,14 @@ def _next(lines: Sequence[str], number: int) -> int:
 # Running
 
 
-def examine(case: Case, folder: Path) -> Report:
+def examine(case: Case, folder: Path, extra: Iterable[tuple[str, object]] = ()) -> Report:
     """Write a test's files below a folder and run cclint over them, plug-ins and configuration included.
 
     Parameters
     ----------
     case: the test.
     folder: an empty folder.
+    extra: plug-ins that are neither installed nor named by the test's own configuration, with their names.
 
     Raises
     ------
@@ -245,7 +246,7 @@ def examine(case: Case, folder: Path) -> Report:
     if not any(name in case.files for name in ("cclint.toml", "pyproject.toml")):
         (folder / "cclint.toml").touch()  # the root; what lies above the folder is not the test's business
     config = load([str(folder)])
-    return run(Targets((str(folder),)), config, load_plugins(config))
+    return run(Targets((str(folder),)), config, load_plugins(config, extra))
 
 
 def problems(case: Case, report: Report) -> list[str]:
