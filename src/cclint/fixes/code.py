@@ -172,12 +172,16 @@ class Code:
         """A statement goes, with its line, unless a comment stands there or the block would be empty."""
         place = self.place(statement)
         if len(self.block(statement)) == 1:
+            around = self._parents.get(statement)
+            if isinstance(around, ast.stmt) and _is_idle_without(around, statement) and self.alone(around):
+                return self.remove(around)
             return Edit(place, "pass")
         if self.lines[place.end_line - 1][place.end_column - 1 :].strip():
             return Edit(Place(self.path, place.line, place.column, place.end_line, self._comment(place)), "")
         if place.end_line == len(self.lines):  # the file ends without a line end
             return Edit(place, "")
-        return Edit(Place(self.path, place.line, 1, place.end_line + 1, 1), "")
+        blank = place.line > 1 and not self.lines[place.line - 2].strip() and not self.lines[place.end_line].strip()
+        return Edit(Place(self.path, place.line, 1, place.end_line + 1 + blank, 1), "")
 
     def _comment(self, place: Place) -> int:
         """The column at which the comment behind a place begins."""
@@ -219,6 +223,19 @@ class Code:
         taken = self.names()
         numbered = (f"{wanted[0]}_{number}" for number in range(2, 1000))
         return next(name for name in (*wanted, *numbered) if name not in taken)
+
+
+def _is_idle_without(statement: ast.stmt, inner: ast.stmt) -> bool:
+    """Whether a statement does nothing that matters without the only one in it: an `if` that asks for a name, a `try`."""
+    if isinstance(statement, ast.If):
+        test = statement.test
+        while isinstance(test, (ast.Attribute, ast.UnaryOp)):
+            test = test.value if isinstance(test, ast.Attribute) else test.operand
+        return statement.body == [inner] and not statement.orelse and isinstance(test, ast.Name)
+    if isinstance(statement, ast.Try):
+        idle = all(len(one.body) == 1 and isinstance(one.body[0], ast.Pass) for one in statement.handlers)
+        return statement.body == [inner] and idle and not statement.orelse and not statement.finalbody
+    return False
 
 
 def is_store(node: ast.AST, name: str) -> bool:

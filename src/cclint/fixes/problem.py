@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from cclint.analysis.facts import Field, Send, Sending
 from cclint.finding import Edit, Finding
 from cclint.fixes.code import Code
-from cclint.models.library import Models
-from cclint.models.library import Parameter, Signature
+from cclint.models.library import Models, Parameter, Signature
 
 
 @dataclass(frozen=True, slots=True)
