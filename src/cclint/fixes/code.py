@@ -19,6 +19,11 @@ N = TypeVar("N", bound=ast.AST)
 
 MOST: Final = 1_000_000
 """The most tokens of a file that is repaired."""
+QUESTIONS: Final = (
+    ast.Name, ast.Attribute, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
+    ast.cmpop, ast.boolop, ast.unaryop, ast.expr_context,
+)  # fmt: skip
+"""What a condition is made of that does nothing but ask."""
 SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Module)
 LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 
@@ -228,10 +233,8 @@ class Code:
 def _is_idle_without(statement: ast.stmt, inner: ast.stmt) -> bool:
     """Whether a statement does nothing that matters without the only one in it: an `if` that asks for a name, a `try`."""
     if isinstance(statement, ast.If):
-        test = statement.test
-        while isinstance(test, (ast.Attribute, ast.UnaryOp)):
-            test = test.value if isinstance(test, ast.Attribute) else test.operand
-        return statement.body == [inner] and not statement.orelse and isinstance(test, ast.Name)
+        plain = all(isinstance(node, QUESTIONS) for node in ast.walk(statement.test))
+        return statement.body == [inner] and not statement.orelse and plain
     if isinstance(statement, ast.Try):
         idle = all(len(one.body) == 1 and isinstance(one.body[0], ast.Pass) for one in statement.handlers)
         return statement.body == [inner] and idle and not statement.orelse and not statement.finalbody
