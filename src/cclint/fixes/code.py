@@ -124,6 +124,17 @@ class Code:
                 return block
         return [statement]
 
+    def is_tried_again(self, statement: ast.stmt) -> bool:
+        """Whether a statement may run once more after it has failed: a loop is around the `try` that it stands in."""
+        tried = False
+        for parent in self.parents(statement):
+            if isinstance(parent, SCOPES):
+                return False
+            if isinstance(parent, LOOPS) and tried:
+                return True
+            tried = tried or (isinstance(parent, ast.Try) and bool(parent.handlers))
+        return False
+
     def within(self, scope: ast.AST) -> Iterator[ast.AST]:
         """All nodes that are evaluated in a scope, without those of functions and classes in it."""
         pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
