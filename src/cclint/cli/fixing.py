@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -126,6 +125,8 @@ def differences(before: Version, after: Version, *, addresses: bool) -> Iterator
     before, after: the versions.
     addresses: show addresses as they are. Otherwise they are masked, and the diff is for reading, not for applying.
     """
+    import difflib
+
     from cclint.report import lines_of
 
     for old, new in zip(before.found.sources, after.found.sources, strict=True):

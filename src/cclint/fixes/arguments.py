@@ -168,7 +168,7 @@ def _attribute(problem: Problem, name: str, role: str) -> str | None:
 def _statement(code: Code, call: ast.Call) -> ast.stmt | None:
     """The statement that a call is, where that is all of it."""
     statement = code.statement(call)
-    if not isinstance(statement, ast.Expr) or not code.alone(statement):
+    if not isinstance(statement, ast.Expr) or not code.alone(statement) or code.is_tried_again(statement):
         return None
     value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
     return statement if value is call else None

@@ -30,6 +30,8 @@ def repeated(problem: Problem) -> Iterator[Change]:
         statement = code.statement(join) if code is not None and join is not None else None
         if code is None or join is None or not isinstance(statement, ast.Expr) or not code.alone(statement):
             continue
+        if code.is_tried_again(statement):
+            continue
         people = elements(join, listed=False)
         if people is None or not _is_sent_by(problem, code.place(statement)) or not _is_argument(code, join):
             continue

@@ -13,7 +13,7 @@ from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
 from cclint.fixes.hiding import in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
-from cclint.fixes.modes import as_hidden_key, flagged, unflagged
+from cclint.fixes.modes import as_hidden_attribute, as_hidden_key, flagged, unflagged
 from cclint.fixes.piling import begun_in_the_loop, copied_deeply, deleted_first
 from cclint.fixes.problem import Change, Problem
 from cclint.fixes.rawtext import bcc_in_text, nobody_in_text
@@ -24,7 +24,16 @@ SHOWN: Final = frozenset({"visible-recipients", "visible-fixed-list", "growing-r
 PILING: Final = (copied_deeply, deleted_first, begun_in_the_loop)
 SEPARATE: Final = (individually, called_for_each, sent_for_each, commanded_for_each, repeated)
 MODES: Final = (flagged, unflagged)
-HIDING: Final = (in_bcc, undisclosed, as_bcc, as_hidden_key, nobody_in_text, bcc_in_text, moved_at_the_send)
+HIDING: Final = (
+    in_bcc,
+    undisclosed,
+    as_bcc,
+    as_hidden_key,
+    as_hidden_attribute,
+    nobody_in_text,
+    bcc_in_text,
+    moved_at_the_send,
+)
 WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text)
 
 

@@ -19,6 +19,11 @@ N = TypeVar("N", bound=ast.AST)
 
 MOST: Final = 1_000_000
 """The most tokens of a file that is repaired."""
+QUESTIONS: Final = (
+    ast.Name, ast.Attribute, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
+    ast.cmpop, ast.boolop, ast.unaryop, ast.expr_context,
+)  # fmt: skip
+"""What a condition is made of that does nothing but ask."""
 SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Module)
 LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 
@@ -119,6 +124,17 @@ class Code:
                 return block
         return [statement]
 
+    def is_tried_again(self, statement: ast.stmt) -> bool:
+        """Whether a statement may run once more after it has failed: a loop is around the `try` that it stands in."""
+        tried = False
+        for parent in self.parents(statement):
+            if isinstance(parent, SCOPES):
+                return False
+            if isinstance(parent, LOOPS) and tried:
+                return True
+            tried = tried or (isinstance(parent, ast.Try) and bool(parent.handlers))
+        return False
+
     def within(self, scope: ast.AST) -> Iterator[ast.AST]:
         """All nodes that are evaluated in a scope, without those of functions and classes in it."""
         pending: list[ast.AST] = list(ast.iter_child_nodes(scope))
@@ -172,12 +188,16 @@ class Code:
         """A statement goes, with its line, unless a comment stands there or the block would be empty."""
         place = self.place(statement)
         if len(self.block(statement)) == 1:
+            around = self._parents.get(statement)
+            if isinstance(around, ast.stmt) and _is_idle_without(around, statement) and self.alone(around):
+                return self.remove(around)
             return Edit(place, "pass")
         if self.lines[place.end_line - 1][place.end_column - 1 :].strip():
             return Edit(Place(self.path, place.line, place.column, place.end_line, self._comment(place)), "")
         if place.end_line == len(self.lines):  # the file ends without a line end
             return Edit(place, "")
-        return Edit(Place(self.path, place.line, 1, place.end_line + 1, 1), "")
+        blank = place.line > 1 and not self.lines[place.line - 2].strip() and not self.lines[place.end_line].strip()
+        return Edit(Place(self.path, place.line, 1, place.end_line + 1 + blank, 1), "")
 
     def _comment(self, place: Place) -> int:
         """The column at which the comment behind a place begins."""
@@ -219,6 +239,17 @@ class Code:
         taken = self.names()
         numbered = (f"{wanted[0]}_{number}" for number in range(2, 1000))
         return next(name for name in (*wanted, *numbered) if name not in taken)
+
+
+def _is_idle_without(statement: ast.stmt, inner: ast.stmt) -> bool:
+    """Whether a statement does nothing that matters without the only one in it: an `if` that asks for a name, a `try`."""
+    if isinstance(statement, ast.If):
+        plain = all(isinstance(node, QUESTIONS) for node in ast.walk(statement.test))
+        return statement.body == [inner] and not statement.orelse and plain
+    if isinstance(statement, ast.Try):
+        idle = all(len(one.body) == 1 and isinstance(one.body[0], ast.Pass) for one in statement.handlers)
+        return statement.body == [inner] and idle and not statement.orelse and not statement.finalbody
+    return False
 
 
 def is_store(node: ast.AST, name: str) -> bool:

@@ -27,6 +27,10 @@ CHANGING: Final = frozenset(
     }
 )
 """Methods that change a collection."""
+READING: Final = frozenset(
+    {"len", "list", "tuple", "sorted", "set", "frozenset", "str", "repr", "print", "any", "all", "map", "bool"}
+)
+"""Functions that change nothing that they are given."""
 WRAPPERS: Final = frozenset({"list", "tuple", "sorted", "set", "frozenset", "iter"})
 """Functions that give the same elements."""
 
@@ -161,14 +165,23 @@ def changes(code: Code, scope: ast.AST, value: ast.expr, first: int, last: int) 
             continue
         if any(is_store(node, name) for name in names):
             return True
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
-            owner = node.func.value
-            if isinstance(owner, ast.Name) and owner.id in names:
-                return True
+        if isinstance(node, ast.Call) and _may_change(node, names):
+            return True
         stored = isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del))
         if stored and isinstance(node, ast.expr) and is_same_target(node, value):
             return True
     return False
+
+
+def _may_change(call: ast.Call, names: set[str]) -> bool:
+    """Whether a call may change what some names stand for: a method that does, or a function that is handed it."""
+    function = call.func
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id in names:
+        return function.attr in CHANGING
+    if isinstance(function, ast.Name) and function.id in READING:
+        return False
+    given = [*call.args, *(one.value for one in call.keywords)]
+    return any(isinstance(one, ast.Name) and one.id in names for one in given)
 
 
 def is_same_target(target: ast.expr, value: ast.expr) -> bool:

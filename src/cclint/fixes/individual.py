@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cclint.finding import Edit
-from cclint.fixes.code import Code, is_store
+from cclint.fixes.code import LOOPS, Code, is_store
 from cclint.fixes.headers import (
     Written,
     bare,
@@ -77,6 +77,8 @@ def individually(problem: Problem) -> Iterator[Change]:
     if site.text is None and (change := _in_loop(site, envelope)) is not None:
         yield change
         return
+    if site.code.is_tried_again(site.statement) or _is_in_another_loop(site):
+        return  # who has got their copy would get it again
     ours = all(problem.is_ours(one) for send in problem.sends for one in send.fields if one.role != "Reply-To")
     if not ours:
         return  # a copy for each would reach the other roles' recipients each time
@@ -108,6 +110,15 @@ def individually(problem: Problem) -> Iterator[Change]:
         f"Send each recipient a message of their own: loop over `{source}` where the message is sent",
         tuple(edits), REASON, splits=True,
     )  # fmt: skip
+
+
+def _is_in_another_loop(site: Site) -> bool:
+    """Whether the call stands in a loop that does not hold the header: it sends the same message several times."""
+    return any(
+        isinstance(parent, LOOPS) and not any(node is site.header.statement for node in ast.walk(parent))
+        for parent in site.code.parents(site.statement)
+        if parent is not site.scope
+    )
 
 
 def _kept(people: ast.expr, source: str) -> str:
@@ -159,7 +170,7 @@ def _site(problem: Problem) -> Site | None:
     text = _text(code, scope, given, header.statement, statement)
     if not _is_handed(text.value if text is not None else given, header.message):
         return None
-    if not _is_same_message(code, scope, header, call):
+    if not _is_same_message(code, scope, header, call) or _is_handed_on(code, scope, header, statement, text):
         return None
     return Site(code, scope, header, call, statement, problem.sends[0].api, text)
 
@@ -209,6 +220,26 @@ def _is_same_message(code: Code, scope: ast.AST, header: Written, call: ast.Call
         return False
     allowed = {id(node) for node in ast.walk(header.statement)} | {id(node) for node in ast.walk(call)}
     return all(id(node) in allowed for node in reads(code, scope, header.message, str(header.name.value)))
+
+
+def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.stmt, text: ast.stmt | None) -> bool:
+    """Whether something else is given the message between the header and the call: it may be signed, kept or shown as it is.
+
+    To show it is harmless.
+    """
+    first, last = header.statement.lineno, send.lineno
+    own = {id(node) for node in ast.walk(text)} if text is not None else set()
+    for node in code.within(scope):
+        if not isinstance(node, ast.Call) or id(node) in own or not first < node.lineno < last:
+            continue
+        given = [*node.args, *(one.value for one in node.keywords)]
+        serialised = isinstance(node.func, ast.Attribute) and node.func.attr in SERIALISERS
+        if serialised and isinstance(node.func, ast.Attribute):
+            given = [node.func.value]
+        shown = isinstance(node.func, ast.Name) and node.func.id in ("print", "len")
+        if not shown and any(is_same_name(one, header.message) for one in given):
+            return True
+    return False
 
 
 def _people(site: Site, value: ast.expr, *, listed: bool) -> ast.expr | None:

@@ -124,6 +124,29 @@ def as_hidden_key(problem: Problem) -> Iterator[Change]:
             return
 
 
+def as_hidden_attribute(problem: Problem) -> Iterator[Change]:
+    """Assign the recipients to the attribute that is not shown, where a message may have nobody but those.
+
+    Parameters
+    ----------
+    problem: recipients that are assigned to an attribute of a library's message object, which sends itself.
+    """
+    code = problem.code
+    node = code.at(problem.finding.place, ast.Assign, ast.Attribute) if code is not None else None
+    statement = code.statement(node) if code is not None and node is not None else None
+    if code is None or not isinstance(statement, ast.Assign) or "Bcc" in problem.roles or len(statement.targets) != 1:
+        return
+    target = statement.targets[0]
+    owners = {send.api.rpartition(".")[0] for send in problem.sends}
+    if not isinstance(target, ast.Attribute) or len(owners) != 1:
+        return
+    slots = problem.models.slots(owners.pop())
+    hidden = next((name for name, kind in slots.items() if _is_alone(kind)), "")
+    if hidden and target.attr in slots and slots[target.attr].name == problem.finding.role:
+        edit = code.replace(target, f"{code.source(target.value)}.{hidden}")
+        yield Change(f"Assign the recipients to `{hidden}`, which nobody sees", (edit,), HIDDEN)
+
+
 def _forms(problem: Problem, table: ast.Dict) -> list[ClassModel]:
     """The payloads of the stubs that a dictionary can be, by its keys."""
     names = {str(key.value) for key in table.keys if isinstance(key, ast.Constant)}

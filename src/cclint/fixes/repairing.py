@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -37,11 +37,30 @@ class EnoughError(Exception):
 
 @dataclass(slots=True)
 class Version:
-    """The program at one moment, and what is found in it."""
+    """The program at one moment.
+
+    Parameters
+    ----------
+    found: its files.
+    look: analyses files, and judges what they send.
+    """
 
     found: Discovery
-    report: Report
+    look: Callable[[Discovery], Report]
+    _report: Report | None = None
     _codes: dict[str, Code | None] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Report:
+        """What is found in it; looked for when it is first asked for."""
+        if self._report is None:
+            self._report = self.look(self.found)
+        return self._report
+
+    def narrowed(self, paths: Collection[str]) -> Version:
+        """The same files, of which only some are asked about: all that can reach these is analysed, and no more."""
+        sources = tuple(replace(one, selected=one.selected and one.path in paths) for one in self.found.sources)
+        return Version(replace(self.found, sources=sources), self.look)
 
     def source(self, path: str) -> Source | None:
         return next((one for one in self.found.sources if one.path == path), None)
@@ -148,14 +167,14 @@ class Repairs:
     def begin(self) -> tuple[Version, Report, set[str]]:
         """The program as it is, the report about it, and the fingerprints of what that objects to."""
         found = gather(self.targets, self.config, self.plugins)
-        version = self.version(found)
+        version = Version(found, self.look)
         plain = not (self.targets.base or self.config.baselined)
         report = version.report if plain else run(self.targets, self.config, self.plugins)
         names = dict(zip(version.report.findings, fingerprints(version.report.findings), strict=True))
         return version, report, {names[one] for one in report.findings if one in names}
 
-    def version(self, found: Discovery) -> Version:
-        return Version(found, examine(found, self.config, self.plugins, self.judging))
+    def look(self, found: Discovery) -> Report:
+        return examine(found, self.config, self.plugins, self.judging)
 
     def repair(self, decide: Decide | None = None) -> Repaired:
         """Repair what can be repaired.
@@ -165,57 +184,96 @@ class Repairs:
         decide: is asked about each repair; all are wanted where it is left out.
         """
         first, _, wanted = self.begin()
-        seen = set(fingerprints(first.report.findings))
+        seen = dict(zip(fingerprints(first.report.findings), first.report.findings, strict=True))
+        pending = [name for name in seen if name in wanted]
         now, applied, unsafe = first, list[Applied](), 0
-        for _ in range(MOST):
-            names = fingerprints(now.report.findings)
-            wanted.update(name for name in names if name not in seen)  # what was hidden behind what has been repaired
-            seen.update(names)
-            target = next((one for one, name in zip(now.report.findings, names, strict=True) if name in wanted), None)
-            if target is None:
-                break
-            wanted.discard(names[now.report.findings.index(target)])
-            refused = False
+        while pending and len(applied) < MOST:
+            name = pending.pop(0)
+            part = now.narrowed(_paths(seen[name]))
+            names = dict(zip(fingerprints(part.report.findings), part.report.findings, strict=True))
+            if name not in names:
+                continue  # it went with another one
             try:
-                for change, after in self.proved(target, now):
-                    if not (change.safe or self.unsafe):
-                        unsafe, refused = unsafe + (not refused), True
-                        continue
-                    fix = _fix(change)
-                    if decide is None or decide(target, fix, now, after):
-                        now = after
-                        applied.append(Applied(target, fix))
-                        break
+                change, after = self.chosen(names[name], now, part, decide)
             except EnoughError:
                 break
+            if after is None:
+                unsafe += change is not None
+                continue
+            assert change is not None
+            applied.append(Applied(names[name], _fix(change)))
+            now = Version(now.changed(change.edits), self.look)
+            for other, found in zip(fingerprints(after.report.findings), after.report.findings, strict=True):
+                if other not in seen:  # it was hidden behind what has been repaired
+                    seen[other] = found
+                    pending.insert(0, other)
         return Repaired(first, now, tuple(applied), unsafe)
+
+    def chosen(
+        self, finding: Finding, now: Version, part: Version, decide: Decide | None
+    ) -> tuple[Change | None, Version | None]:
+        """The repair to make, and the part of the program that it concerns with it; without the latter, one that is not
+        asked for, or none.
+
+        Parameters
+        ----------
+        finding: one of the part's.
+        now: the program.
+        part: that of it which the finding concerns.
+        decide: see `repair`.
+        """
+        refused = None
+        for change, after in self.proved(finding, now, part):
+            if not (change.safe or self.unsafe):
+                refused = change
+            elif decide is None or decide(finding, _fix(change), part, after):
+                return change, after
+        return refused, None
 
     def proposed(self) -> Report:
         """The report of a run whose findings bring their repairs, each as if it were the only one."""
         version, report, _ = self.begin()
         findings = []
         for finding in report.findings:
-            ways = (change for change, _ in self.proved(finding, version) if change.safe or self.unsafe)
+            part = version.narrowed(_paths(finding))
+            known = next((one for one in part.report.findings if one.order == finding.order), finding)
+            ways = (change for change, _ in self.proved(known, version, part) if change.safe or self.unsafe)
             best = next(ways, None)
             findings.append(finding if best is None else replace(finding, fix=_fix(best)))
         return replace(report, findings=tuple(findings))
 
-    def proved(self, finding: Finding, now: Version) -> Iterator[tuple[Change, Version]]:
-        """The repairs of a finding that hold, the best first, each with the program that it makes.
+    def proved(self, finding: Finding, now: Version, part: Version) -> Iterator[tuple[Change, Version]]:
+        """The repairs of a finding that hold, the best first, each with the part of the program as it is then.
 
         Parameters
         ----------
-        finding: one of the version's.
+        finding: one of the part's.
         now: the program.
+        part: that of it which the finding concerns.
         """
-        problem = Problem(finding, now.report.sends, self.models, now.open)
+        if self.judging.policy.is_test(finding.place.path):
+            return  # its recipients are invented, and what it expects must stay what it tests
+        problem = Problem(finding, part.report.sends, self.models, now.open)
+        paths = {one.path for one in part.found.sources if one.selected}
         for change in candidates(problem):
             try:
-                after = self.version(now.changed(change.edits))
+                after = Version(now.changed(change.edits), self.look)
             except UnrepairableError:
                 continue
-            if not objection(problem, change, now.report, after.report):
+            touched = {edit.place.path for edit in change.edits}
+            before = part
+            if not touched <= paths:
+                paths |= touched
+                before = now.narrowed(paths)
+            after = after.narrowed(paths)
+            if not objection(problem, change, before.report, after.report):
                 yield change, after
+
+
+def _paths(finding: Finding) -> set[str]:
+    """The files that a finding tells of."""
+    steps = [*finding.trace, *(step for trace in finding.others for step in trace)]
+    return {finding.place.path, *(step.place.path for step in steps)}
 
 
 def _fix(change: Change) -> Fix:
