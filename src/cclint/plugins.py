@@ -39,6 +39,7 @@ class Plugins:
     models: folders of stubs, or single ones.
     origins: which plug-in a rule comes from, for those that are not built in.
     loaded: the names of the plug-ins, in the order in which they were loaded.
+    code: the files or folders with the code of those that are not built in; None for one that comes from nowhere.
     """
 
     rules: Mapping[str, Rule]
@@ -47,6 +48,7 @@ class Plugins:
     models: tuple[Path, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     loaded: tuple[str, ...] = ()
+    code: tuple[Path | None, ...] = ()
 
 
 def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
@@ -65,7 +67,8 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hooks)
     seconds = config.limits.plugin_seconds or SECONDS
-    for name, plugin in (*BUILT_IN, *_installed(seconds), *_configured(config, seconds), *extra):
+    foreign = (*_installed(seconds), *_configured(config, seconds), *extra)
+    for name, plugin in (*BUILT_IN, *foreign):
         _register(manager, name, plugin)
     found = _collect(manager, "cclint_rules", Rule, seconds)
     by_name: dict[str, Rule] = {}
@@ -96,7 +99,18 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
         models=tuple(path for _, path in _collect(manager, "cclint_models", Path, seconds)),
         origins=MappingProxyType(origins),
         loaded=tuple(name for name, _ in manager.list_name_plugin()),
+        code=tuple(_code(plugin) for _, plugin in foreign),
     )
+
+
+def _code(plugin: object) -> Path | None:
+    """The file of a plug-in, or the folder of the package that it is or lies in."""
+    module = sys.modules.get(getattr(plugin, "__module__", ""), plugin)
+    file = getattr(module, "__file__", None)
+    if not file:
+        return None
+    top = sys.modules.get(getattr(module, "__name__", "").partition(".")[0])
+    return Path(top.__file__).parent if top and getattr(top, "__path__", None) and top.__file__ else Path(file)
 
 
 def _register(manager: pluggy.PluginManager, name: str, plugin: object) -> None:

@@ -9,7 +9,19 @@ from typing import Final, NoReturn
 
 from cclint.refusal import Refused, suggestion
 
-COMMANDS: Final = ("check", "baseline", "completion", "explain", "fix", "init", "libraries", "rules", "schema", "trace")
+COMMANDS: Final = (
+    "check",
+    "baseline",
+    "clean",
+    "completion",
+    "explain",
+    "fix",
+    "init",
+    "libraries",
+    "rules",
+    "schema",
+    "trace",
+)
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -73,6 +85,10 @@ def _dispatch(arguments: list[str]) -> int:
         from cclint.cli.completion import complete
 
         return complete(arguments[1:])
+    if first == "clean":
+        from cclint.cli.clean import clean_up
+
+        return clean_up(arguments[1:])
     if first == "schema":
         from cclint.cli.schema import show_schema
 
