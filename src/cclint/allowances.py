@@ -47,6 +47,7 @@ class Allowances:
     entries: those of the configuration.
     file: the configuration file, as reports name it.
     comments: whether comments count.
+    used: what was needed: the file, the line and the column of an allowance, and the rule.
     """
 
     names: Names = field(default_factory=Names)
@@ -54,7 +55,7 @@ class Allowances:
     entries: tuple[Allow, ...] = ()
     file: str = ""
     comments: bool = True
-    _used: set[tuple[str, int, int, str]] = field(default_factory=set)
+    used: set[tuple[str, int, int, str]] = field(default_factory=set)
     _files: dict[str, tuple[Suppression, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -91,30 +92,36 @@ class Allowances:
         allowed = None
         for one in self._comments(path, lines):
             if not one.fault and one.covers(first, last) and self._names(one.rules, finding.rule):
-                self._used.add((path, one.line, one.column, finding.rule))
+                self.used.add((path, one.line, one.column, finding.rule))
                 if not self._over(one.until):
                     where = f"{path}:{one.line}"
                     allowed = allowed or Suppressed(finding, one.reason, one.line, "comment", where, _iso(one.until))
         for number, entry in enumerate(self.entries):
             if _matches(entry, path) and self._names(entry.rules, finding.rule):
-                self._used.add((self.file, number, 0, finding.rule))
+                self.used.add((self.file, number, 0, finding.rule))
                 if not self._over(entry.until):
                     where = f"{self.file}:{entry.line}"
                     told = Suppressed(finding, entry.reason, entry.line, "configuration", where, _iso(entry.until))
                     allowed = allowed or told
         return allowed
 
-    def facts(self, sources: Iterable[Source], uncertain: Callable[[str], bool]) -> Iterator[Allowance]:
+    def facts(
+        self,
+        sources: Iterable[Source],
+        uncertain: Callable[[str], bool],
+        addresses_us: Callable[[Source], bool] | None = None,
+    ) -> Iterator[Allowance]:
         """Every allowance of the files that were asked about, once all findings have been shown to `allowing`.
 
         Parameters
         ----------
         sources: all files of the run.
         uncertain: whether nothing is known about what a file would be found to do.
+        addresses_us: whether a file holds such a comment, where that is known without reading it.
         """
         everything = list(sources)
         for source in everything:
-            if source.selected and self.comments:
+            if source.selected and self.comments and (addresses_us or mentions_us)(source):
                 for one in self._comments(source.path, None, source):
                     place = Place(source.path, one.line, one.column, one.line, one.end_column)
                     yield self._fact(place, one, (source.path, one.line, one.column), uncertain(source.path))
@@ -130,7 +137,7 @@ class Allowances:
         fault = one.fault if isinstance(one, Suppression) else ""
         if unknown and not fault:
             fault = f"there is no rule {unknown[0]!r}{suggestion(unknown[0], self.names.known)}"
-        unused = [rule for rule in rules if rule in self.names.ran and (*key, rule) not in self._used]
+        unused = [rule for rule in rules if rule in self.names.ran and (*key, rule) not in self.used]
         return Allowance(
             place=place,
             rules=rules,
@@ -148,7 +155,7 @@ class Allowances:
             return ()
         if path not in self._files:
             if lines is None and source is not None:
-                lines = lines_of(source) if _mentions_us(source) else ()
+                lines = lines_of(source)
             self._files[path] = suppressions(path, lines or ())
         return self._files[path]
 
@@ -163,7 +170,8 @@ def _matches(entry: Allow, path: str) -> bool:
     return patterns_of(entry.paths).match_file(path)
 
 
-def _mentions_us(source: Source) -> bool:
+def mentions_us(source: Source) -> bool:
+    """Whether a file holds what our comments begin with."""
     try:
         return NEEDLE.encode() in source.read()
     except OSError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cclint.bindings import assigned, leaves, made_of, mixes
 from cclint.declared import KnownAudience
 from cclint.finding import Finding, Place, Shown, Step
 from cclint.policy import VISIBLE, Policy
@@ -83,6 +82,8 @@ def _begins_in(trace: Sequence[Step], finding: Finding, audience: KnownAudience,
     places = [step.place for step in trace] or [finding.place]
     if finding.place not in places:
         places.append(finding.place)
+    from cclint.bindings import mixes  # loaded where an audience is declared
+
     names = frozenset(one for one in audience.matches if not one.startswith("@"))
     if any(is_python(place.path) and mixes(text_at(place, lines(place.path)), names) for place in places):
         return False
@@ -95,6 +96,8 @@ def _stands_for(place: Place, names: frozenset[str], lines: Sequence[str]) -> bo
     """Whether the value at a place is what some names stand for, alone and whole."""
     if not is_python(place.path) or not lines:
         return False
+    from cclint.bindings import assigned, leaves, made_of
+
     text = "\n".join(lines)
     if assigned(place, text) & names:
         return True

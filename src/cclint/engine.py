@@ -7,28 +7,38 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cclint.allowances import Allowances, Names
 from cclint.analysis import Analysis, Limits, analyse
+from cclint.analysis.facts import Send
 from cclint.analysis.others import Other, Others
-from cclint.analysis.sift import sifted
+from cclint.analysis.sift import Sift, sifted
+from cclint.cache.outcome import Outcome
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import BASELINE, Config
 from cclint.discover import Discovery, Targets, discover
 from cclint.finding import Finding, Notice
 from cclint.hooks import Frontend
+from cclint.ir.source import Source
 from cclint.models import StubError, load_models, load_needles
 from cclint.plugins import Plugins
 from cclint.policy import Policy
 from cclint.refusal import Refused
 from cclint.report import Figures, Report
-from cclint.roots import repository
-from cclint.settle import both, settle
+from cclint.roots import is_project, repository
+from cclint.settle import Settled, both, of_files, settle
 from cclint.strangers import SECONDS, OutOfTimeError, patience
 
+if TYPE_CHECKING:
+    from cclint.cache.memory import Memory
 
-def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
+CACHE: Final = ".cclint_cache"
+FEW: Final = 50
+"""Files up to which a project without a cache is looked at without making one."""
+
+
+def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = False) -> Report:
     """Find, read, follow, judge, settle; where an earlier version is named, keep what is new against that.
 
     Parameters
@@ -36,6 +46,7 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
     targets: what to look at.
     config: what the project says.
     plugins: rules, models and kinds of files.
+    cached: remember what comes of it, and what has come of earlier runs.
 
     Raises
     ------
@@ -49,7 +60,12 @@ def run(targets: Targets, config: Config, plugins: Plugins) -> Report:
 
         base = Base.of(targets, config)
     found = gather(targets, config, plugins)
-    whole = report = examine(found, config, plugins, judging)
+    plain = cached and base is None and not targets.staged and not targets.head and not targets.text
+    try:
+        memory = memory_of(found, config, plugins, judging) if plain else None
+        whole = report = examine(found, config, plugins, judging, memory)
+    except StubError as error:
+        raise Refused(str(error)) from error
     if base is not None:
         earlier = base.files(config, plugins.frontends)
         # Without findings nothing can be new, and the earlier version need not be followed.
@@ -85,32 +101,41 @@ def gather(targets: Targets, config: Config, plugins: Plugins) -> Discovery:
     return discover_commit(targets, config, plugins.frontends, kept, kept.commit(targets.head))
 
 
-def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging) -> Report:
-    """Read, follow, judge and settle what was found.
+def examine(
+    found: Discovery, config: Config, plugins: Plugins, judging: Judging, memory: Memory | None = None
+) -> Report:
+    """Read, follow, judge and settle what was found, or remember what came of that before.
 
     Parameters
     ----------
     found: the files.
     config, plugins: as for `run`.
     judging: the rules.
+    memory: what earlier runs have found out.
     """
-    analysis = followed(found, config, plugins)
-    findings, failures = judging.judge(analysis.sends)
-    allowances = judging.allowances(config)
-    settled = settle(findings, found.sources, judging.policy, allowances)
-    notices = {*found.notices, *analysis.notices, *failures}
+    outcome = memory.recall() if memory else None
+    analysis = Analysis()
+    if outcome is None:
+        outcome, analysis = looked(found, config, plugins, judging, memory)
+    selected = {source.path for source in found.sources if source.selected}
+    settled = of_files(Settled(outcome.findings, outcome.suppressed, {}), selected, found.sources)
+    shown = (notice for notice in outcome.notices if notice.path in selected or not notice.fatal)
+    notices = {*found.notices, *shown}
     cut = {notice.path for notice in notices if notice.fatal or notice.kind == "cut"}
     # What is allowed is a fact, too: rules say what they think of it.
-    about, failures = judging.judge(list(allowances.facts(found.sources, cut.__contains__)))
+    allowances = judging.allowances(config)
+    allowances.used.update(outcome.used)
+    told = allowances.facts(found.sources, cut.__contains__, memory.addresses_us if memory else None)
+    about, failures = judging.judge(list(told))
     settled = both(settled, settle(about, found.sources, judging.policy, everything=True))
     return Report(
         findings=settled.findings,
         suppressed=settled.suppressed,
         notices=tuple(sorted({*notices, *failures})),
         figures=Figures(
-            files=sum(source.selected for source in found.sources),
-            mailers=analysis.mailers,
-            messages=len(analysis.sends),
+            files=len(selected),
+            mailers=len({path for path, _ in outcome.messages} & selected),
+            messages=sum(not selected.isdisjoint(through) for _, through in outcome.messages),
             excluded=len(found.excluded),
         ),
         rules=judging.rules,
@@ -124,6 +149,34 @@ def examine(found: Discovery, config: Config, plugins: Plugins, judging: Judging
     )
 
 
+def looked(
+    found: Discovery, config: Config, plugins: Plugins, judging: Judging, memory: Memory | None
+) -> tuple[Outcome, Analysis]:
+    """Sift, lower, analyse and judge; what comes of it is remembered.
+
+    Parameters
+    ----------
+    found, config, plugins, judging, memory: as for `examine`.
+    """
+    sources = memory.sources if memory else found.sources
+    analysis = followed(sources, config, plugins, memory)
+    findings, failures = judging.judge(analysis.sends)
+    allowances = judging.allowances(config)
+    settled = settle(findings, sources, judging.policy, allowances, everything=True)
+    messages = tuple((send.place.path, through(send)) for send in analysis.sends)
+    notices = tuple(sorted({*analysis.notices, *failures}))
+    outcome = Outcome(settled.findings, settled.suppressed, notices, messages, allowances.used)
+    if memory and not analysis.reveals:
+        memory.keep(outcome, analysis.inputs)
+    return outcome, analysis
+
+
+def through(send: Send) -> frozenset[str]:
+    """The files that a message leads through, from the origins of its recipients to where it is sent."""
+    steps = (step.place.path for field in send.fields for step in field.trace)
+    return frozenset({send.place.path, *(field.place.path for field in send.fields), *steps})
+
+
 def trace(targets: Targets, config: Config, plugins: Plugins, watch: tuple[str, int]) -> Analysis:
     """What the analysis finds, and what it knows at one line.
 
@@ -131,16 +184,23 @@ def trace(targets: Targets, config: Config, plugins: Plugins, watch: tuple[str, 
     ----------
     watch: a path, relative to the project's root, and a line.
     """
-    return followed(discover(targets, config, plugins.frontends), config, plugins, watch)
+    return followed(discover(targets, config, plugins.frontends).sources, config, plugins, watch=watch)
 
 
-def followed(found: Discovery, config: Config, plugins: Plugins, watch: tuple[str, int] | None = None) -> Analysis:
+def followed(
+    sources: Sequence[Source],
+    config: Config,
+    plugins: Plugins,
+    memory: Memory | None = None,
+    watch: tuple[str, int] | None = None,
+) -> Analysis:
     """Sift the files that can take part in sending; lower those, and follow values through them, if there are any.
 
     Parameters
     ----------
-    found: the files.
+    sources: the files.
     config, plugins: as for `run`.
+    memory: knows what the sift leaves.
     watch: as for `trace`.
 
     Raises
@@ -149,13 +209,35 @@ def followed(found: Discovery, config: Config, plugins: Plugins, watch: tuple[st
     """
     stubs, others = [*plugins.models, *config.models], others_of(plugins.frontends)
     try:
-        kept = sifted(found.sources, load_needles(stubs), others)
+        kept = memory.sifted() if memory else sifted(sources, load_needles(stubs), others)
         if not kept.relevant:
-            return Analysis(notices=tuple(kept.notices), read=sum(source.selected for source in found.sources))
+            return Analysis(notices=tuple(kept.notices))
         models = load_models(stubs)
     except StubError as error:
         raise Refused(str(error)) from error
-    return analyse(found.sources, config.root, models, limits_of(config), others=others, watch=watch, kept=kept)
+    return analyse(sources, config.root, models, limits_of(config), others=others, watch=watch, kept=kept)
+
+
+def memory_of(found: Discovery, config: Config, plugins: Plugins, judging: Judging) -> Memory | None:
+    """What earlier runs have found out about a project; None where that is not worth while, or cannot be told.
+
+    Parameters
+    ----------
+    found, config, plugins, judging: as for `examine`.
+    """
+    root = os.path.abspath(config.root)
+    exists = os.path.isdir(os.path.join(root, CACHE))
+    # A few files are read faster than a record of them, and what has no project file is nobody's project.
+    if not exists and (len(found.sources) < FEW or not is_project(root)):
+        return None
+    from cclint.cache.memory import Memory
+    from cclint.cache.stamps import stamps
+
+    stamped = stamps(config, plugins, judging.today.isoformat())
+    if stamped is None:
+        return None
+    stubs = [*plugins.models, *config.models]
+    return Memory(root, stamped, found.sources, lambda: Sift(load_needles(stubs)), others_of(plugins.frontends))
 
 
 @dataclass(frozen=True, slots=True)

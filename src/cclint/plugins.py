@@ -6,6 +6,7 @@ What does not load stops the run: a rule that is silently absent is a leak that 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,6 +63,7 @@ class Plugins:
     models: folders of stubs, or single ones.
     origins: which plug-in a rule comes from, for those that are not built in.
     loaded: the plug-ins, in the order in which they were loaded.
+    code: the files or folders with the code of those that are not built in; None for one that comes from nowhere.
     """
 
     rules: Mapping[str, Rule]
@@ -70,6 +72,7 @@ class Plugins:
     models: tuple[Path, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     loaded: tuple[Described, ...] = ()
+    code: tuple[Path | None, ...] = ()
 
 
 def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
@@ -89,9 +92,10 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     manager.add_hookspecs(hooks)
     seconds = config.limits.plugin_seconds or SECONDS
     given = (Loaded(name, plugin, "the caller") for name, plugin in extra)
+    foreign = (*installed(seconds), *configured(config, seconds), *given)
     origin: dict[str, str] = {}
     files: set[str] = set()
-    for name, plugin, where in (*BUILT_IN, *installed(seconds), *configured(config, seconds), *given):
+    for name, plugin, where in (*BUILT_IN, *foreign):
         file = os.path.realpath(getattr(plugin, "__file__", None) or "")
         if file in files:  # a package that is installed from the folder whose configuration names it
             continue
@@ -140,7 +144,18 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
             )
             for name, where in origin.items()
         ),
+        code=tuple(_code(plugin) for _, plugin, _ in foreign),
     )
+
+
+def _code(plugin: object) -> Path | None:
+    """The file of a plug-in, or the folder of the package that it is or lies in."""
+    module = sys.modules.get(getattr(plugin, "__module__", ""), plugin)
+    file = getattr(module, "__file__", None)
+    if not file:
+        return None
+    top = sys.modules.get(getattr(module, "__name__", "").partition(".")[0])
+    return Path(top.__file__).parent if top and getattr(top, "__path__", None) and top.__file__ else Path(file)
 
 
 def _register(manager: pluggy.PluginManager, name: str, plugin: object) -> None:

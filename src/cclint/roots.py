@@ -27,6 +27,11 @@ def root_without_configuration(base: str) -> str:
     return base
 
 
+def is_project(folder: str) -> bool:
+    """Whether a folder is where somebody's project begins, and not just some folder that paths have in common."""
+    return any(os.path.exists(os.path.join(folder, marker)) for marker in (".git", "cclint.toml", *MARKERS))
+
+
 def repository(folder: str) -> str | None:
     """The top of the git work tree that a folder lies in; git need not be installed for that.
 

@@ -85,6 +85,22 @@ def settle(
     return Settled(tuple(reported), tuple(silenced), {path: by_path[path] for path in sorted(named) if path in by_path})
 
 
+def of_files(settled: Settled, selected: Collection[str], sources: Sequence[Source]) -> Settled:
+    """What of a result tells of some files, with the files that it names.
+
+    Parameters
+    ----------
+    settled: about a whole project.
+    selected: the paths of those files.
+    sources: the files of the run.
+    """
+    chosen = frozenset(selected)
+    findings = tuple(one for one in settled.findings if not chosen.isdisjoint(_touched(one)))
+    suppressed = tuple(one for one in settled.suppressed if not chosen.isdisjoint(_touched(one.finding)))
+    named = {path for one in (*findings, *(one.finding for one in suppressed)) for path in _touched(one)}
+    return Settled(findings, suppressed, {source.path: source for source in sources if source.path in named})
+
+
 def both(one: Settled, other: Settled) -> Settled:
     """Two results as one, in order."""
     findings = sorted((*one.findings, *other.findings), key=lambda finding: finding.order)

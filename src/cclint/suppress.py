@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from cclint.refusal import suggestion
@@ -23,8 +24,15 @@ UNTIL: Final = re.compile(r"(?:^|\s)(\w+)\s*=\s*(\S+)")
 HOW: Final = "write `cclint: allow[RULE] REASON`, and `until=YYYY-MM-DD` where it is for a time"
 PYTHON: Final = (".py", ".pyw", ".wsgi", ".cgi", ".pyi", ".py.in")
 
-_TOKEN: Final = re.compile(
-    r'''
+_OTHER_LANGUAGES: Final = re.compile(r"(?:#|//|;|<!--|\{#|--)\s*(cclint:.*?)\s*(?:-->|#\}|\*/)?\s*$")
+_ALONE: Final = re.compile(r"^\s*(?:#|//|;|<!--|\{#|--)")
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Compiled where there is something to read: that takes longer than the rest of this module."""
+    return re.compile(
+        r'''
       (?P<comment>\#[^\n]*)
     | (?P<string>[rRuUbBfFtT]{0,3}(?:"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\Z)
         |"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\Z)))
@@ -32,10 +40,8 @@ _TOKEN: Final = re.compile(
     | (?P<joined>\\\n) | (?P<end>\n)
     | (?P<word>\w+) | (?P<other>[^\w\s]) | [^\S\n]+
     ''',
-    re.VERBOSE | re.DOTALL,
-)
-_OTHER_LANGUAGES: Final = re.compile(r"(?:#|//|;|<!--|\{#|--)\s*(cclint:.*?)\s*(?:-->|#\}|\*/)?\s*$")
-_ALONE: Final = re.compile(r"^\s*(?:#|//|;|<!--|\{#|--)")
+        re.VERBOSE | re.DOTALL,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def _python(lines: Sequence[str]) -> tuple[list[tuple[int, str, bool]], dict[int
     comments: list[tuple[int, str, bool]] = []
     statements: dict[int, tuple[int, int]] = {}
     line, depth, first, fresh = 1, 0, 1, True  # fresh: nothing but blanks so far on this line
-    for token in _TOKEN.finditer("\n".join(lines)):
+    for token in _tokens().finditer("\n".join(lines)):
         kind, text = token.lastgroup, token[0]
         if kind == "comment":
             comments.append((line, text, fresh))

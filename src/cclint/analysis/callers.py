@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cclint.analysis.project import Project
+from cclint.analysis.layout import Layout
 from cclint.analysis.sift import words_of
 from cclint.frontends.files import NOTEBOOK
 from cclint.ir.source import Source
@@ -45,7 +45,7 @@ class Callers:
     project: says which file an import means.
     """
 
-    def __init__(self, sources: Iterable[Source], project: Project) -> None:
+    def __init__(self, sources: Iterable[Source], project: Layout) -> None:
         self.sources = [*sources]
         self.project = project
         self._imports: dict[str, bytes] = {}
@@ -82,7 +82,7 @@ class Callers:
         return False
 
 
-def imported(importer: str, project: Project, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:
+def imported(importer: str, project: Layout, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:
     """What a file imports from the project: a path, and the name that is taken from it ("" for all).
 
     Parameters

@@ -154,6 +154,7 @@ class Entries:
 
     def leave_out(self, path: str) -> None:
         """Say once that a file takes too long, or too much."""
+        self.machine.hurried = True
         limits = self.machine.limits
         if self.added[path] >= limits.memory:
             reason = f"the analysis of this file was cut short after {limits.memory} megabytes (limits.memory)"

@@ -9,6 +9,17 @@ from dataclasses import dataclass, field
 STANDARD = sys.stdlib_module_names
 
 
+def is_test(path: str) -> bool:
+    """Whether a file is test code by its name or folder, as test runners have it."""
+    *folders, name = path.split("/")
+    return (
+        bool({"test", "tests", "testing"} & set(folders))
+        or name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+    )
+
+
 @dataclass(slots=True)
 class Layout:
     """The paths of one run.

@@ -16,17 +16,6 @@ Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
 
 
-def is_test(path: str) -> bool:
-    """Whether a file is test code by its name or folder, as test runners have it."""
-    *folders, name = path.split("/")
-    return (
-        bool({"test", "tests", "testing"} & set(folders))
-        or name.startswith("test_")
-        or name.endswith("_test.py")
-        or name == "conftest.py"
-    )
-
-
 def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(rb"(?<!\w)(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")(?!\w)")
 
@@ -126,6 +115,10 @@ class Relevant:
         return {one.qualname.partition(".")[0] for one in every(module.body) if id(one) in self.scopes} | self.classes[
             module.path
         ]
+
+    def helpers(self, modules: Mapping[str, ir.Module]) -> dict[str, set[str]]:
+        """For each module that others can call something relevant of, the names of that."""
+        return {path: names for path, module in modules.items() if (names := self.offered(module))}
 
     def upstream(self, selected: set[str], sources: Iterable[Source]) -> set[str]:
         """The files from which something in the selected ones can be reached.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
@@ -40,6 +42,28 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run's result depends on, besides the paths of the files, the stubs and the limits.
+
+    Parameters
+    ----------
+    contents: the files of the run whose text has become part of the result.
+    texts: further files of the project that were read.
+    probed: paths that were looked for, with whether there was such a file.
+    searches: patterns that all files were searched for; those that hold one are among `contents`.
+    helpers: by path, the names by which further files would take part that import them.
+    hurried: something was cut short because it took too long, and a quieter machine would say more.
+    """
+
+    contents: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    probed: Mapping[str, bool] = field(default_factory=dict)
+    searches: tuple[re.Pattern[bytes], ...] = ()
+    helpers: Mapping[str, set[str]] = field(default_factory=dict)
+    hurried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What a run has found.
 
@@ -51,6 +75,7 @@ class Analysis:
     read: how many files were looked at.
     reveals: what test suites asked for.
     known: what is known at the line that is watched, in the order in which it became known.
+    inputs: what all this depends on.
     """
 
     sends: tuple[Send, ...] = ()
@@ -59,3 +84,4 @@ class Analysis:
     read: int = 0
     reveals: tuple[Reveal, ...] = ()
     known: tuple[Known, ...] = ()
+    inputs: Inputs = field(default_factory=Inputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cclint.analysis.builtins import decorators, handlers
@@ -12,11 +12,12 @@ from cclint.analysis.callers import Callers
 from cclint.analysis.entries import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
+from cclint.analysis.layout import is_test
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
 from cclint.analysis.project import Project
-from cclint.analysis.relevance import Relevant, Tests, is_test
-from cclint.analysis.results import Analysis, Reveal
+from cclint.analysis.relevance import Relevant, Tests
+from cclint.analysis.results import Analysis, Inputs, Reveal
 from cclint.analysis.sending import settle
 from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
@@ -114,6 +115,23 @@ def _analysed(
         len(selected),
         tuple(sorted(set(reveals), key=lambda one: (one.place, one.text))),
         tuple(machine.noted),
+        _inputs(project, kept, modules, relevant, machine),
+    )
+
+
+def _inputs(
+    project: Project, kept: Sifted, modules: Mapping[str, ir.Module], relevant: Relevant, machine: Machine
+) -> Inputs:
+    found = {path for paths in project.searches.values() for path in paths}
+    files = {source.path for source in kept.others}
+    read = project.files.read
+    return Inputs(
+        frozenset(kept.kept | project.modules.keys() | found | files | (read & project.sources.keys())),
+        frozenset(read - project.sources.keys()),
+        dict(project.files.probed),
+        tuple(project.searches),
+        relevant.helpers(modules),
+        machine.hurried,
     )
 
 
@@ -131,7 +149,7 @@ def _modules(
             if module is not None:
                 modules[path] = module
         relevant.extend(modules)
-        helpers = {path: names for path, module in modules.items() if (names := relevant.offered(module))}
+        helpers = relevant.helpers(modules)
         found = callers.of(helpers, kept)
         pending = sorted(source.path for source in found)
         kept |= set(pending)

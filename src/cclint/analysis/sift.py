@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from cclint.analysis.others import Others, takes_part
+from cclint.analysis.others import Other, Others, takes_part
 from cclint.finding import Notice
 from cclint.ir.source import Source
 from cclint.models import Needles
@@ -80,6 +80,22 @@ class Sift:
             return True
         return self.runs_mailer(data)
 
+    def answer(self, source: Source, other: Other | None = None) -> bool | Notice:
+        """Whether a file can take part; a notice where it cannot be looked at.
+
+        Parameters
+        ----------
+        source: the file.
+        other: its kind, where it is not Python's.
+        """
+        if other is not None:
+            return takes_part(source, other)
+        try:
+            return self.keeps(source.read())
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror or error}"
+            return Notice(source.path, 1, 1, "unreadable", reason)
+
     def runs_mailer(self, data: bytes) -> bool:
         """Whether a file runs programs and names one that sends mail."""
         return any(word in data for word in RUNNING_WORDS) and PROGRAMS.search(data) is not None
@@ -132,6 +148,27 @@ class Sifted:
         """Whether anything is left to be analysed."""
         return bool(self.kept or self.others)
 
+    def take(self, source: Source, other: Other | None, answer: bool | Notice) -> None:
+        """Put a file where it belongs.
+
+        Parameters
+        ----------
+        source: the file.
+        other: its kind, where it is not Python's.
+        answer: what `Sift.answer` says of it.
+        """
+        if other is None:
+            self.python.append(source)
+        if isinstance(answer, Notice):
+            if source.selected:
+                self.notices.append(answer)
+        elif answer and other is not None:
+            self.others.append(source)
+        elif answer:
+            self.kept.add(source.path)
+        elif other is not None:
+            source.forget()
+
 
 def sifted(sources: Sequence[Source], needles: Needles, others: Others | None = None) -> Sifted:
     """Look at the bytes of all files.
@@ -142,28 +179,9 @@ def sifted(sources: Sequence[Source], needles: Needles, others: Others | None = 
     needles: the words of the stubs.
     others: tells files that are not Python's, and by which words those take part; None where all are.
     """
-    sift = Sift(needles)
-    found = Sifted(sift, [], set(), [], [])
+    found = Sifted(Sift(needles), [], set(), [], [])
     for source in sources:
         other = others.of(source) if others is not None else None
-        if other is not None:
-            if source.selected:
-                part = takes_part(source, other)
-                if isinstance(part, Notice):
-                    found.notices.append(part)
-                elif part:
-                    found.others.append(source)
-                else:
-                    source.forget()
-            continue
-        found.python.append(source)
-        try:
-            data = source.read()
-        except OSError as error:
-            if source.selected:
-                reason = f"the file cannot be read: {error.strerror or error}"
-                found.notices.append(Notice(source.path, 1, 1, "unreadable", reason))
-            continue
-        if sift.keeps(data):
-            found.kept.add(source.path)
+        if other is None or source.selected:
+            found.take(source, other, found.sift.answer(source, other))
     return found

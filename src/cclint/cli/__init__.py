@@ -12,6 +12,7 @@ from cclint.refusal import Refused, suggestion
 COMMANDS: Final = {
     "check": "check:check_paths",
     "baseline": "baseline:keep_baseline",
+    "clean": "clean:clean_up",
     "completion": "completion:complete",
     "explain": "explain:explain_rules",
     "fix": "stepping:step_through",

@@ -39,6 +39,7 @@ commands:
   cclint baseline          accept what is there, and see what is new
   cclint init              write the hook, the CI step and a policy for this repository
   cclint completion SHELL  complete commands and options in bash, zsh or fish
+  cclint clean             remove what earlier runs have kept in .cclint_cache
   cclint schema            the JSON schema of the configuration, for editors
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
   cclint fix PATH...       go through the repairs, one by one
@@ -123,7 +124,12 @@ def _look(job: _Job) -> int:
 
     options, config, plugins = job.options, job.config, job.plugins
     with progress("looking", wanted=not options.quiet):
-        report = proposed(job.targets, config, plugins) if options.unsafe_fixes else run(job.targets, config, plugins)
+        # Remembered findings hold no address, so whoever asks for these has everything looked at.
+        cached = not options.no_cache and not options.show_addresses
+        if options.unsafe_fixes:
+            report = proposed(job.targets, config, plugins)
+        else:
+            report = run(job.targets, config, plugins, cached=cached)
     for reporter, file in job.outputs:
         try:
             text = reporter.render(report, rendering(addresses=options.show_addresses, to_file=bool(file)))
@@ -197,7 +203,9 @@ def parser() -> Parser:
         "--diff-base", metavar="REF", help="only what is new since this branch or commit, where work on it began"
     )
     files.add_argument("--diff-head", metavar="REF", help="with --diff-base: look at this commit, not the work tree")
-    files.add_argument("--no-cache", action="store_true", help="read nothing from a cache (there is none yet)")
+    files.add_argument(
+        "--no-cache", action="store_true", help="neither use what earlier runs have found out, nor keep it"
+    )
     add_configuration(made)
     return made
 

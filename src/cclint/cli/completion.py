@@ -119,6 +119,7 @@ def _options() -> dict[str, list[str]]:
         "init": ["--yes", "--diff", *common],
         "libraries": [*configuration, *common],
         "rules": [*configuration, *common],
+        "clean": [*configuration, *common],
         "schema": common,
     }
 

@@ -103,6 +103,7 @@ class Machine(
         self.seconds = limits.seconds
         self.ceiling_of_memory = float("inf")  # megabytes of the process beyond which the present file takes too much
         self.swollen = False
+        self.hurried = False
 
     def handlers_by_name(self) -> Table[str, object]:
         return self.handlers
@@ -122,7 +123,9 @@ class Machine(
     def late(self) -> bool:
         if not self.steps & 0xFF and memory.taken() > self.ceiling_of_memory:
             self.swollen = True
-        return self.swollen or time.thread_time() > self.deadline
+        late = self.swollen or time.thread_time() > self.deadline
+        self.hurried |= late
+        return late
 
     def appended(self, value: Value, target: Ref, node: ir.Node) -> Value:
         """An element with a hop that says where, and to a collection of what age, it was added."""
