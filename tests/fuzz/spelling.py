@@ -143,7 +143,9 @@ def tabs(lines: list[str], text: str) -> list[str]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         number = token.start[0] - 1
         before = token.line[: token.start[1]]
-        if token.type not in {tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER} and before and not before.strip(" "):
-            if number < len(made) and made[number].startswith(before):
-                made[number] = before.replace(" " * 8, "\t") + made[number][len(before) :]
+        begins = (
+            token.type not in {tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER} and before and not before.strip(" ")
+        )
+        if begins and number < len(made) and made[number].startswith(before):
+            made[number] = before.replace(" " * 8, "\t") + made[number][len(before) :]
     return made

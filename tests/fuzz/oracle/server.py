@@ -47,7 +47,7 @@ import tempfile
 import textwrap
 import types
 import typing
-import xml.etree.ElementTree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 

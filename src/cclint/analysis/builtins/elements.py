@@ -155,7 +155,10 @@ def of_file(handler: Handler) -> Handler:
 
 METHODS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("findall", "iterfind", "iter"), find_all),
-    "find": find, "findtext": find_text, "get": attribute, "getroot": itself,
+    "find": find,
+    "findtext": find_text,
+    "get": attribute,
+    "getroot": itself,
 }
 MODULES: Final = ("xml.etree.ElementTree", "xml.etree.cElementTree", "lxml.etree", "defusedxml.ElementTree")
 HANDLERS: Final[dict[str, Handler]] = {
