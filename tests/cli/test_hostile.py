@@ -155,18 +155,6 @@ def test_folders_in_folders(files, cclint):
     assert len(found(cclint("--output-format", "concise"))) == 2
 
 
-@POSIX
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can write anywhere")
-def test_a_folder_that_is_read_only(files, cclint):
-    folder = files({"leak.py": LEAK})
-    folder.chmod(0o555)
-    try:
-        assert cclint().status == 1
-        assert cclint("--output-file", "report.txt").status == 2
-    finally:
-        folder.chmod(0o755)
-
-
 # Output
 
 

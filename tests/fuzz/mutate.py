@@ -1,11 +1,14 @@
-"""Mutations of real files: whatever becomes of them, cclint neither fails nor hangs.
+"""Mutations of real files: whatever becomes of them, cclint neither fails nor hangs, and says what it could not read.
 
-`python -m fuzz.mutate --count 500 FOLDER...`, from the folder `tests`, mutates the files of folders.
+`python -m fuzz.mutate --count 500 FOLDER...`, from the folder `tests`, mutates the files of folders: Python of any
+version, and every other kind of file that cclint reads. `--minutes` sets another end. A seed always makes the same
+mutation of the same folders.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import random
 import re
 import signal
@@ -15,11 +18,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cclint.analysis import Limits, analyse
+from cclint.analysis import Limits, Others, analyse
+from cclint.config import Config
+from cclint.engine import others_of
 from cclint.ir.source import Source
+from cclint.kinds import Kinds
+from cclint.plugins import load
 from fuzz.prediction import models
 
-SUFFIXES = (".py", ".pyw")
 LONG = 20
 """Seconds of wall time that no file may take."""
 TOKEN = re.compile(rb"\w+|\s+|[^\w\s]")
@@ -143,6 +149,21 @@ def at_most(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+class FailedError(Exception):
+    """A notice says that cclint failed."""
+
+
+@functools.cache
+def others() -> Others:
+    """What lowers the files that are not Python's."""
+    return others_of(load(Config(Path("/nowhere"))).frontends)
+
+
+@functools.cache
+def kinds() -> Kinds:
+    return Kinds.of(load(Config(Path("/nowhere"))).frontends)
+
+
 def look_at(data: bytes, path: str = "main.py") -> None:
     """Analyse one file that consists of some bytes.
 
@@ -152,39 +173,48 @@ def look_at(data: bytes, path: str = "main.py") -> None:
     """
     root = Path("/nowhere")
     with at_most(LONG):
-        analyse([Source(path, root / path, True, data)], root, models(), Limits())
+        found = analyse([Source(path, root / path, True, data)], root, models(), Limits(), others=others())
+    if failed := [notice.reason for notice in found.notices if notice.kind == "internal"]:
+        raise FailedError(failed[0])
 
 
 def files(folders: list[Path]) -> list[Path]:
+    """The files below folders that cclint looks at, but for the largest."""
     found = [path for folder in folders for path in ([folder] if folder.is_file() else sorted(folder.rglob("*")))]
-    return [path for path in found if path.suffix in SUFFIXES and path.is_file() and path.stat().st_size < 100_000]
+    return [path for path in found if path.is_file() and kinds().certain(path.name) and path.stat().st_size < 100_000]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz.mutate", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--minutes", type=float, default=0, help="stop after that time")
     parser.add_argument("--keep", type=Path, help="a folder to write the files that fail to")
     parser.add_argument("folders", type=Path, nargs="+")
     options = parser.parse_args()
     paths = files(options.folders)
     failures = 0
+    tried = 0
     slowest = (0.0, 0, Path())
+    end = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
     for seed in range(options.seed, options.seed + options.count):
+        if time.monotonic() > end:
+            break
+        tried += 1
         path = random.Random(seed).choice(paths)
         data = mutated(path.read_bytes(), seed)
         start = time.monotonic()
         try:
-            look_at(data)
+            look_at(data, path.name)
         except Exception:
             failures += 1
             print(f"==== seed {seed}: {path}\n{traceback.format_exc(limit=-4)}", flush=True)
             if options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
-                (options.keep / f"{seed}.py").write_bytes(data)
+                (options.keep / f"{seed}-{path.name}").write_bytes(data)
         slowest = max(slowest, (time.monotonic() - start, seed, path))
     print(
-        f"{options.count} mutations of {len(paths)} files, {failures} failures, the slowest {slowest[0]:.1f} s (seed {slowest[1]}: {slowest[2]})"
+        f"{tried} mutations of {len(paths)} files, {failures} failures, the slowest {slowest[0]:.1f} s (seed {slowest[1]}: {slowest[2]})"
     )
     return 1 if failures else 0
 

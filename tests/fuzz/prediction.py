@@ -61,7 +61,7 @@ def models() -> Models:
 def predict(program: Program) -> Prediction:
     """Analyse a program, in memory."""
     root = Path("/nowhere")
-    sources = [Source(path, root / path, True, text.encode()) for path, text in sorted(program.files.items())]
+    sources = [Source(path, root / path, True, text.encode()) for path, text in sorted(program.read.items())]
     analysis = analyse(sources, root, models(), Limits())
     alarms = dict.fromkeys(
         Alarm(role, place.path, place.line, place.last_line, audience.count.least, audience.count.most, send.api)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fuzz.spelling import spelled
+
 MAIN = "main.py"
 
 
@@ -42,12 +44,19 @@ class Program:
     features: the productions that took part.
     needs: texts of which one must be in the program for its worlds to be fair: a variable that holds several addresses
         is only list-like because the program splits it.
+    spelling: it is read as Python 2 spells it, in one of many ways; 0 leaves it as it is run.
     """
 
     files: Mapping[str, str]
     worlds: tuple[World, ...] = (World(),)
     features: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
+    spelling: int = 0
+
+    @property
+    def read(self) -> Mapping[str, str]:
+        """The modules as cclint gets to see them."""
+        return spelled(self.files, self.spelling) if self.spelling else self.files
 
     @property
     def closed(self) -> bool:
@@ -69,5 +78,5 @@ class Program:
     def __str__(self) -> str:
         """All files in one text, each below its name."""
         if list(self.files) == [MAIN]:
-            return self.files[MAIN]
-        return "".join(f"# ---- {name}\n{text}" for name, text in sorted(self.files.items()))
+            return self.read[MAIN]
+        return "".join(f"# ---- {name}\n{text}" for name, text in sorted(self.read.items()))

@@ -91,3 +91,22 @@ def test_deeply_nested_code(tmp_path, models):
     )
     calls = f"def main(people, flags):\n{nested}    send({'list(' * depth}people{')' * depth})\n"
     assert analysed(tmp_path, models, calls).read == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(seconds=1e-9), "its budget of steps or time is used up"),
+        (Limits(file_seconds=1e-9), "this file was cut short after 1e-09 seconds (limits.file-seconds)"),
+        (Limits(steps=5, whole=5), "its budget of steps or time is used up"),
+        (Limits(memory=0), "this file was cut short after 0 megabytes (limits.memory)"),
+        (Limits(tokens=40), "there are more than 40 tokens in this file"),
+    ],
+    ids=["seconds", "file-seconds", "steps", "memory", "tokens"],
+)
+def test_every_limit_is_said_where_it_cuts(tmp_path, models, limits, said):
+    many = "".join(f"def f{n}(people):\n    send([*people, '{n}@example.org'])\n\n\n" for n in range(30))
+    every = "".join(f"    f{n % 30}([str({n})])\n" for n in range(1200))
+    found = analysed(tmp_path, models, f"{many}def f(people):\n{every}", limits)
+    assert any(said in notice.reason for notice in found.notices), found.notices
+    assert {notice.kind for notice in found.notices} == {"cut"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cclint.analysis.builtins.encoding import UNPACKERS
 from cclint.models import StubError, load_models
 from cclint.models.load import check_sending, load_described
 
@@ -68,3 +69,13 @@ def test_what_a_project_says_goes_before_what_is_shipped(files, cclint):
     files({"own.pyi": stub, "cclint.toml": 'models = ["own.pyi"]\n', "a.py": leak})
     assert cclint("check", "--isolated").status == 1
     assert "own" in cclint("libraries").out
+
+
+def test_no_function_is_modelled_twice():
+    """A later module would silently win."""
+    from cclint.analysis.builtins import MODULES
+
+    claimed: dict[str, object] = {}
+    for module in MODULES:
+        for name, handler in module.HANDLERS.items():
+            assert claimed.setdefault(name, handler) is handler or name in {*UNPACKERS}, (name, module.__name__)

@@ -317,5 +317,6 @@ def _together(troubles: list[Trouble]) -> Iterator[Trouble]:
     """The troubles, the last ones as one where there are too many to name."""
     yield from troubles[:TROUBLES]
     if rest := troubles[TROUBLES:]:
-        reason = f"{len(rest)} more statements cannot be read"
-        yield Trouble(rest[0].line, rest[0].column, reason, rest[0].first, rest[-1].last)
+        cut = all(one.cut for one in rest)
+        reason = f"{len(rest)} more statements {'were left out' if cut else 'cannot be read'}"
+        yield Trouble(rest[0].line, rest[0].column, reason, rest[0].first, rest[-1].last, cut)

@@ -118,7 +118,7 @@ class Models:
     overloads: dict[str, list[Signature]] = field(default_factory=dict)
     classes: dict[str, ClassModel] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=lambda: {"__builtin__": "builtins"})  # its name in Python 2
     modules: dict[str, list[str]] = field(default_factory=dict)
     attributes: dict[str, Type] = field(default_factory=dict)
     endpoints: list[Endpoint] = field(default_factory=list)

@@ -44,7 +44,10 @@ def people(g: Gen, *, closed: bool) -> Value:
 
 def firm(g: Gen, value: Value) -> Value:
     """The same addresses, but certainly texts: what JSON holds may be a list as well, as far as a reader can know."""
-    if not any(feature.startswith("input: json") or feature == "change: recursive" for feature in g.features):
+    if not any(
+        feature.startswith(("input: json", "input: toml", "change: json")) or feature == "change: recursive"
+        for feature in g.features
+    ):
         return value
     if value.kind in (Kind.ADDRESS, Kind.TEXT):
         return value.to(f"str({value.expr})")

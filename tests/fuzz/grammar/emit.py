@@ -17,8 +17,8 @@ T = TypeVar("T")
 LIBRARIES = (
     "collections", "configparser", "contextlib", "copy", "csv", "dataclasses", "email.header", "email.headerregistry",
     "email.message", "email.mime.multipart", "email.mime.text", "email.parser", "email.policy", "email.utils",
-    "email.generator", "email", "asyncio",
-    "argparse", "concurrent.futures", "enum", "functools", "heapq", "io", "itertools", "json", "logging", "operator",
+    "email.generator", "email.mime.message", "email", "asyncio", "logging.handlers", "tomllib", "xml.etree.ElementTree",
+    "argparse", "atexit", "concurrent.futures", "enum", "functools", "heapq", "io", "itertools", "json", "operator",
     "os", "pathlib", "pickle", "queue", "random", "re", "smtplib", "sqlite3", "string", "subprocess", "sys", "textwrap", "threading",
     "types", "typing",
 )  # fmt: skip
@@ -27,7 +27,20 @@ LIBRARY = re.compile(
     + "|".join(re.escape(name) for name in sorted(LIBRARIES, key=len, reverse=True))
     + r")\.([A-Za-z_]\w*)"
 )
-WHOLE = {"os", "sys", "re", "json", "copy", "email", "email.policy", "asyncio", "random", "types"}
+WHOLE = {
+    "os",
+    "sys",
+    "re",
+    "json",
+    "copy",
+    "email",
+    "email.policy",
+    "logging.handlers",
+    "tomllib",
+    "asyncio",
+    "random",
+    "types",
+}
 """Modules that people import whole."""
 
 

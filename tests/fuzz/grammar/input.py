@@ -236,6 +236,33 @@ def configuration(g: Gen) -> Value:
 
 
 @plural(1)
+def toml_data(g: Gen) -> Value:
+    file = g.name("mail", "settings") + ".toml"
+    g.outside.plural.append(worlds.toml_file(file))
+    if g.chance(0.5):
+        return g.hold(many(f'tomllib.loads(pathlib.Path("{file}").read_text())["mail"]["to"]'), "people", "wanted")
+    handle = g.name("file", "stream", "handle")
+    with g.suite(f'with open("{file}", "rb") as {handle}:'):
+        return g.hold(many(f'tomllib.load({handle})["mail"]["to"]'), "people", "wanted")
+
+
+@plural(1)
+def xml_data(g: Gen) -> Value:
+    file = g.name("people", "members") + ".xml"
+    g.outside.plural.append(worlds.xml_file(file))
+    root, v = g.name("tree", "root"), g.name("node", "element")
+    g.emit(f'{root} = xml.etree.ElementTree.parse("{file}"){g.pick(("", ".getroot()"))}')
+    forms = (
+        f'[{v}.get("email") for {v} in {root}.findall("person")]',
+        f'[{v}.text for {v} in {root}.findall("person/mail")]',
+        f'[{v}.attrib["email"] for {v} in {root}.iter("person")]',
+        f'[{v}.findtext("mail") for {v} in {root}.iter("person")]',
+        f'[{v}.find("mail").text for {v} in {root}.findall("./person")]',
+    )
+    return g.hold(many(g.pick(forms)), "people", "wanted")
+
+
+@plural(1)
 def standard_input(g: Gen) -> Value:
     if "stdin" in g.features:
         return environment(g)

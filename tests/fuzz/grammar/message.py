@@ -81,8 +81,58 @@ def empty(g: Gen) -> Value:
 
 def filling(g: Gen, message: Value) -> None:
     """The body, where the message has none yet."""
+    if g.chance(0.15) and any(f"message {kind}" in g.features for kind in ("EmailMessage", "MIMEMultipart")):
+        attached(g, message)
+        return
     if message.modern and g.chance(0.6):
         g.emit(f'{message.expr}.set_content("To: everybody\\nHello")')
+
+
+def attached(g: Gen, message: Value) -> None:
+    """Parts of a message, whose header fields no reader of the whole takes for its own."""
+    m = message.expr
+    inner = f"{g.address()}, {g.address()}"
+    if message.modern:
+        form = g.pick(("attachment", "alternative", "message"))
+        g.tag(f"attached {form}")
+        g.emit(f'{m}.set_content("Hello")')
+        match form:
+            case "attachment":
+                g.emit(
+                    f'{m}.add_attachment("To: {inner}".encode(), maintype="text", subtype="plain", filename="to.txt")'
+                )
+            case "alternative":
+                g.emit(f'{m}.add_alternative("<p>Cc: {inner}</p>", subtype="html")')
+            case _:
+                older = g.name("older", "report")
+                g.emit(
+                    f"{older} = email.message.EmailMessage()",
+                    f'{older}["To"] = "{inner}"',
+                    f'{older}.set_content("Hello")',
+                    f"{m}.add_attachment({older})",
+                )
+        return
+    form = g.pick(("text", "field", "message"))
+    g.tag(f"attached {form}")
+    with g.suite(f"if {m}.is_multipart():"):
+        match form:
+            case "text":
+                g.emit(f'{m}.attach(email.mime.text.MIMEText("To: {inner}"))')
+            case "field":
+                part = g.name("part", "inner")
+                g.emit(
+                    f'{part} = email.mime.text.MIMEText("Hello")',
+                    f'{part}["Cc"] = "{inner}"',
+                    f'{part}.add_header("Content-Disposition", "attachment", filename="cc.txt")',
+                    f"{m}.attach({part})",
+                )
+            case _:
+                older = g.name("older", "report")
+                g.emit(
+                    f'{older} = email.mime.text.MIMEText("Hello")',
+                    f'{older}["To"] = "{inner}"',
+                    f"{m}.attach(email.mime.message.MIMEMessage({older}))",
+                )
 
 
 def header(g: Gen, message: Value, role: str, value: Value) -> None:

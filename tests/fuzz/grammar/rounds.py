@@ -161,8 +161,11 @@ def grown(g: Gen, value: Value) -> None:
     """A collection or text that grows from round to round, or is made anew in each."""
     name = g.name("sent", "done", "so_far", "current")
     anew = g.chance(0.45)
-    form = g.pick(("list", "text", "set", "dict"))
+    form = g.pick(("list", "text", "set", "dict", "object", "default", "function"))
     g.tag(f"grown {form} {'anew' if anew else 'older'}")
+    if form in ("object", "default", "function"):
+        grown_elsewhere(g, value, form, anew=anew)
+        return
     start = {"list": "[]", "text": '""', "set": "set()", "dict": "{}"}[form]
     g.emit(f"{name} = {start}")
     inside = g.pick(("first", "last")) if anew else ""
@@ -198,6 +201,56 @@ def grown(g: Gen, value: Value) -> None:
             g.emit(f"{name} = {start}" if form == "text" else g.pick((f"{name} = {start}", f"{name}.clear()")))
 
     each(g, value, turn, guarded=inside != "last")
+
+
+def grown_elsewhere(g: Gen, value: Value, form: str, *, anew: bool) -> None:
+    """The collection belongs to an object, to a default value, or to a module."""
+    module, name = g.below(), g.name("Collector", "Batch") if form == "object" else g.name("remember", "gather")
+    before: list[str] = []
+    if form == "object":
+        with g.defining(module):
+            g.emit(
+                f"class {name}:",
+                *(
+                    ["    people = []"]
+                    if not anew and g.chance(0.3)
+                    else ["    def __init__(self):", "        self.people = []"]
+                ),
+                "",
+                "    def add(self, one):",
+                "        self.people.append(one)",
+                "        return self",
+                "",
+                "    def reset(self):",
+                g.pick(("        self.people = []", "        self.people.clear()", "        del self.people[:]")),
+                "",
+                "    def header(self):",
+                '        return ", ".join(self.people)',
+            )
+        held = g.name("collector", "batch")
+        g.emit(f"{held} = {g.reference(module, name)}()")
+        before = [f"{held}.reset()"] if anew else []
+        call = f"{held}.add({{one}}).header()"
+    elif form == "default":
+        with g.function(f"def {name}(one, seen={'None' if anew else '[]'}):", module=module):
+            if anew:
+                g.emit("seen = seen or []" if g.chance(0.5) else "seen = [] if seen is None else seen")
+            g.emit("seen.append(one)", 'return ", ".join(seen)')
+        call = f"{g.reference(module, name)}({{one}})"
+    else:
+        kept = g.name("KEPT", "SO_FAR")
+        with g.defining(module):
+            g.emit(f"{kept} = []")
+        with g.function(f"def {name}(one):", module=module):
+            g.emit(*([f"{kept}.clear()"] if anew else []), f"{kept}.append(one)", f'return ", ".join({kept})')
+        call = f"{g.reference(module, name)}({{one}})"
+
+    def turn(g: Gen, whole: Value, one: Value, smtp: str) -> None:
+        g.emit(*before)
+        line = g.hold(Value(call.format(one=one.expr), Kind.TEXT), "line", "listed")
+        out(g, compose(g, {"To": line}), smtp=smtp)
+
+    each(g, value, turn)
 
 
 def copied(g: Gen, value: Value) -> None:
@@ -294,7 +347,21 @@ def by_comprehension(g: Gen, value: Value) -> None:
     with g.function(f"def {name}({parameter}):", module=module):
         out(g, compose(g, {"To": Value(parameter, Kind.TEXT)}))
     call = g.reference(module, name)
-    form = g.pick(("comprehension", "map", "executor", "threads", "tasks", "starmap", "recursion"))
+    form = g.pick(
+        (
+            "comprehension",
+            "map",
+            "executor",
+            "threads",
+            "tasks",
+            "starmap",
+            "recursion",
+            "queue",
+            "timer",
+            "handlers",
+            "atexit",
+        )
+    )
     g.tag(f"by {form}")
     match form:
         case "comprehension":
@@ -327,6 +394,27 @@ def by_comprehension(g: Gen, value: Value) -> None:
             with g.function(f"async def {main}():"):
                 g.emit(f"await asyncio.gather(*(asyncio.to_thread({call}, {v}) for {v} in {held.expr}))")
             g.emit(f"asyncio.run({main}())")
+        case "queue":
+            jobs, v = g.name("jobs", "todo"), g.name("one", "each")
+            g.emit(f"{jobs} = queue.{g.pick(('Queue', 'SimpleQueue', 'LifoQueue'))}()")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                g.emit(f"{jobs}.put({v})")
+            with g.suite(f"while not {jobs}.empty():", loop=True):
+                g.emit(f"{call}({jobs}.get())")
+        case "timer":
+            v = g.name("one", "each")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                g.emit(f"threading.Timer(0, {call}, ({v},)).start()")
+        case "handlers":
+            handlers, v = g.name("listeners", "subscribers_of"), g.name("one", "each")
+            g.emit(f"{handlers} = []", f"{handlers}.append({call})")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                with g.suite(f"for handler in {handlers}:", loop=True):
+                    g.emit(f"handler({v})")
+        case "atexit":
+            v = g.name("one", "each")
+            with g.suite(f"for {v} in {value.expr}:", loop=True):
+                g.emit(f"atexit.register({call}, {v})")
         case "recursion":
             walk, xs = g.name("walk", "go_on"), g.name("left", "xs")
             with g.function(f"def {walk}({xs}):"):

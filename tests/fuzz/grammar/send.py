@@ -15,7 +15,16 @@ ENVELOPE = ('["list@lit.example"]', '"list@lit.example"', '["list@lit.example", 
 def connected(g: Gen, use: Callable[[str], None]) -> None:
     """A connection, around what uses it."""
     form = g.weighted(
-        ((5, "with"), (3, "plain"), (1, "ssl"), (1, "finally"), (1, "function"), (0.5, "stack"), (0.7, "login"))
+        (
+            (5, "with"),
+            (3, "plain"),
+            (1, "ssl"),
+            (1, "finally"),
+            (1, "function"),
+            (0.5, "stack"),
+            (0.7, "login"),
+            (0.5, "subclass"),
+        )
     )
     g.tag(f"connection {form}")
     name = g.name("smtp", "server", "connection")
@@ -37,6 +46,17 @@ def connected(g: Gen, use: Callable[[str], None]) -> None:
             with g.function(f"def {connect}():", module=module):
                 g.emit('return smtplib.SMTP("localhost", 587, timeout=10)')
             with g.suite(f"with {g.reference(module, connect)}() as {name}:"):
+                use(name)
+        case "subclass":
+            module, cls = g.below(), g.name("Connection", "TracedSMTP")
+            with g.defining(module):
+                g.emit(
+                    f"class {cls}(smtplib.SMTP):",
+                    "    def send_message(self, msg, *args, **kwargs):",
+                    '        print("sending", msg["Subject"])',
+                    "        return super().send_message(msg, *args, **kwargs)",
+                )
+            with g.suite(f'with {g.reference(module, cls)}("localhost") as {name}:'):
                 use(name)
         case "stack":
             with g.suite("with contextlib.ExitStack() as stack:"):
@@ -86,6 +106,9 @@ def leave(g: Gen, smtp: str, message: Value, to: Value | None) -> None:
     m = message.expr
     if message.kind is Kind.RAW:
         text = g.pick((m, m, f"{m}.encode()", f'{m}.encode("utf-8")'))
+        if g.chance(0.12):
+            commands(g, smtp, text, to)
+            return
         g.emit(f"{smtp}.sendmail({SENDER}, {envelope(g, to)}, {text})")
         return
     form = g.weighted(
@@ -97,6 +120,8 @@ def leave(g: Gen, smtp: str, message: Value, to: Value | None) -> None:
             (0.7, "held"),
             (0.5, "try"),
             (0.4, "getattr"),
+            (0.8, "commands"),
+            (0.8, "generator"),
         )
     )
     g.tag(f"leave {form}")
@@ -108,6 +133,7 @@ def leave(g: Gen, smtp: str, message: Value, to: Value | None) -> None:
             f"str({m})",
             f"bytes({m})",
             f"{m}.as_string().encode()",
+            f"{m}.as_bytes(policy=email.policy.SMTP)",
         )
     )
     match form:
@@ -125,10 +151,33 @@ def leave(g: Gen, smtp: str, message: Value, to: Value | None) -> None:
                 g.emit(f"{smtp}.send_message({m}, {SENDER}, {envelope(g, to)})")
             with g.suite("except smtplib.SMTPException as error:"):
                 g.emit("print(error)")
+        case "commands":
+            commands(g, smtp, snapshot, to)
+        case "generator":
+            buffer = g.name("buffer", "written")
+            kind, stream = g.pick((("Generator", "StringIO"), ("BytesGenerator", "BytesIO")))
+            policy = g.pick(("", ", policy=email.policy.SMTP", ", mangle_from_=False"))
+            g.emit(
+                f"{buffer} = io.{stream}()",
+                f"email.generator.{kind}({buffer}{policy}).flatten({m})",
+                f"{smtp}.sendmail({SENDER}, {envelope(g, to)}, {buffer}.getvalue())",
+            )
         case "getattr":
             g.emit(f'getattr({smtp}, "send_message")({m}, {SENDER}, {envelope(g, to)})')
         case _:
             g.emit(f"{smtp}.send_message({m})")
+
+
+def commands(g: Gen, smtp: str, text: str, to: Value | None) -> None:
+    """The protocol, command by command."""
+    g.emit(f"{smtp}.ehlo()", f"{smtp}.mail({SENDER})")
+    told = envelope(g, to)
+    if told.startswith(('"', "'")) or not told.endswith(("]", ")")):
+        g.emit(f"{smtp}.rcpt({told})")
+    else:
+        with g.suite(f"for rcpt in {told}:"):
+            g.emit(f"{smtp}.rcpt(rcpt)")
+    g.emit(f"{smtp}.data({text})")
 
 
 def by_sendmail(g: Gen, message: Value) -> None:

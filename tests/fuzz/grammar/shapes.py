@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from fuzz.grammar.audience import alternative, firm, joined, people, rows, single, varied
 from fuzz.grammar.carry import CARRY
@@ -31,6 +32,8 @@ from fuzz.program import Program
 
 Shape = Callable[[Gen, bool], None]
 SHAPES: list[tuple[float, Shape]] = []
+OLD = 0.15
+"""Of the programs, those that are read in Python 2 spellings."""
 NOBODY = ('"undisclosed-recipients:;"', '"Undisclosed recipients:;"')
 
 
@@ -256,6 +259,59 @@ def snapshot(g: Gen, closed: bool) -> None:
         connected(g, lambda smtp: g.emit(f'{smtp}.sendmail("office@lit.example", {g.pick(ENVELOPE)}, {text})'))
 
 
+@shape(1)
+def answered(g: Gen, closed: bool) -> None:
+    """An answer to a message that was received, to its sender or to all that it names."""
+    received, line = g.name("received", "incoming"), g.name("raw", "source_text")
+    sender, others = g.address(), ", ".join(g.addresses(g.number(1, 3)))
+    g.emit(f'{line} = "From: {sender}\\nTo: {others}\\nSubject: Question\\n\\nHello\\n"')
+    g.emit(
+        f"{received} = "
+        + g.pick(
+            (
+                f"email.message_from_string({line})",
+                f"email.message_from_bytes({line}.encode(), policy=email.policy.default)",
+                f"email.parser.Parser().parsestr({line})",
+            )
+        )
+    )
+    form = g.weighted(
+        (
+            (2, f'{received}["From"]'),
+            (1, f'email.utils.parseaddr({received}["From"])[1]'),
+            (2, f'{received}["To"]'),
+            (1, f'", ".join({received}.get_all("To", []))'),
+            (1, f'", ".join(one for _, one in email.utils.getaddresses({received}.get_all("To", [])))'),
+            (1, f'{received}.get("Reply-To") or {received}["From"]'),
+            (1, f'str({received}["To"]).split(",")[0]'),
+        )
+    )
+    g.tag(f"answered {form.replace(received, 'x')}")
+    out(g, compose(g, {"To": Value(form, Kind.TEXT)}))
+
+
+@shape(1)
+def logged(g: Gen, closed: bool) -> None:
+    """A handler of the standard library's logging that sends mail."""
+    form = g.weighted(((2, "list"), (1, "one"), (1, "one in list")))
+    g.tag(f"logged {form}")
+    value = firm(g, people(g, closed=closed))
+    if form != "list" and not value.least:
+        form = "list"
+    if form == "list":
+        to = value.expr if value.kind in (Kind.LIST, Kind.TUPLE) else f"list({value.expr})"
+    else:
+        one = ONE.choose(g, value)
+        to = one.expr if form == "one" else f"[{one.expr}]"
+    handler, logger = g.name("handler", "mail_handler"), g.name("logger", "log")
+    g.emit(
+        f'{handler} = logging.handlers.SMTPHandler("localhost", "office@lit.example", {to}, "News")',
+        f'{logger} = logging.handlers.logging.getLogger("fuzz")',
+        f"{logger}.addHandler({handler})",
+        f'{logger}.error("Hello")',
+    )
+
+
 @shape(0.8)
 def never_sent(g: Gen, closed: bool) -> None:
     """A message of many that is not sent, and one of one that is."""
@@ -302,7 +358,7 @@ def generate(seed: int) -> Program:
         except SyntaxError:
             continue
         if program.fair:
-            return program
+            return replace(program, spelling=seed) if choice.random() < OLD else program
 
 
 __all__ = ["CARRY", "generate", "leave"]

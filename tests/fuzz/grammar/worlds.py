@@ -124,6 +124,20 @@ def ini_file(name: str) -> Fill:
     return lambda people: World(files={name: "[mail]\nto = " + ", ".join(one.email for one in people) + "\n"})
 
 
+def toml_file(name: str) -> Fill:
+    return lambda people: World(files={name: "[mail]\nto = " + json.dumps([one.email for one in people]) + "\n"})
+
+
+def xml_file(name: str) -> Fill:
+    def fill(people: People) -> World:
+        rows = "".join(
+            f'<person email="{one.email}"><name>{one.name}</name><mail>{one.email}</mail></person>' for one in people
+        )
+        return World(files={name: f"<people>{rows}</people>\n"})
+
+    return fill
+
+
 def table(name: str) -> Fill:
     return lambda people: World(tables={name: tuple((one.name, one.email, one.active) for one in people)})
 

@@ -18,6 +18,7 @@ import dataclasses
 import email.generator
 import email.headerregistry
 import email.message
+import email.mime.message
 import email.mime.multipart
 import email.mime.text
 import email.parser
@@ -27,6 +28,7 @@ import enum
 import functools
 import itertools
 import json
+import logging.handlers
 import operator
 import os
 import pickle
@@ -45,8 +47,11 @@ import tempfile
 import textwrap
 import types
 import typing
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 from fuzz.oracle import child
 

@@ -130,7 +130,7 @@ class Trap:
 
             def noted(self: Any, field: str, *args: Any, _original: Any = getattr(cls, name), **kwargs: Any) -> Any:
                 role = str(field).capitalize()
-                if role in LIMITS:
+                if role in LIMITS and sys._getframe(1).f_code.co_filename in trap.names:  # not within a library
                     record = (role, trap.stack())
                     self.__dict__.setdefault("_fuzz", []).append(record)
                     trap.records.append(record)

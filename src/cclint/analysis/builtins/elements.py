@@ -142,9 +142,27 @@ def itself(call: Invocation) -> Value:
     return call.receiver or call.unknown()
 
 
+def of_file(handler: Handler) -> Handler:
+    """What is known of the elements of a file; of any others the stub says all there is to say."""
+
+    def call(invocation: Invocation) -> Value:
+        record = invocation.core.record(invocation.receiver) if invocation.receiver is not None else None
+        known = isinstance(record, Instance) and isinstance(record.native, Sequence)
+        return handler(invocation) if known else invocation.core.call_stub(invocation)
+
+    return call
+
+
+METHODS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(("findall", "iterfind", "iter"), find_all),
+    "find": find,
+    "findtext": find_text,
+    "get": attribute,
+    "getroot": itself,
+}
 MODULES: Final = ("xml.etree.ElementTree", "xml.etree.cElementTree", "lxml.etree", "defusedxml.ElementTree")
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"{module}.{name}": parse for module in MODULES for name in ("parse", "fromstring", "XML")},
-    **dict.fromkeys(("element.findall", "element.iterfind", "element.iter"), find_all),
-    "element.find": find, "element.findtext": find_text, "element.get": attribute, "element.getroot": itself,
-}  # fmt: skip
+    **{f"element.{name}": handler for name, handler in METHODS.items()},
+    **{f"{CLASS.name}.{name}": of_file(handler) for name, handler in METHODS.items()},
+}

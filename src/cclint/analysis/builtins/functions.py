@@ -89,15 +89,6 @@ def dictionary(call: Invocation) -> Value:
     return filled(call, result)
 
 
-def chain_map(call: Invocation) -> Value:
-    """`ChainMap(*maps)`: the first of the maps that has a key says what is under it."""
-    result = call.core.new(Mapping("dict"), call.node)
-    for run in reversed(call.arguments.positional):
-        operators.update(call.core, result, run.value, call.node)
-        result.trail = run.value.trail or result.trail
-    return result
-
-
 def filled(call: Invocation, result: Ref, start: int = 0) -> Value:
     """A new mapping with what the arguments of `dict` and its kin put into it."""
     for run in call.arguments.positional[start:]:
@@ -400,5 +391,4 @@ FUNCTIONS: Final[dict[str, Handler]] = {
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
-    "collections.ChainMap": chain_map,
 }

@@ -65,16 +65,32 @@ def batched(call: Invocation) -> Value:
     return made(call, (Run(group, Count(min(whole.count.least, 1), whole.count.most)),), "iterator", call.get(0))
 
 
+GROUPED: Final = 64
+"""Elements that are grouped one by one."""
+
+
 def group_by(call: Invocation) -> Value:
-    """`groupby(xs, key)`: any number of groups, each with any number of the elements."""
+    """`groupby(xs, key)`: the groups where the keys are known; else any number, each with any number of the elements."""
     runs = call.runs(0, "iterable")
     if not runs:
         return made(call, (), "iterator", None)
-    whole = collapse(runs)
     key = call.get(1, "key")
-    label = (
-        call.core.call(key, Arguments.of(whole.value), call.node) if key is not None and key != NOTHING else whole.value
-    )
+
+    def labelled(value: Value) -> Value:
+        return call.core.call(key, Arguments.of(value), call.node) if key is not None and key != NOTHING else value
+
+    if len(runs) <= GROUPED and all(run.count == ONE for run in runs):
+        labels = [labelled(run.value) for run in runs]
+        if all(operators.is_constant(one) for one in labels):
+            starts = [index for index, one in enumerate(labels) if index == 0 or one != labels[index - 1]]
+            parts = zip(starts, [*starts[1:], len(runs)])
+            groups = [
+                (labels[first], call.core.new_list(runs[first:last], call.node, None, "iterator"))
+                for first, last in parts
+            ]
+            return made(call, each(Seq("tuple", each(pair)) for pair in groups), "iterator", call.get(0))
+    whole = collapse(runs)
+    label = labelled(whole.value)
     group = Seq("tuple", (Run(whole.value, Count(1, whole.count.most)),), whole.value.trail)
     return made(
         call,

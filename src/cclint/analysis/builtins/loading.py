@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from cclint.analysis.builtins.encoding import UNPACKERS, unpack
 from cclint.analysis.builtins.paths import located
 from cclint.analysis.code import External
 from cclint.analysis.count import Count
@@ -173,7 +174,9 @@ def _loading(format: str, *keywords: str, several: bool = False, attributed: str
             (call.arguments.keywords[k] for k in keywords if k in call.arguments.keywords), None
         )
         found = loaded(call, documents(call, source, format), several=several, attributed=attributed)
-        return found if found is not None else call.core.call_stub(call)
+        if found is not None:
+            return found
+        return unpack(call) if call.name in UNPACKERS else call.core.call_stub(call)
 
     return handler
 

@@ -257,7 +257,6 @@ FUNCTIONS: Final[dict[str, Handler]] = {
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
     "types.SimpleNamespace": namespace,
-    "argparse.Namespace": namespace,
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,

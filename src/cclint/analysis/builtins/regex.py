@@ -12,7 +12,7 @@ from cclint.analysis.count import MANY, SOME, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Bag, Mapping
 from cclint.analysis.lattice import normal
-from cclint.analysis.rope import Text, plain, text
+from cclint.analysis.rope import Joined, Piece, Text, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type
@@ -52,6 +52,10 @@ def found_all(call: Invocation) -> Value:
         runs = _matched(call.name, known, content, trail)
         if runs is not None:
             return call.core.new_list(runs, call.node, trail)
+    if call.name.endswith(".split") and isinstance(subject, Text) and isinstance(known, str) and flags is None:
+        separator = joining(subject, known)
+        if separator:
+            return call.core.new_list(ropes.split(subject, separator, trail), call.node, trail)
     if (
         call.name.endswith(".split")
         and isinstance(subject, Opaque)
@@ -64,6 +68,22 @@ def found_all(call: Invocation) -> Value:
     return call.core.new_list(
         (Run(part, count),), call.node, trail, "iterator" if call.name.endswith("finditer") else "list"
     )
+
+
+def joining(subject: Text, wanted: str) -> str:
+    """What the parts of a text were joined with, where a pattern matches just that; "" where it does not."""
+    between = {
+        "".join(piece.text for piece in part.separator if isinstance(piece, Piece))
+        for part in subject.parts
+        if isinstance(part, Joined)
+    }
+    if len(between) != 1 or not is_harmless(wanted, ""):
+        return ""
+    separator = between.pop()
+    try:
+        return separator if re.compile(wanted).groups == 0 and re.fullmatch(wanted, separator) else ""
+    except (re.error, RecursionError, OverflowError):
+        return ""
 
 
 def _matched(name: str, wanted: str, content: str, trail: Trail | None) -> Runs | None:

@@ -190,7 +190,6 @@ HANDLERS: Final[dict[str, Handler]] = {
         "markupsafe.escape",
         "django.utils.html.strip_tags", "django.utils.encoding.force_str", "django.utils.encoding.force_text",
         "django.utils.encoding.smart_str", "six.text_type", "six.ensure_str", "six.u", "unicodedata.normalize",
-        "copy.replace",
         "email.charset.Charset.header_encode", "sys.intern", "shlex.quote", "pipes.quote",
     ), unchanged),
     "typing.cast": lambda call: call.get(1) or call.unknown(),
