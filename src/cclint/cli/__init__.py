@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "plugins": "plugins:list_plugins",
     "rules": "rules:list_rules",
     "schema": "schema:show_schema",
+    "server": "server:serve",
     "test": "suites:run_suites",
     "trace": "trace:trace_place",
 }

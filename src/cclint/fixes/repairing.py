@@ -235,12 +235,23 @@ class Repairs:
         version, report, _ = self.begin()
         findings = []
         for finding in report.findings:
-            part = version.narrowed(_paths(finding))
-            known = next((one for one in part.report.findings if one.order == finding.order), finding)
-            ways = (change for change, _ in self.proved(known, version, part) if change.safe or self.unsafe)
-            best = next(ways, None)
-            findings.append(finding if best is None else replace(finding, fix=_fix(best)))
+            best = next(self.ways(finding, version), None)
+            findings.append(finding if best is None else replace(finding, fix=best))
         return replace(report, findings=tuple(findings))
+
+    def ways(self, finding: Finding, version: Version) -> Iterator[Fix]:
+        """The repairs of one finding that hold and are asked for, the best first.
+
+        Parameters
+        ----------
+        finding: one of the version's.
+        version: the program.
+        """
+        part = version.narrowed(_paths(finding))
+        known = next((one for one in part.report.findings if one.order == finding.order), finding)
+        for change, _ in self.proved(known, version, part):
+            if change.safe or self.unsafe:
+                yield _fix(change)
 
     def proved(self, finding: Finding, now: Version, part: Version) -> Iterator[tuple[Change, Version]]:
         """The repairs of a finding that hold, the best first, each with the part of the program as it is then.
