@@ -1,13 +1,15 @@
 """The commands that a page shows, and what they print.
 
-A `console` block holds commands, one a line. A `text` block right behind it is what they print, standard error included; a line
-`...` in it stands for any lines. A line `` `name.py`: `` before a block writes that file first, as in the suites. Comments of
-HTML, which readers do not see, say what else is needed:
+A `console` block holds commands, one a line. A `text` block right behind it is what they print, standard error included; or the
+lines of commands begin with `$ `, and what they print stands between them. A line `...` stands for any lines. A line
+`` `name.py`: `` before a block writes that file first, as in the suites. Comments of HTML, which readers do not see, say what
+else is needed:
 
     <!-- run: git init -q -->        a command that the page does not show
     <!-- not run: needs a network --> the next block is not run, and why
 
-A page's commands run one after the other in a folder of its own, which holds the examples and an empty `pyproject.toml`.
+A page's commands run one after the other in a folder of its own, which holds the examples, the example of a plug-in, and an
+empty `pyproject.toml`.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ from gitting import IDENTITY
 PROJECT = Path(__file__).parent.parent.parent
 PAGES = sorted([*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("*.md"), *PROJECT.glob("examples/**/*.md")])
 
-FENCE = re.compile(r"^(`{3,})([\w+-]*)\s*$")
+FENCE = re.compile(r"^ *(`{3,})([\w+-]*)\s*$")
+PROMPT = "$ "
 NAMED = re.compile(r"^`([^`\s]+)`:$")
 HIDDEN = re.compile(r"^<!-- run: (.+) -->$")
 SKIPPED = re.compile(r"^<!-- not run: (.+) -->$")
@@ -58,6 +61,7 @@ class Commands:
     reason: why it is not run; empty if it is.
     output: the lines of the page, from and to, that show what is printed; none if it shows nothing.
     shown: what they say.
+    whole: the output is a block of its own, which can be written anew.
     """
 
     line: int
@@ -65,6 +69,7 @@ class Commands:
     reason: str = ""
     output: tuple[int, int] | None = None
     shown: str = ""
+    whole: bool = True
 
 
 def steps(text: str) -> Iterator[Write | Commands]:
@@ -74,6 +79,7 @@ def steps(text: str) -> Iterator[Write | Commands]:
     number = 0
     while number < len(lines):
         line = lines[number].strip()
+        margin = len(lines[number]) - len(lines[number].lstrip())  # of a block in a list
         number += 1
         if found := HIDDEN.match(line):
             yield Commands(number, (found[1],))
@@ -83,12 +89,16 @@ def steps(text: str) -> Iterator[Write | Commands]:
             name = found[1]
         elif found := FENCE.match(lines[number - 1]):
             first, last = number, _end(lines, number, found[1])
-            body, number = lines[first:last], last + 1
+            body, number = [one[margin:] for one in lines[first:last]], last + 1
             if found[2] == "console":
                 output = _output(lines, number)
                 shown = "\n".join(lines[output[0] : output[1]]) if output else ""
                 if body[0].startswith("python3 -m venv "):  # the first screen of the README has no room for comments
                     reason = PACKAGES
+                if body[0].startswith(PROMPT):
+                    yield from _session(body, first, reason)
+                    reason = ""
+                    continue
                 yield Commands(first, tuple(filter(None, body)), reason, output, shown)
                 reason = ""
                 number = output[1] + 1 if output else number
@@ -98,8 +108,17 @@ def steps(text: str) -> Iterator[Write | Commands]:
     assert not reason, f"nothing follows `not run: {reason}`"
 
 
+def _session(body: Sequence[str], line: int, reason: str) -> Iterator[Commands]:
+    """A block that shows what is printed between its commands; it cannot be written anew."""
+    starts = [index for index, text in enumerate(body) if text.startswith(PROMPT)]
+    for start, end in zip(starts, [*starts[1:], len(body)]):
+        output = (line + start + 1, line + end)
+        shown = "\n".join(body[start + 1 : end])
+        yield Commands(line + start, (body[start][len(PROMPT) :],), reason, output, shown, whole=False)
+
+
 def _end(lines: Sequence[str], number: int, fence: str) -> int:
-    return next(index for index in range(number, len(lines)) if lines[index].rstrip() == fence)
+    return next(index for index in range(number, len(lines)) if lines[index].strip() == fence)
 
 
 def _output(lines: Sequence[str], number: int) -> tuple[int, int] | None:
@@ -114,7 +133,8 @@ def _output(lines: Sequence[str], number: int) -> tuple[int, int] | None:
 
 def prepare(folder: Path) -> None:
     """What every page's folder holds."""
-    shutil.copytree(PROJECT / "examples", folder / "examples")
+    for name in ("examples", "plugins"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
     (folder / "pyproject.toml").touch()
 
 
@@ -124,7 +144,11 @@ def run(command: str, folder: Path) -> tuple[int, str]:
     cclint itself runs in this process, which is a good deal faster, unless the shell has to do something for it.
     """
     words = shlex.split(command, comments=True)
-    if words[:1] == ["cclint"] and not SHELL.search(command.split(" #", maxsplit=1)[0]):
+    if (
+        words[:1] == ["cclint"]
+        and words[1:2] not in (["fix"], ["test"])
+        and not SHELL.search(command.split(" #", maxsplit=1)[0])
+    ):
         written = io.BytesIO()
         stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
         before = os.getcwd()
