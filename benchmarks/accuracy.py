@@ -1,13 +1,13 @@
 """Other tools on programs whose verdict is known: what they find, and what they report of safe ones.
 
-    python benchmarks/peers.py CASES [--tool NAME ...] [--json FILE]
+    python benchmarks/accuracy.py CASES [--tool NAME ...] [--json FILE]
 
 CASES holds folders with a `case.toml`: `verdict = "exposes"` with the lines `sinks = ["main.py:14"]` where a finding may
 stand, or `verdict = "safe"`. A case is *found* where a tool reports anything in it, *placed* where it does so at one of these
 lines, and a *false alarm* where it reports anything in a safe one. Tools are taken from the PATH; one that is not there is
 left out.
 
-grep and Semgrep get rules written for this question (`peers/`); Ruff and Bandit take no rules of users in a file, and run with
+grep and Semgrep get rules written for this question (`rules/`); Ruff and Bandit take no rules of users in a file, and run with
 all of their own that are about security. Each tool sees a copy without the verdicts: cclint each case alone, for it looks at
 projects; the others all at once, which is the same to them, for they look at one file at a time.
 """
@@ -31,7 +31,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-HERE = Path(__file__).parent / "peers"
+HERE = Path(__file__).parent / "rules"
 SECONDS = 1800
 
 Flagged = set[tuple[str, int, int]]
