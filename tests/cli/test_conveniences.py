@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 import tomli
@@ -23,6 +24,7 @@ from cclint.cli.check import parser
 from cclint.cli.schema import schema
 from cclint.cli.watching import progress
 from cclint.config import _READERS, load
+from cclint.declared import Allow, KnownAudience, Limits, Override, Visibility
 from cclint.refusal import Refused
 from making import CLEAN, FIXED, LEAK, built_in_rules
 
@@ -75,12 +77,30 @@ def test_the_schema_knows_exactly_the_keys_that_are_read(cclint):
     assert set(written["properties"]) == set(_READERS)
 
 
+TABLES = {
+    ("policy",): Visibility,
+    ("policy", "known-audiences"): KnownAudience,
+    ("policy", "overrides"): Override,
+    ("allow",): Allow,
+    ("limits",): Limits,
+}
+
+
+@pytest.mark.parametrize("keys", TABLES, ids=".".join)
+def test_the_schema_knows_exactly_the_keys_of_each_table(keys):
+    written = schema()
+    for key in keys:
+        written = written["properties"][key]
+        written = written.get("items", written)
+    assert set(written["properties"]) == {one.name.replace("_", "-") for one in fields(TABLES[keys])} - {"line"}
+
+
 GOOD = [
     'select = ["visible-recipients"]\npersona = "auditor"\n[policy]\nmax-visible = 3\ninternal-domains = ["example.org"]\n',
     '[[policy.known-audiences]]\nname = "board"\nmatches = ["BOARD"]\nreason = "they know each other"\n',
     '[[policy.overrides]]\npaths = ["ops/"]\nlevel = "note"\nmax-visible = 4\n',
     '[[allow]]\npaths = ["a.json"]\nrules = ["visible-recipients"]\nreason = "the choir"\nuntil = "2999-01-01"\n',
-    "[limits]\nseconds = 1.5\nsteps = 10\n[rules.visible-recipients]\n",
+    "[limits]\nseconds = 1.5\nsteps = 10\nfile-seconds = 2\ntokens = 9\nbytes = 9\n[rules.visible-recipients]\n",
 ]
 BAD = [
     "selct = []\n",

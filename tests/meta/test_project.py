@@ -115,6 +115,44 @@ def test_links_lead_somewhere(path: Path):
             assert (path.parent / target).exists(), target
 
 
+def anchors(path: Path) -> set[str]:
+    """The headings of a page, as the site and git hosts name them."""
+    text = re.sub(r"^(`{3,}).*?^\1$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_links_to_headings_lead_to_one(path: Path):
+    for target, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", path.read_text()):
+        page = path.parent / target if target else path
+        if page.suffix == ".md":
+            assert heading in anchors(page), (target, heading)
+
+
+def test_every_page_of_the_site_is_in_its_navigation():
+    import yaml
+
+    def paths(entry: object) -> list[str]:
+        if isinstance(entry, str):
+            return [entry]
+        return [path for one in (entry.values() if isinstance(entry, dict) else entry) for path in paths(one)]
+
+    listed = paths(yaml.safe_load((PROJECT / "mkdocs.yml").read_text())["nav"])
+    assert sorted(listed) == sorted(
+        path.relative_to(PROJECT / "docs").as_posix() for path in PROJECT.glob("docs/**/*.md")
+    )
+
+
+def test_the_site_takes_nothing_from_elsewhere():
+    import yaml
+
+    site = yaml.safe_load((PROJECT / "mkdocs.yml").read_text())
+    assert site["theme"]["font"] is False
+    assert "extra_javascript" not in site
+    assert "extra_css" not in site or not any("//" in one for one in site["extra_css"])
+
+
 def tree_of_the_design() -> dict[str, str]:
     """Each path that the design's tree names, with its sentence."""
     text = (PROJECT / "docs/design.md").read_text()

@@ -40,7 +40,7 @@ def schema() -> Schema:
     paths = _words("Files, as patterns of .gitignore files.", least=1)
     rules = _words("Names of rules.")
     day = {"description": "The last day on which this counts.", "type": "string", "format": "date"}
-    level = {"description": "What findings weigh.", "enum": [str(one) for one in Level]}
+    level = {"description": "What findings weigh there; a note never fails a run.", "enum": [str(one) for one in Level]}
     known = _table(
         "People who may see each other.",
         {
@@ -53,11 +53,11 @@ def schema() -> Schema:
         needed=["name", "matches", "reason"],
     )
     override = _table(
-        "Another policy for some files.",
+        "Another policy for some files, or some rules in them.",
         {
             "paths": paths,
             "rules": rules,
-            "max-visible": _number("Of one message.", 1),
+            "max-visible": _number("How many addresses of one message may see each other there.", 1),
             "level": level,
             "reason": reason,
         },
@@ -67,7 +67,9 @@ def schema() -> Schema:
         "Who may see whom.",
         {
             "max-visible": _number("How many addresses of one message may see each other.", 1, default=1),
-            "internal-domains": _words("Domains whose people are colleagues."),
+            "internal-domains": _words(
+                "Domains whose people are colleagues: they may see each other, and one stranger."
+            ),
             "role-addresses": _words("Addresses of functions: info@example.org, or support@ anywhere."),
             "known-audiences": _list("Declared audiences.", known),
             "overrides": _list("For some files.", override),
@@ -82,20 +84,32 @@ def schema() -> Schema:
     made = _table(
         "The configuration of cclint.",
         {
-            "select": _words("The only rules to run."),
+            "select": _words("The only rules to run. A rule in preview runs only where it is named here."),
             "ignore": _words("Rules not to run."),
-            "exclude": _words("What not to look at, instead of the usual folders of tools."),
-            "extend-exclude": _words("More of what not to look at."),
+            "exclude": _words(
+                "What not to look at, as patterns of .gitignore files; instead of the usual folders of tools."
+            ),
+            "extend-exclude": _words("More of what not to look at, beside the usual folders of tools."),
             "models": _words("Stubs, or folders of them, that describe helpers of the project."),
             "plugins": _words("Names of modules, or paths of Python files."),
-            "persona": {"description": "For whom to judge.", "enum": personas, "default": personas[0]},
-            "test-paths": {**_words("Which files are test code."), "default": list(TEST_PATHS)},
+            "persona": {
+                "description": "For whom to judge: for an auditor, fewer findings are notes.",
+                "enum": personas,
+                "default": personas[0],
+            },
+            "test-paths": {
+                **_words("Which files are test code, where findings are notes."),
+                "default": list(TEST_PATHS),
+            },
             "output-format": {**_word("The format of the report."), "default": "full"},
             "allow": _list("Findings that are meant.", allow),
-            "baseline": {**_word("The file of findings that were there before."), "default": BASELINE},
+            "baseline": {
+                **_word("The findings that were there before, as `cclint baseline` writes them."),
+                "default": BASELINE,
+            },
             "policy": policy,
             "limits": _table(
-                "What a run may cost.",
+                "What a run may cost; what was cut short is a notice, and the exit status is 2 unless there are findings.",
                 {
                     "steps": _number("Steps of the analysis of one function.", 1),
                     "seconds": _seconds("Of the analysis of one function."),
@@ -103,7 +117,9 @@ def schema() -> Schema:
                     "bytes": _number("Of one file; a larger one is not read.", 1),
                     "tokens": _number("Of one file that are read.", 1),
                     "memory": _number("Megabytes that the analysis of one file may take.", 1),
-                    "plugin-seconds": _seconds("Of one call of a plug-in's."),
+                    "plugin-seconds": _seconds(
+                        "For a plug-in to load, to judge one message, to read one file, to write one report."
+                    ),
                 },
             ),
             "rules": {

@@ -117,4 +117,5 @@ def _addresses(count: Count) -> str:
 
 def _steps(steps: Iterable[Step], margin: str) -> Iterator[str]:
     for step in steps:
-        yield f"{margin}{step.place.path}:{step.place.line}: {step.text}"
+        text = step.text.replace("\n", "\\n")  # a step may quote a text of several lines
+        yield f"{margin}{step.place.path}:{step.place.line}: {text}"

@@ -16,7 +16,13 @@ def bcc_on_the_wire(send: Send) -> Iterator[Finding]:
 
     Bcc is hidden only if somebody takes it out before the message leaves. `smtplib.SMTP.send_message` does; `sendmail`
     does not: it sends the text that it is given, and the recipients' programs may show the header, or answer to
-    everybody in it. One address is enough: it belongs to the one person who must not be seen.
+    everybody in it. One address is enough: it belongs to the one person who must not be seen. That they were written to
+    is personal data (GDPR, Art. 5(1)(f) and 32), and who was hidden had a reason to be.
+
+    It has happened to libraries and programs, and so to all that used them: yagmail showed the whole Bcc list to every
+    recipient until October 2015; the mail client himalaya was reported to in September 2026, and the reporter found the
+    list in what Gmail had delivered. `smtplib` was asked in 2017 why it does not hide the header; the answer was that
+    `sendmail` sends what it is given.
 
     ## Example
 
@@ -62,7 +68,11 @@ def bcc_on_the_wire(send: Send) -> Iterator[Finding]:
 
     ## References
 
-    - RFC 5322, section 3.6.3, the three ways in which Bcc may be treated
+    - RFC 5322, section 3.6.3, the three ways in which Bcc may be treated:
+      <https://www.rfc-editor.org/rfc/rfc5322#section-3.6.3>
+    - yagmail, issue 23: <https://github.com/kootenpv/yagmail/issues/23>
+    - himalaya, issue 747: <https://github.com/pimalaya/himalaya/issues/747>
+    - Python, issue 75235, closed as not a bug: <https://github.com/python/cpython/issues/75235>
     - The documentation of smtplib.SMTP.send_message:
       <https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.send_message>
     """

@@ -17,7 +17,8 @@ def first_recipient_exposed(send: Send) -> Iterator[Finding]:
     A message wants a To, so the first of the list is put there and the others go to Bcc. They see nobody but each of
     them sees the first one: whoever comes first in the alphabet, registered first, or was the first row of the query.
     One person's address, and that they are on the list, is shown to everybody. It is reported as a privacy bug wherever
-    it is done: OpenCRVS showed one citizen's address to all others in 2024.
+    it is done: OpenCRVS showed one citizen's address to all others in 2024. For the one who is shown it is the same
+    breach as a visible list (GDPR, Art. 5(1)(f) and 32).
 
     ## Example
 

@@ -18,6 +18,10 @@ def visible_fixed_list(send: Send, policy: Policy) -> Iterator[Finding]:
     its own because it is the form that is most often meant: an operations team, a board, two colleagues. A team that
     knows its lists can allow this rule alone and keep the one about lists that nobody has looked at.
 
+    A short list is no smaller breach. The UK's regulator reprimanded a health body of Northern Ireland in 2023 for 15
+    people in Cc, and NHS Highland for 37 who were likely to use HIV services. To and Cc are right where the people know
+    each other and are to act together; addresses of functions (office@, privacy@) are in general no personal data.
+
     ## Example
 
     ```py
@@ -66,8 +70,12 @@ def visible_fixed_list(send: Send, policy: Policy) -> Iterator[Finding]:
 
     - ICO, Email and security, 30 August 2023:
       <https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/security/email-and-security/>
+    - NHS Highland, 37 people in Cc, reprimand of March 2023:
+      <https://ico.org.uk/about-the-ico/media-centre/news-and-blogs/2023/03/ico-calls-for-highest-standards-in-hiv-services-after-nhs-highland-reprimand/>
     - Patient and Client Council, Northern Ireland, 15 people in Cc:
       <https://www.blakemorgan.co.uk/sending-bulk-emails-new-ico-guidance-published-to-limit-email-data-breaches/>
+    - Addresses of functions, a data-protection officer's opinion:
+      <https://www.redhotcyber.com/en/post/gdpr-data-breach-email-errors-and-consequences>
     """
     for seen in policy.exposures(send, Cause.FIXED):
         message = f"{seen.role} holds {seen.size}, a fixed list: every recipient sees all the others"

@@ -24,7 +24,11 @@ def visible_recipients(send: Send, policy: Policy) -> Iterator[Finding]:
     - Ministry of Defence (UK), September 2021: 245 Afghan interpreters in To, GBP 350,000.
 
     In a program it is one line, and it reaches everybody at once: a list from a query or a file is joined with commas,
-    or handed to an API whose parameter becomes the To header.
+    or handed to an API whose parameter becomes the To header. Programs that did it:
+
+    - Coil, November 2020: a change of the text took another path through a mail service's API, which put the batch in To.
+    - Ghostery, 25 May 2018, the day on which the GDPR began to apply: a system of their own, batches of 500 in To.
+    - Argus, django-blog-zinnia, SpaceDock, Ion: a Django or smtplib list in To, found and repaired by users.
 
     If it has happened already: a notifiable breach must be reported within 72 hours (GDPR, Art. 33). Do not write to
     the same list to call the message back: the Parish of St Helier leaked a second time that way.
@@ -106,6 +110,12 @@ def visible_recipients(send: Send, policy: Policy) -> Iterator[Finding]:
     - Parish of St Helier: <http://jerseyeveningpost.com/news/2017/07/18/parish-email-breach-investigated/>
     - Independent Inquiry into Child Sexual Abuse: <https://www.bbc.com/news/uk-44872880>
     - Ministry of Defence: <https://cityam.com/mod-slapped-with-fine-over-data-breach-during-afghanistan-evacuation>
+    - Coil: <https://www.coil.com/blog/report-regarding-the-november-16-2020-email-incident>
+    - Ghostery: <https://seguranca-informatica.pt/ghostery-tries-to-comply-with-gdpr-but-something-went-wrong/>
+    - Argus: <https://github.com/Uninett/Argus/issues/532>
+    - django-blog-zinnia: <https://github.com/Fantomas42/django-blog-zinnia/issues/84>
+    - SpaceDock: <https://github.com/KSP-SpaceDock/SpaceDock/issues/68>
+    - Ion: <https://github.com/tjcsl/ion/issues/305>
     - RFC 5322, section 3.6.3, Destination Address Fields
     """
     for seen in policy.exposures(send, Cause.MANY):

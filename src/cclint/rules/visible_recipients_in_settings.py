@@ -26,6 +26,10 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
     visible-recipients). Playbooks, flows and the templates of Odoo or Frappe reach customers; their findings are
     warnings. Lists of colleagues in CI and monitoring are notes, and warnings for `--persona auditor`.
 
+    Users notice it when the first alert arrives: Kapacitor was asked in 2019 for alerts whose recipients do not learn of
+    each other, git-multimail in 2014 for one message each. Where those on the list are no colleagues, it is the same
+    breach as a list in a program (GDPR, Art. 5(1)(f) and 32).
+
     Files are recognised by an exact shape, never by a key's name alone. Among them are mail steps of GitHub Actions,
     Jenkins (pipeline, Job Builder, configuration as code), Travis and Azure Pipelines; Ansible's mail module;
     Alertmanager; Grafana contact points with `singleEmail`; handlers of `logging` in YAML, JSON, TOML and INI; Airflow's
@@ -79,6 +83,8 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
 
     - ICO, Email and security, 30 August 2023:
       <https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/security/email-and-security/>
+    - Kapacitor, issue 2258: <https://github.com/influxdata/kapacitor/issues/2258>
+    - git-multimail, issue 64: <https://github.com/git-multimail/git-multimail/issues/64>
     - RFC 5322, section 3.6.3, Destination Address Fields: <https://www.rfc-editor.org/rfc/rfc5322#section-3.6.3>
     """
     if send.medium not in (Medium.SETTINGS, Medium.COLLEAGUES):

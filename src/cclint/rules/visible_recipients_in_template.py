@@ -20,6 +20,10 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
     Templates that a program of the project renders are judged with what the program gives them, by the other rules; this
     one is about those that something else renders: mailmerge, Ansible, another service.
 
+    The site of a campaign in the United States joined the recipients of its letters into `mailto:` links; in June 2020 it
+    moved them to Bcc. Where those who are listed are private people, it is the same breach as a list in a program (GDPR,
+    Art. 5(1)(f) and 32).
+
     ## Example
 
     `letter.eml.j2`:
@@ -57,6 +61,7 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
 
     - ICO, Email and security, 30 August 2023:
       <https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/security/email-and-security/>
+    - The campaign's change: <https://github.com/defund12/defund12.org/pull/1478>
     - RFC 6068, The 'mailto' URI Scheme: <https://www.rfc-editor.org/rfc/rfc6068>
     """
     if send.medium is not Medium.TEMPLATE:
