@@ -53,6 +53,41 @@ def test_what_is_cut_short_is_said(tmp_path, models):
     assert "cut" in {notice.kind for notice in found.notices}
 
 
+@pytest.mark.parametrize("place", ["def main(tree, people):\n    ", ""])
+def test_a_call_that_is_too_dear_does_not_hide_what_comes_after_it(tmp_path, models, place):
+    """A tree of calls, each with something else, none of which is known already."""
+    steps = "".join(
+        f"def step{number}(tree):\n    step{number + 1}(tree.left)\n    step{number + 1}(tree.right)\n\n\n"
+        for number in range(20)
+    )
+    last = "def step20(tree):\n    send([tree])\n\n\n"
+    end, tree = ("    ", "") if place else ("", "from trees import tree, people\n")
+    program = f"{tree}{steps}{last}{place}step0(tree)\n{end}send(['a@example.org', *people])\n"
+    found = analysed(tmp_path, models, program, Limits(steps=3000))
+    assert most(found) > 1
+    assert "cut" in {notice.kind for notice in found.notices}
+
+
+def test_recursion_over_what_is_not_known_ends_at_once(tmp_path, models):
+    program = """\
+def clean(text):
+    found = []
+    for name, address in text.pairs():
+        if name.encoded:
+            name = clean(name)
+        for part in name.parts():
+            found.append(clean(part) + address)
+    return ", ".join(found)
+
+
+def main(texts):
+    send([clean(text) for text in texts])
+"""
+    found = analysed(tmp_path, models, program, Limits(steps=600))
+    assert most(found) > 1
+    assert not found.notices
+
+
 def test_functions_that_call_the_next_one_twice(tmp_path, models):
     """Two to the power of sixty calls; all but sixty are known already."""
     steps = "".join(

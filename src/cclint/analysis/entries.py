@@ -46,6 +46,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
+        self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: Counter[str] = Counter()  # the megabytes that they have added
 
@@ -59,11 +60,13 @@ class Entries:
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+        self.say_left_out()
 
     def bodies(self, modules: dict[str, ir.Module]) -> None:
         """Evaluate files that send by themselves, once it is known what the programs make of them."""
         self.modules = {**self.modules, **modules}
         self.wave([(0, path, None) for path in sorted(modules)])
+        self.say_left_out()
 
     def among(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate modules, then the functions that nothing has called, outermost first.
@@ -104,6 +107,7 @@ class Entries:
         for path, function in self.functions(paths, scopes):
             if self.unfinished(function):
                 machine.ration = ALONE
+                machine.overspent.clear()
                 self.function(path, function)
         machine.depth = machine.limits.depth
 
@@ -144,13 +148,22 @@ class Entries:
         machine.taken += machine.steps
         self.taken[path] += round((time.thread_time() - begun) * 1000)
         self.added[path] += math.ceil(memory.taken() - before)
-        if len(self.notices) > notices and steps < machine.limits.steps and machine.taken < machine.limits.whole:
+        cut, machine.too_dear = machine.too_dear, {}
+        again = steps < machine.limits.steps and machine.taken < machine.limits.whole
+        if (cut or len(self.notices) > notices) and again:
             del self.notices[notices:]
             for broken, _ in broken_off:  # the next attempt begins anew
                 machine.unload(broken)
                 self.ends.pop(broken, None)
             return False
+        self.left_out.update(cut)
         return True
+
+    def say_left_out(self) -> None:
+        """Name the functions of which a call was too dear for its caller to be followed to its end."""
+        for scope in self.left_out.values():
+            self.notices.append(_cut(scope.path, scope.at[0], scope.qualname))
+        self.left_out.clear()
 
     def leave_out(self, path: str) -> None:
         """Say once that a file takes too long, or too much."""
@@ -330,8 +343,9 @@ class _Guard:
             return True
         if issubclass(kind, SpentError):
             what = "memory (limits.memory)" if self.entries.machine.swollen else "steps or time"
-            reason = f"the analysis of `{self.name}` was cut short: its budget of {what} is used up"
-        elif issubclass(kind, RecursionError):
+            self.entries.notices.append(_cut(self.path, self.line, self.name, what))
+            return True
+        if issubclass(kind, RecursionError):
             reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
         elif issubclass(kind, MemoryError):
             reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"
@@ -343,3 +357,8 @@ class _Guard:
             return False
         self.entries.notices.append(Notice(self.path, self.line, 1, "cut", reason, fatal=False))
         return True
+
+
+def _cut(path: str, line: int, name: str, what: str = "steps or time") -> Notice:
+    reason = f"the analysis of `{name}` was cut short: its budget of {what} is used up"
+    return Notice(path, line, 1, "cut", reason, fatal=False)

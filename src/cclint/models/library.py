@@ -13,6 +13,8 @@ from cclint.ir.types import Type
 from cclint.models.vocabulary import FIELDS, PARTS, ROLES
 
 STANDARD = sys.stdlib_module_names
+LIKELY = "cclint.likely"
+"""The module of the classes that a class of that name is most likely derived from, wherever it is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,16 @@ class Models:
                 head, _, rest = head.rpartition(".")
                 tail = f"{rest}.{tail}"
             else:
-                return name
+                return self._likely(name)
         return name
+
+    def _likely(self, name: str) -> str:
+        """The class that one of a library without a stub is most likely derived from, if its name is that of one."""
+        head, _, last = name.rpartition(".")
+        likely = f"{LIKELY}.{last}"
+        if likely not in self.classes or not head or head in self.modules or name in self or head in self.classes:
+            return name
+        return name if head.partition(".")[0] in STANDARD else likely
 
     def constant(self, name: str) -> Any:
         """The value of a constant of a library; None where it has none."""

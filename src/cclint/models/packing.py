@@ -23,6 +23,7 @@ def packed(models: Models) -> tuple[Any, ...]:
         tuple((name, types.number(kind)) for name, kind in models.attributes.items()),
         tuple((one.address, signature(one.signature)) for one in models.endpoints),
         tuple((name, tuple(map(signature, several))) for name, several in models.lookalikes.items()),
+        tuple((name, types.number(kind)) for name, kind in models.implied.items()),
         tuple((one.name, tuple(sorted(one.words)), tuple(sorted(one.names))) for one in models.groups),
         tuple(sorted(models.keys)),
         tuple(models.functions),
@@ -42,6 +43,7 @@ def unpacked(plain: tuple[Any, ...]) -> Models:
         attributes,
         endpoints,
         lookalikes,
+        implied,
         groups,
         *rest,
     ) = plain
@@ -76,6 +78,7 @@ def unpacked(plain: tuple[Any, ...]) -> Models:
         attributes=typed(attributes),
         endpoints=[Endpoint(address, signature(row)) for address, row in endpoints],
         lookalikes={name: [*map(signature, several)] for name, several in lookalikes},
+        implied=typed(implied),
         groups=[Group(name, frozenset(words), frozenset(sending)) for name, words, sending in groups],
         keys=set(keys),
     )

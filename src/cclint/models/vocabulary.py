@@ -65,6 +65,8 @@ Comments, each on a line of its own
     # found by: word, word   only files that hold one of the words are looked at (`import word`: that import a module of
                              this name in any form); without it, the stub's own names tell
 
+A class of the module `cclint.likely` stands for every class of its name that no stub describes.
+
 A class that derives from `Protocol` describes methods by what they look like: a call on something that is not known is taken for
 one of them when it has the method's name and gives every parameter that is keyword-only and has no default. An attribute of such
 a class is what the attribute of that name is of something that is not known, so the name has to say it all.

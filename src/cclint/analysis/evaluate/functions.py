@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
@@ -12,7 +11,8 @@ from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
 from cclint.analysis.evaluate.names import carries
-from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError, SpentError
+from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError
+from cclint.analysis.evaluate.rationing import alike
 from cclint.analysis.heap import Entry, Generator, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import constant
@@ -21,10 +21,6 @@ from cclint.analysis.substitute import reachable
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Runs, Seq, Value
 from cclint.ir import nodes as ir
 
-ASIDE: Final = 800
-"""Steps for a call of a function that cannot send mail, all that it calls included."""
-OVERSPENT: Final = 1
-"""How often a function may use up such a budget before it is not called any more."""
 AGAIN: Final = 3
 """How often a function may be running already when it is called with other arguments; beyond, its result is unknown."""
 
@@ -33,12 +29,11 @@ class Functions(Core):
     """Calling functions and running generators."""
 
     calls_running: list[tuple[object, ...]]
-    relevant: Table[int, int] | None = None
-    overspent: dict[int, int]
     depth: int
     """How deep calls may be nested."""
     completed: set[int]
-    """The functions of which a call has come to its end, by the ids of their scopes."""
+    """The functions of which a call has come to its end, with all that it calls, by the ids of their scopes."""
+    dropped: int
     ceiling: int
 
     def call_function(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
@@ -60,37 +55,9 @@ class Functions(Core):
             return self.memo.again(self, known)
         if running > AGAIN and key in self.calls_running:
             return self.unknown(node, "call", function.scope.qualname)
-        if self.relevant is None or id(function.scope) in self.relevant:
-            return self.evaluated(function, arguments, node, key)
-        return self.aside(function, arguments, node, key)
-
-    def aside(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
-        """Call a function that cannot send mail: only what it gives matters, so it gets a small budget of its own."""
-        if self.overspent.get(id(function.scope), 0) >= OVERSPENT:
-            self.hazards += 1
+        if running > 1 and any(alike(key, one) for one in self.calls_running):
             return self.unknown(node, "call", function.scope.qualname)
-        ceiling, before = self.ceiling, self.state
-        activation, stack, calls, running, width = (
-            self.activation,
-            len(self.stack),
-            len(self.calls_running),
-            self.running,
-            self.width,
-        )
-        self.ceiling = min(ceiling, self.steps + ASIDE)
-        handlers, loops = len(activation.handlers), len(activation.loops)
-        try:
-            return self.evaluated(function, arguments, node, key)
-        except SpentError:
-            if self.steps >= ceiling or self.late():
-                raise
-            self.overspent[id(function.scope)] = self.overspent.get(id(function.scope), 0) + 1
-            self.activation, self.running, self.width = activation, running, width
-            del self.stack[stack:], self.calls_running[calls:], activation.handlers[handlers:], activation.loops[loops:]
-            self.state = before.fork()
-            return self.unknown(node, "call", function.scope.qualname)
-        finally:
-            self.ceiling = ceiling
+        return self.rationed(function, arguments, node, key)
 
     def memo_key(self, function: Func, arguments: Arguments) -> tuple[object, ...]:
         keywords = tuple(sorted(arguments.keywords.items(), key=lambda item: item[0]))
@@ -98,6 +65,7 @@ class Functions(Core):
 
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
+        dropped = self.dropped
         frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
         caller = self.activation
         with self.parting():
@@ -117,7 +85,8 @@ class Functions(Core):
             outer = caller.handlers[-1] if caller.handlers else caller.raises
             outer.extend(callee.raises)
             ended = self.state
-            self.completed.add(id(function.scope))
+            if self.dropped == dropped:
+                self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
                 raise DivergesError
             writes = reachable(ended.changes(base), result, first)

@@ -15,6 +15,7 @@ class Imports(Core):
     """`import`, and the names of modules."""
 
     loaded: dict[str, State]
+    ration: int
     main: bool
 
     def on_import(self, node: ir.Import) -> None:
@@ -137,9 +138,12 @@ class Imports(Core):
         self.suspended.append(self.state)
         self.state, self.stack, self.running, self.width, self.main = State(), [], (), 1, False
         self.calls_running = []
+        ceiling, begun = self.ceiling, self.steps
+        self.ceiling = max(ceiling, self.ration)  # a module's body is nobody's call: it costs the entry, and once
         try:
             self.state = self.run_body(module)
         finally:
+            self.ceiling = min(ceiling + self.steps - begun, self.ceiling)
             ended = self.state
             self.suspended.pop()
             self.state, self.activation, self.stack, self.running, self.width, self.main, self.calls_running = kept

@@ -141,6 +141,14 @@ class Interface:
     def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
         raise NotImplementedError
 
+    def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
+        """Call a function, whatever it costs."""
+        raise NotImplementedError
+
+    def rationed(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
+        """Call a function within a part of what is left to the caller."""
+        raise NotImplementedError
+
     def parameter(self, parameter: ir.Parameter, function: Func) -> Value:
         """A parameter whose callers are not in sight."""
         raise NotImplementedError

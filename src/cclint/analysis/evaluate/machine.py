@@ -29,6 +29,7 @@ from cclint.analysis.evaluate.outside import Outside
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
+from cclint.analysis.evaluate.rationing import Rationing
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
@@ -48,6 +49,7 @@ class Machine(
     Calls,
     Library,
     Outside,
+    Rationing,
     Functions,
     Making,
     Hints,
@@ -95,6 +97,8 @@ class Machine(
         self.main = False
         self.project_entry = ""
         self.overspent: dict[int, int] = {}
+        self.dropped = 0
+        self.too_dear: dict[int, ir.Function] = {}
         self.depth = limits.depth
         self.completed: set[int] = set()
         self.ration = limits.steps  # what the entry that is being evaluated may take

@@ -1,0 +1,112 @@
+"""Budgets of calls: one that is too dear for its caller gives something unknown, and the caller goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Table
+from typing import Any, Final
+
+from cclint.analysis.code import Func
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments, SpentError
+from cclint.analysis.rope import Text
+from cclint.analysis.value import Opaque, Value
+from cclint.ir import nodes as ir
+
+ASIDE: Final = 800
+"""Steps for a call of a function that cannot send mail, all that it calls included: only what it gives matters."""
+SHARE: Final = (2, 3)
+"""The part of what is left to a function that one call in it may take."""
+
+
+SHARING: Final = 4
+"""How deep calls are nested where they share; further down a chain of calls each may take what is left."""
+ROUNDS: Final = 3
+"""How often a function's own statements are evaluated, more or less: those in loops until nothing new comes."""
+
+
+class Rationing(Core):
+    """Calls with a budget of their own."""
+
+    relevant: Table[int, int] | None = None
+    overspent: dict[int, int]
+    """The most steps that a function was given and that were too few, by the ids of their scopes."""
+    too_dear: dict[int, ir.Function]
+    """The functions that can take part in sending and whose budget was too small, in this entry."""
+    dropped: int
+    """How many calls of such functions were not followed to their end."""
+    ceiling: int
+    loading: set[str]
+    main: bool
+    calls_running: list[tuple[object, ...]]
+
+    def rationed(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
+        """Call a function within a part of what is left to the caller.
+
+        Raises
+        ------
+        DivergesError: it does not come back.
+        SpentError: it is the entry itself that has too few.
+        """
+        scope, left = function.scope, self.ceiling - self.steps
+        known = self.relevant is None or id(scope) in self.relevant
+        entry = not (self.stack or self.loading or self.main)  # the call that the entry is
+        sharing = len(self.stack) <= SHARING and not entry
+        share = (left - self.own(left)) * SHARE[0] // SHARE[1] if sharing else left
+        share = share if known else min(share, ASIDE)
+        if share <= self.overspent.get(id(scope), 0):
+            return self.left_out(function, node)
+        ceiling, before, activation, running, width = (
+            self.ceiling,
+            self.state,
+            self.activation,
+            self.running,
+            self.width,
+        )
+        depths = (len(self.stack), len(self.calls_running), len(activation.handlers), len(activation.loops))
+        self.ceiling = self.steps + share
+        try:
+            return self.evaluated(function, arguments, node, key)
+        except SpentError:
+            if share == left or self.steps >= ceiling or self.late():
+                raise
+            self.overspent[id(scope)] = share
+            self.activation, self.running, self.width = activation, running, width
+            del self.stack[depths[0] :], self.calls_running[depths[1] :]
+            del activation.handlers[depths[2] :], activation.loops[depths[3] :]
+            self.state = before.fork()
+            return self.left_out(function, node)
+        finally:
+            self.ceiling = ceiling
+
+    def own(self, left: int) -> int:
+        """The steps that the running function keeps for its own statements."""
+        scope = self.frame.scope
+        lines = scope.at[2] - scope.at[0] + len(scope.body)  # there are about as many steps in it as lines
+        return min(left // 2, ROUNDS * lines)
+
+    def left_out(self, function: Func, node: ir.Node) -> Value:
+        """What a call gives that is not followed any further."""
+        scope = function.scope
+        if self.relevant is None or id(scope) in self.relevant:
+            self.too_dear[id(scope)] = scope
+            self.dropped += 1
+        self.hazards += 1
+        return self.unknown(node, "call", scope.qualname)
+
+
+def alike(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether two calls, by their keys, differ only in which unknown things they are given."""
+    if one[0] != other[0] or len(one[1]) != len(other[1]) or len(one[2]) != len(other[2]) or one[3] != other[3]:
+        return False
+    pairs = [(a.value, b.value) for a, b in zip(one[1], other[1])]
+    pairs += [(a[1], b[1]) for a, b in zip(one[2], other[2]) if a[0] == b[0]]
+    return all(_likeness(a) == _likeness(b) for a, b in pairs)
+
+
+def _likeness(value: Value) -> object:
+    match value:
+        case Opaque():
+            return (value.type, value.count)
+        case Text() if value.constant is None:
+            return len(value.parts)
+    return value
