@@ -41,7 +41,8 @@ from cclint.analysis import Limits, analyse
 from cclint.finding import Notice
 from cclint.frontends.files import read
 from cclint.ir.source import Source
-from cclint.models import Models, load_models
+from cclint.models import load_models
+from cclint.models.library import Models
 
 COMPILES = """\
 import json, sys, warnings
