@@ -58,7 +58,7 @@ for path in json.load(sys.stdin):
 json.dump(found, sys.stdout)
 """
 """Asks an interpreter, of any version, which files it can compile."""
-LATE = 60
+LATE = 600
 """Seconds of wall time after which a file is given up, however busy the machine is."""
 
 
