@@ -41,7 +41,8 @@ from cclint.analysis import Limits, analyse
 from cclint.finding import Notice
 from cclint.frontends.files import read
 from cclint.ir.source import Source
-from cclint.models import Models, load_models
+from cclint.models import load_models
+from cclint.models.library import Models
 
 COMPILES = """\
 import json, sys, warnings
@@ -57,7 +58,7 @@ for path in json.load(sys.stdin):
 json.dump(found, sys.stdout)
 """
 """Asks an interpreter, of any version, which files it can compile."""
-LATE = 60
+LATE = 600
 """Seconds of wall time after which a file is given up, however busy the machine is."""
 
 

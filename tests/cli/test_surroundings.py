@@ -13,6 +13,7 @@ import pytest
 
 from making import LEAK
 
+CACHE = ".cclint_cache"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 SCRIPTS = {
     "Arabic": "بريد",
@@ -118,7 +119,7 @@ def test_a_folder_that_is_read_only(files):
     assert done.returncode == 2
     assert "the report cannot be written to" in done.stderr
     assert "Permission denied" in done.stderr
-    assert sorted(folder.iterdir()) == [folder / "leak.py"]
+    assert sorted(path.name for path in folder.iterdir() if path.name != CACHE) == ["leak.py"]
 
 
 # Disks
@@ -132,7 +133,7 @@ def test_no_room_for_the_report(files):
     folder = files({**{f"leak{number}.py": LEAK for number in range(30)}, "report.txt": "the old one"})
     before = sorted(folder.iterdir())
     done = subprocess.run(
-        [sys.executable, "-m", "cclint", "--output-file", "report.txt", "."],
+        [sys.executable, "-m", "cclint", "--no-cache", "--output-file", "report.txt", "."],
         cwd=folder,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)),
         capture_output=True,
@@ -156,6 +157,48 @@ def test_a_report_that_goes_to_a_full_device(files, cclint, option):
     assert done.status == 2
     assert "the report cannot be written to '/dev/full': No space left on device" in done.err
     assert "Traceback" not in done.err
+
+
+@POSIX
+def test_no_room_for_the_cache(files):
+    """Without room nothing is remembered, nothing half-written stays, and the run is what it would be."""
+    import resource
+
+    folder = files({f"leak{number}.py": LEAK for number in range(3)})
+    (folder / CACHE).mkdir()  # a small project has one only if somebody wants it to
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "cclint", "--output-format", "concise", "."],
+            cwd=folder,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (150, 150)),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert len(found(done.stdout)) == 3
+        assert "Traceback" not in done.stderr
+    left = [path.name for path in (folder / CACHE).iterdir()] if (folder / CACHE).exists() else []
+    assert not [name for name in left if name.startswith(("run-", "files"))]
+
+
+@POSIX
+def test_pipes_and_links_where_the_cache_should_be(files, cclint, tmp_path_factory):
+    folder = files({"leak.py": LEAK})
+    (folder / CACHE).mkdir()
+    assert cclint(".").status == 1
+    assert [path for path in (folder / CACHE).iterdir() if path.name.startswith("run-")]
+    for path in (folder / CACHE).iterdir():
+        path.unlink()
+        os.mkfifo(path)
+    assert cclint(".").status == 1
+    for path in (folder / CACHE).iterdir():
+        path.unlink()
+    (folder / CACHE).rmdir()
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (folder / CACHE).symlink_to(elsewhere)
+    assert cclint(".").status == 1
+    assert not list(elsewhere.iterdir())
 
 
 # Files that come and go

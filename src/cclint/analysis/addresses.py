@@ -364,7 +364,9 @@ class _Scanner:
             trail = token.trail
             if token.holes:
                 origin = token.holes[-1].trail or trail
-                self.total += Reading(extra=ONE, trails=(origin,) if origin else (), fixed=_fixed(token))
+                self.total += Reading(
+                    extra=_run_together(token), trails=(origin,) if origin else (), fixed=_fixed(token)
+                )
             else:
                 known = token.characters.strip(".").lower()
                 self.total += Reading(certain=frozenset((known,)), trails=(trail,) if trail else ())
@@ -385,7 +387,16 @@ def _of_token(token: _Token) -> Reading:
         trails = (hole.trail, *reading.trails) if hole.trail is not None else reading.trails
         return Reading(reading.certain, reading.possible, reading.extra, trails, reading.fixed)
     trail = token.holes[-1].trail
-    return Reading(extra=ONE, trails=(trail,) if trail else (), fixed=False)
+    return Reading(extra=_run_together(token), trails=(trail,) if trail else (), fixed=False)
+
+
+def _run_together(token: _Token) -> Count:
+    """How many addresses text and holes without a break make: one, unless a hole may bring breaks of its own."""
+    many = [read_value(hole.value).count for hole in token.holes if _is_many(hole.value)]
+    if not many:
+        return ONE
+    most = sum(min(count.most, UNBOUNDED) for count in many)
+    return Count(max(1, *(count.least for count in many)), UNBOUNDED if most >= UNBOUNDED else most + 1)
 
 
 def _is_many(value: Value) -> bool:

@@ -12,10 +12,10 @@ from cclint.frontends.files import NOTEBOOK
 from cclint.ir.source import Source
 
 IMPORT: Final = re.compile(
-    rb"[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#]*)"
-    rb"|import[ \t]+(?P<modules>[^\n#]+))"
+    rb"[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#;]*)"
+    rb"|import[ \t]+(?P<modules>[^\n#;]+))"
 )
-"""An import statement from the beginning of its line, as far as a pattern can read it."""
+"""An import statement from the beginning of its line, or behind another one on it, as far as a pattern can read it."""
 RELATIVE: Final = re.compile(rb"from[ \t]+\.")
 EVERY: Final = (b"import",)
 """The words of what is in every import statement: letters beyond ASCII are in no word."""
@@ -28,7 +28,7 @@ def statements(data: bytes) -> Iterator[re.Match[bytes]]:
     """
     at, end = data.find(b"import"), 0
     while at >= 0:
-        start = data.rfind(b"\n", 0, at) + 1
+        start = max(data.rfind(b"\n", 0, at), data.rfind(b";", 0, at)) + 1
         match = IMPORT.match(data, start) if start >= end else None
         if match is not None:
             yield match

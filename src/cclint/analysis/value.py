@@ -220,13 +220,18 @@ class Ref(Value):
 
 
 class Run:
-    """`count` elements in a row, each of them `value`: what sequences are made of."""
+    """`count` elements in a row, each of them `value`: what sequences are made of.
 
-    __slots__ = ("count", "value")
+    A run with `behind` goes on with the one in front of it: there are none of it where there are none of that. It is no
+    part of the identity.
+    """
 
-    def __init__(self, value: Value, count: Count = ONE) -> None:
+    __slots__ = ("behind", "count", "value")
+
+    def __init__(self, value: Value, count: Count = ONE, *, behind: bool = False) -> None:
         self.value = value
         self.count = count
+        self.behind = behind
 
     @property
     def identity(self) -> Any:

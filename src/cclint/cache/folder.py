@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from hashlib import blake2b
 from typing import Any, Final
@@ -20,6 +21,8 @@ KEPT: Final = 8
 """Records of runs that are kept: one for each configuration, persona and choice of files that is in use."""
 LENGTH: Final = 64
 """Bytes of a key."""
+READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Not to wait: a pipe may lie where a record should."""
 TAG: Final = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of cclint (https://bford.info/cachedir/)\n"
 
 
@@ -41,12 +44,16 @@ class Folder:
         self._key: bytes | None = None
 
     def exists(self) -> bool:
-        return os.path.isdir(self.path)
+        """Whether there is one; a link would lead the writing to wherever a project's author wants it."""
+        return os.path.isdir(self.path) and not os.path.islink(self.path)
 
     def read(self, name: str) -> Any:
         """A record; None where there is none that counts."""
         try:
-            with open(os.path.join(self.path, name), "rb") as file:
+            handle = os.open(os.path.join(self.path, name), READING)
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    return None
                 seal, _, data = file.read().partition(b"\n")
             return json.loads(data) if self._sealed(name, data) == seal else None
         except (OSError, ValueError, RecursionError):
@@ -79,7 +86,14 @@ class Folder:
             _removed(path)
 
     def _made(self) -> None:
-        """Make the folder, which keeps itself out of repositories and backups."""
+        """Make the folder, which keeps itself out of repositories and backups.
+
+        Raises
+        ------
+        OSError: there is no place for it.
+        """
+        if os.path.islink(self.path):
+            raise NotADirectoryError(self.path)
         os.makedirs(self.path, exist_ok=True)
         for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", TAG)):
             place = os.path.join(self.path, name)

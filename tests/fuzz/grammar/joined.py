@@ -109,7 +109,11 @@ for code, weight in (
         weight,
         (Kind.TEXT,),
         Kind.TEXT,
-        when=(lambda g, value: value.least > 0) if "{a}" in code or "office" in code else lambda g, value: True,
+        when=(lambda g, value: value.least > 0)
+        if "{a}" in code or "office" in code
+        else several
+        if "split" in code
+        else lambda g, value: True,
     )
 
 # And back

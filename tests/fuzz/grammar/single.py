@@ -232,7 +232,9 @@ def assigned(g: Gen, value: Value) -> Value:
 @SAME.add(1.5, (Kind.ADDRESS,))
 def normalised(g: Gen, value: Value) -> Value:
     """A text is made a list of one, and joined again."""
-    vague = any(feature.startswith("input: json") for feature in g.features)  # JSON may hold a list instead
+    vague = any(  # what is read may be a list instead
+        feature.startswith(("input: json", "input: toml", "change: json")) for feature in g.features
+    )
     held = g.hold(value.to(f"str({value.expr})") if vague else value, "to", "target")
     x = held.expr
     form = g.pick(("statement", "expression", "function"))

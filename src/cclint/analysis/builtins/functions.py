@@ -142,16 +142,16 @@ def enumerate_(call: Invocation) -> Value:
     pairs: list[Run] = []
     exact = True
     for index, run in enumerate(runs):
-        count = run.count
+        count, behind = run.count, False
         if exact and run.count != ONE and start >= 0:  # the first of these, and those that come behind it
             first = Seq("tuple", each((Const(start + index), run.value)))
             pairs.append(Run(first, run.count.at_most(1)))
-            exact, count = False, run.count.less(1)
+            exact, count, behind = False, run.count.less(1), run.count.least == 0
         position = Opaque(
             ("position", call.core.path, call.node.at), NUMBER, length=Count(max(start + len(pairs), 0), UNBOUNDED)
         )
         number: Value = Const(start + index) if exact else position if start >= 0 else Opaque(("number",), NUMBER)
-        pairs.append(Run(Seq("tuple", each((number, run.value))), count))
+        pairs.append(Run(Seq("tuple", each((number, run.value))), count, behind=behind))
     return made(call, normal(pairs), "iterator", call.get(0))
 
 

@@ -62,13 +62,17 @@ class Loops(Core):
             runs = (collapse(runs),)
         if exact:
             self.width *= max(number, 1)
-        for run in runs:
+        taken: Run | None = None
+        for run, after in zip(runs, [*runs[1:], None]):
             if not self.live():
                 return
+            if run is taken:  # with the one in front of it
+                continue
             if run.count.most <= 8 and exact:
                 self.written_out(run, turn, loop)
             elif run.count.most == 1 and len(runs) <= self.limits.rounds:
-                self.once(run.value, turn, loop, certain=run.count.least == 1)
+                taken = after if after is not None and after.behind else None
+                self.once(run.value, turn, loop, certain=run.count.least == 1, rest=taken)
             else:
                 self.fixpoint(run, turn, loop)
 
@@ -85,15 +89,28 @@ class Loops(Core):
                     break
             self.state = self.join(base, [*ends, self.state])
 
-    def once(self, element: Value, turn: Callable[[Value], None], loop: Loop, *, certain: bool) -> None:
-        """One round; without certainty also the path that goes without it."""
+    def once(
+        self,
+        element: Value,
+        turn: Callable[[Value], None],
+        loop: Loop,
+        *,
+        certain: bool,
+        rest: Run | None = None,
+    ) -> None:
+        """One round; without certainty also the path that goes without it, and without those that come behind it."""
         with self.parting() as base:
             self.state = base.fork()
             self.turned_once(reborn(element, self.running), turn)
             states = [self.state, *loop.continues]
+            loop.continues.clear()
+            if rest is not None:
+                self.state = self.join(base, states)
+                if self.live():
+                    self.fixpoint(rest, turn, loop)
+                states = [self.state]
             if not certain:
                 states.append(base.fork())
-            loop.continues.clear()
             self.single = self.running  # there is this round only: what is older than it can be told apart
             self.state = self.join(base, states)
             self.single = None
