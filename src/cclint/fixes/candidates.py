@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from cclint.fixes.arguments import as_bcc, called_for_each, sent_for_each
+from cclint.fixes.batches import one_message_each
 from cclint.fixes.bcc import as_an_object, deleted_before_text, left_out
 from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
@@ -22,7 +23,7 @@ SHOWN: Final = frozenset({"visible-recipients", "visible-fixed-list", "growing-r
 """The rules that object to recipients who see each other."""
 
 PILING: Final = (copied_deeply, deleted_first, begun_in_the_loop)
-SEPARATE: Final = (individually, called_for_each, sent_for_each, commanded_for_each, repeated)
+SEPARATE: Final = (individually, called_for_each, sent_for_each, one_message_each, commanded_for_each, repeated)
 MODES: Final = (flagged, unflagged)
 HIDING: Final = (
     in_bcc,
