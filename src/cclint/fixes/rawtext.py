@@ -17,6 +17,9 @@ from cclint.fixes.problem import Change, Problem
 
 PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.\d+)?[diouxXeEfFgGcrsa%]")
 FIELD: Final = re.compile(r"\{(\w*)[^{}]*\}|\$\{?(\w+)\}?")
+DATA: Final = frozenset(
+    {".cfg", ".conf", ".csv", ".env", ".ini", ".ipynb", ".json", ".properties", ".py", ".toml", ".xml", ".yaml", ".yml"}
+)
 PIPE: Final = "sendmail"
 """How the analysis names the program that reads a message with its recipients from its standard input."""
 
@@ -33,6 +36,8 @@ def nobody_in_text(problem: Problem) -> Iterator[Change]:
         return
     title = "Name nobody in the header: the envelope names the recipients"
     if code.tree is None:
+        if not is_letter(code.path):
+            return
         yield Change(title, (_in_template(code, problem.finding.place),), HIDDEN)
         return
     node = code.at(problem.finding.place, ast.JoinedStr) or code.at(problem.finding.place, ast.expr)
@@ -70,6 +75,8 @@ def bcc_in_text(problem: Problem) -> Iterator[Change]:
     title = "Put the recipients in Bcc, which is taken out of what is sent"
     place = problem.finding.place
     if code.tree is None:
+        if not is_letter(code.path):
+            return
         found = re.match(rf"(\s*){role}\s*:", code.lines[place.line - 1], re.IGNORECASE)
         if found is not None:
             start = len(found[1]) + 1
@@ -86,6 +93,11 @@ def bcc_in_text(problem: Problem) -> Iterator[Change]:
                     title, (edit,), HIDDEN, splits=piped
                 )  # what such a program takes out is no part of the facts
                 return
+
+
+def is_letter(path: str) -> bool:
+    """Whether a file holds the text of a message, or a template of one: in data and notebooks, a text is quoted."""
+    return "." + path.rpartition(".")[2].lower() not in DATA
 
 
 def _renamed(code: Code, constant: ast.Constant, role: str) -> Edit | None:
