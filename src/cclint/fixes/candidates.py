@@ -12,7 +12,7 @@ from cclint.fixes.batches import one_message_each
 from cclint.fixes.bcc import as_an_object, deleted_before_text, left_out
 from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
-from cclint.fixes.hiding import in_bcc, moved_at_the_send, undisclosed
+from cclint.fixes.hiding import emptied_at_the_send, in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
 from cclint.fixes.modes import as_hidden_attribute, as_hidden_key, flagged, unflagged
 from cclint.fixes.piling import begun_in_the_loop, copied_deeply, deleted_first
@@ -34,6 +34,7 @@ HIDING: Final = (
     nobody_in_text,
     bcc_in_text,
     moved_at_the_send,
+    emptied_at_the_send,
 )
 WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text)
 
