@@ -36,7 +36,7 @@ HIDING: Final = (
     moved_at_the_send,
     emptied_at_the_send,
 )
-WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text)
+WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text, emptied_at_the_send)
 
 
 def candidates(problem: Problem) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.fixes.code import LOOPS, covers, is_store, quoted
-from cclint.fixes.headers import handed, in_case_of, reads, written
+from cclint.fixes.headers import SERIALISERS, handed, in_case_of, is_simple, reads, written
 from cclint.fixes.problem import Change, Problem
 
 NOBODY: Final = "undisclosed-recipients:;"
@@ -116,16 +116,26 @@ def emptied_at_the_send(problem: Problem) -> Iterator[Change]:
     if isinstance(given, ast.Name):
         stores = [node for node in code.within(code.scope(call)) if is_store(node, given.id)]
         made = code.parent(stores[0]) if len(stores) == 1 else None
-        if isinstance(made, ast.Assign) and isinstance(made.value, ast.Call):
+        if isinstance(made, ast.Assign) and handed(made.value) is not None:
             given, statement = made.value, made
     message = handed(given)
-    if not isinstance(message, ast.Name) or not isinstance(statement, ast.stmt) or not code.alone(statement):
+    if given is None or not _is_object(problem, call, given):
+        return
+    if message is None or not is_simple(message) or not isinstance(statement, ast.stmt) or not code.alone(statement):
         return
     if not isinstance(statement, (ast.Expr, ast.Assign, ast.Return)):
         return
     role = problem.finding.role
-    lines = [f'del {message.id}["{role}"]']
+    name = code.source(message)
+    lines = [f'del {name}["{role}"]']
     if role == "To":
-        lines.append(f'{message.id}["To"] = "{NOBODY}"')
+        lines.append(f'{name}["To"] = "{NOBODY}"')
     title = f"Name nobody in {role} before the message is sent: the envelope names the recipients"
     yield Change(title, (code.before(statement, lines),), HIDDEN)
+
+
+def _is_object(problem: Problem, call: ast.Call, given: ast.expr) -> bool:
+    """Whether what is sent is known to be a message object: a text has no header that could be deleted."""
+    if any(isinstance(node, ast.Attribute) and node.attr in SERIALISERS for node in ast.walk(given)):
+        return True
+    return problem.argument(call, problem.sends[0].api, "Mail") is not None
