@@ -32,6 +32,8 @@ REASON: Final = (
     "each recipient gets a copy that names nobody else; there are more messages, and an address that the server refuses "
     "raises when its turn comes"
 )
+SHOWING: Final = frozenset({"print", "len", "debug", "info", "warning", "error", "exception", "critical", "log"})
+"""Functions, and methods of loggers, that show a message to nobody but those who run the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.stmt, t
         serialised = isinstance(node.func, ast.Attribute) and node.func.attr in SERIALISERS
         if serialised and isinstance(node.func, ast.Attribute):
             given = [node.func.value]
-        shown = isinstance(node.func, ast.Name) and node.func.id in ("print", "len")
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        shown = called in SHOWING
         if not shown and any(is_same_name(one, header.message) for one in given):
             return True
     return False
