@@ -59,6 +59,13 @@ def test_what_is_left_is_reported_unless_only_repairs_are_wanted(cclint, files):
     assert "how to repair it" in rest.out
 
 
+def test_only_the_rules_that_are_selected_are_repaired(cclint, files):
+    folder = files({"main.py": LEAK, "other.py": FIXED})
+    cclint("--fix", "--unsafe-fixes", "--select", "visible-fixed-list", ".")
+    assert (folder / "main.py").read_text() == LEAK
+    assert (folder / "other.py").read_text() == FIXED.replace('message["To"]', 'message["Bcc"]')
+
+
 def test_the_diff_changes_nothing_and_hides_addresses(cclint, files):
     folder = files({"main.py": LEAK})
     done = cclint("--diff", "--unsafe-fixes", "main.py")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cclint import Edit, Finding, Fix, Send, rule
 from cclint.config import Config, Persona
 from cclint.discover import Targets
 from cclint.fixes.repairing import Repaired, Repairs
@@ -61,3 +63,61 @@ def test_a_program_is_repaired_as_its_suite_says(body, tmp_path):
         for name in before:
             (tmp_path / name).write_text(text_after(result, name))
         assert not repaired(tmp_path).changes, "a second run changes something"
+
+
+# Repairs of other people's rules
+
+
+MOVED = """\
+import smtplib
+from email.message import EmailMessage
+
+message = EmailMessage()
+message["To"] = "ann@old.example.org"
+smtplib.SMTP("localhost").send_message(message)
+"""
+
+
+def with_rule(folder: Path, text: str) -> Repaired:
+    """Repair with a rule that objects to a domain, and replaces the whole assignment by a text."""
+
+    @rule("moved-domain", on=Send)
+    def moved_domain(send: Send) -> Iterator[Finding]:
+        """
+        An address of a domain that has moved.
+
+        ## Example
+
+        None.
+        """
+        for one in send.fields:
+            if any(address.endswith("@old.example.org") for address in one.addresses):
+                fix = Fix("Use the new domain", (Edit(one.place, text),), safe=True, reason="it is the same mailbox")
+                yield moved_domain.finding("the domain has moved", at=one, send=send, fix=fix)
+
+    config = Config(root=folder)
+    plugins = load(config)
+    plugins = replace(plugins, rules={**plugins.rules, "moved-domain": moved_domain})
+    return Repairs(Targets((str(folder),)), config, plugins).repair()
+
+
+def test_a_rule_of_a_plug_in_offers_its_repair(tmp_path):
+    (tmp_path / "main.py").write_text(MOVED)
+    result = with_rule(tmp_path, 'message["To"] = "ann@example.org"')
+    assert [one.fix.title for one in result.applied] == ["Use the new domain"]
+    assert text_after(result, "main.py") == MOVED.replace("old.", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'message["To"] = "ann@old.example.org"  # checked',  # it is still found
+        'message["To"] = "ann@example.org, ben@example.org"',  # something else is found
+        'message["To"] = "ann@example.org',  # this is no Python
+    ],
+)
+def test_a_repair_that_does_not_hold_is_dropped(tmp_path, text):
+    (tmp_path / "main.py").write_text(MOVED)
+    result = with_rule(tmp_path, text)
+    assert not result.applied
+    assert not result.changes

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.finding import Edit
-from cclint.fixes.code import Code, is_store
+from cclint.fixes.code import Code, covers, is_store
 from cclint.fixes.headers import elements
 from cclint.fixes.hiding import HIDDEN
 from cclint.fixes.individual import REASON
@@ -22,35 +22,53 @@ REPEATED: Final = "each recipient gets a message that names nobody else; there a
 
 
 def called_for_each(problem: Problem) -> Iterator[Change]:
-    """Call the API once for each recipient.
+    """Call the API once for each recipient; where it says how many messages it has sent, the numbers are added up.
 
     Parameters
     ----------
-    problem: an argument of the call that sends.
+    problem: an argument of the call that sends, or of the one that makes what is sent in the same statement.
     """
     found = problem.call()
-    if found is None or problem.roles != {problem.finding.role} or problem.sends[0].place != problem.finding.place:
+    if found is None or problem.roles != {problem.finding.role}:
         return
     code, call = found
-    if any(send.api != problem.sends[0].api for send in problem.sends):
+    making = code.at(problem.finding.place, ast.Call) if code.path == problem.finding.place.path else None
+    given = _given(problem, code, making, problem.finding.role) if making is not None else None
+    if given is None or not covers(code.place(call), problem.finding.place):
         return
-    statement = _statement(code, call)
-    given = _given(problem, code, call, problem.finding.role)
-    if statement is None or given is None:
+    if any(send.api != problem.sends[0].api for send in problem.sends):
         return
     parameter, value = given
     people = elements(value, listed=all(one.listed for one in problem.fields))
     if people is None:
         return
     recipient = code.fresh("recipient", "addressee", "recipient_address")
-    listed = people is value
     source = code.source(people)
     source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
-    edits = [
-        *code.wrap(statement, f"for {recipient} in {source}:", []),
-        code.replace(value, f"[{recipient}]" if listed else recipient),
-    ]
-    yield Change(f"Call it once for each of `{parameter.name}`", tuple(edits), REPEATED, splits=True)
+    one = code.replace(value, f"[{recipient}]" if people is value else recipient)
+    title = f"Call it once for each of `{parameter.name}`"
+    statement = _statement(code, call)
+    if statement is not None:
+        edits = (*code.wrap(statement, f"for {recipient} in {source}:", []), one)
+        yield Change(title, edits, REPEATED, splits=True)
+    elif _is_counted(problem, code, call):
+        place = code.place(call)
+        ends = code.gap(place.line, place.column), code.gap(place.end_line, place.end_column)
+        edits = (Edit(ends[0], "sum("), one, Edit(ends[1], f" for {recipient} in {source})"))
+        yield Change(f"{title}, and add up how many were sent", edits, REPEATED, splits=True)
+
+
+def _is_counted(problem: Problem, code: Code, call: ast.Call) -> bool:
+    """Whether a statement keeps or returns the number that a call gives, and does nothing else with it."""
+    statement = code.parent(call)
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)) or code.is_tried_again(
+        statement
+    ):
+        return False
+    if code.tree is None or any(is_store(node, "sum") for node in ast.walk(code.tree)):
+        return False
+    results = [one.returns for one in problem.models.signatures(problem.sends[0].api)]
+    return all(one is not None and any(kind.name == "int" for kind in one.arguments) for one in results)
 
 
 def sent_for_each(problem: Problem) -> Iterator[Change]:

@@ -10,8 +10,7 @@ from typing import Final
 
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, is_store, quoted
-from cclint.fixes.headers import written
-from cclint.fixes.individual import SERIALISERS
+from cclint.fixes.headers import SERIALISERS, written
 from cclint.fixes.problem import Change, Problem
 
 RULE: Final = "bcc-on-the-wire"

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from cclint.fixes.arguments import as_bcc, called_for_each, sent_for_each
+from cclint.fixes.batches import one_message_each
 from cclint.fixes.bcc import as_an_object, deleted_before_text, left_out
 from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
-from cclint.fixes.hiding import in_bcc, moved_at_the_send, undisclosed
+from cclint.fixes.hiding import emptied_at_the_send, in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
 from cclint.fixes.modes import as_hidden_attribute, as_hidden_key, flagged, unflagged
 from cclint.fixes.piling import begun_in_the_loop, copied_deeply, deleted_first
@@ -22,7 +23,7 @@ SHOWN: Final = frozenset({"visible-recipients", "visible-fixed-list", "growing-r
 """The rules that object to recipients who see each other."""
 
 PILING: Final = (copied_deeply, deleted_first, begun_in_the_loop)
-SEPARATE: Final = (individually, called_for_each, sent_for_each, commanded_for_each, repeated)
+SEPARATE: Final = (individually, called_for_each, sent_for_each, one_message_each, commanded_for_each, repeated)
 MODES: Final = (flagged, unflagged)
 HIDING: Final = (
     in_bcc,
@@ -33,8 +34,9 @@ HIDING: Final = (
     nobody_in_text,
     bcc_in_text,
     moved_at_the_send,
+    emptied_at_the_send,
 )
-WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text)
+WIRE: Final = (as_an_object, left_out, deleted_before_text, nobody_in_text, emptied_at_the_send)
 
 
 def candidates(problem: Problem) -> Iterator[Change]:

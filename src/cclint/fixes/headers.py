@@ -9,7 +9,7 @@ from typing import Final
 from cclint.finding import Place
 from cclint.fixes.code import Code, is_store
 
-ADDING: Final = ("add_header", "__setitem__")
+ADDING: Final = ("add_header", "__setitem__", "replace_header")
 CHANGING: Final = frozenset(
     {
         "append",
@@ -27,6 +27,7 @@ CHANGING: Final = frozenset(
     }
 )
 """Methods that change a collection."""
+SERIALISERS: Final = ("as_string", "as_bytes")
 READING: Final = frozenset(
     {"len", "list", "tuple", "sorted", "set", "frozenset", "str", "repr", "print", "any", "all", "map", "bool"}
 )
@@ -47,6 +48,7 @@ class Written:
     value: what is written; None where it cannot be told which part of the statement that is.
     call: it is a method's call.
     sole: the statement does nothing else.
+    replaces: it needs a field of that name to be there.
     """
 
     statement: ast.stmt
@@ -55,6 +57,7 @@ class Written:
     value: ast.expr | None
     call: bool = False
     sole: bool = True
+    replaces: bool = False
 
 
 def written(code: Code, place: Place, role: str) -> Written | None:
@@ -85,7 +88,8 @@ def written(code: Code, place: Place, role: str) -> Written | None:
         if isinstance(call.func, ast.Attribute) and call.func.attr in ADDING and len(call.args) == 2:
             name = call.args[0]
             if _is_name(name, role) and isinstance(name, ast.Constant):
-                return Written(statement, call.func.value, name, call.args[1], call=True, sole=not call.keywords)
+                replaces = call.func.attr == "replace_header"
+                return Written(statement, call.func.value, name, call.args[1], True, not call.keywords, replaces)
     return None
 
 
@@ -107,6 +111,19 @@ def in_case_of(name: str, like: str) -> str:
 def is_same(one: ast.AST, other: ast.AST) -> bool:
     """Whether two expressions are written alike."""
     return ast.dump(one) == ast.dump(other)
+
+
+def handed(given: ast.expr | None) -> ast.expr | None:
+    """The message that a call is given, itself or as the text that it is at that moment."""
+    while isinstance(given, ast.Call):
+        function = given.func
+        if isinstance(function, ast.Attribute) and function.attr in (*SERIALISERS, "encode"):
+            given = function.value
+        elif isinstance(function, ast.Name) and function.id in ("str", "bytes") and len(given.args) == 1:
+            given = given.args[0]
+        else:
+            return None
+    return given
 
 
 def elements(value: ast.expr, *, listed: bool) -> ast.expr | None:

@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.fixes.code import LOOPS, covers, quoted
-from cclint.fixes.headers import in_case_of, reads, written
+from cclint.fixes.code import LOOPS, covers, is_store, quoted
+from cclint.fixes.headers import SERIALISERS, handed, in_case_of, is_simple, reads, written
 from cclint.fixes.problem import Change, Problem
 
 NOBODY: Final = "undisclosed-recipients:;"
@@ -27,17 +27,17 @@ def in_bcc(problem: Problem) -> Iterator[Change]:
     problem: a header field of a message object that is sent by an API that takes Bcc out.
     """
     code, role = problem.code, problem.finding.role
-    if code is None or not problem.derived or "Bcc" in problem.roles:
+    if code is None or not (problem.derived or problem.piped) or "Bcc" in problem.roles:
         return  # of several Bcc fields, only the first would count
     header = written(code, problem.finding.place, role)
-    if header is None or (header.call and not header.sole):
+    if header is None or header.replaces or (header.call and not header.sole):
         return
     if len(reads(code, code.scope(header.statement), header.message, role)) > 1:
         return
     name = str(header.name.value)
     edit = code.replace(header.name, quoted(in_case_of("Bcc", name), code.source(header.name)))
     title = f"Put the recipients in Bcc, which `{problem.sends[0].api.rpartition('.')[2]}` takes out of what it sends"
-    yield Change(title, (edit,), HIDDEN)
+    yield Change(title, (edit,), HIDDEN, splits=problem.piped)  # what such a program takes out is no part of the facts
 
 
 def undisclosed(problem: Problem) -> Iterator[Change]:
@@ -98,3 +98,44 @@ def moved_at_the_send(problem: Problem) -> Iterator[Change]:
         guarded = [f'if "{role}" in {name}:', *(code.unit + line for line in move)]
         edits.insert(0, code.before(statement, [*lines, *guarded]))
     yield Change(f"Move {role} to Bcc before the message is sent", tuple(edits), HIDDEN)
+
+
+def emptied_at_the_send(problem: Problem) -> Iterator[Change]:
+    """Name nobody just before the message is sent, or becomes the text that is: the envelope is given by itself.
+
+    Parameters
+    ----------
+    problem: a message object whose header is written out of sight.
+    """
+    found = problem.call() if problem.explicit else None
+    if found is None:
+        return
+    code, call = found
+    given = problem.argument(call, problem.sends[0].api, "Mail", "Raw", "Union")
+    statement = code.statement(call)
+    if isinstance(given, ast.Name):
+        stores = [node for node in code.within(code.scope(call)) if is_store(node, given.id)]
+        made = code.parent(stores[0]) if len(stores) == 1 else None
+        if isinstance(made, ast.Assign) and handed(made.value) is not None:
+            given, statement = made.value, made
+    message = handed(given)
+    if given is None or not _is_object(problem, call, given):
+        return
+    if message is None or not is_simple(message) or not isinstance(statement, ast.stmt) or not code.alone(statement):
+        return
+    if not isinstance(statement, (ast.Expr, ast.Assign, ast.Return)):
+        return
+    role = problem.finding.role
+    name = code.source(message)
+    lines = [f'del {name}["{role}"]']
+    if role == "To":
+        lines.append(f'{name}["To"] = "{NOBODY}"')
+    title = f"Name nobody in {role} before the message is sent: the envelope names the recipients"
+    yield Change(title, (code.before(statement, lines),), HIDDEN)
+
+
+def _is_object(problem: Problem, call: ast.Call, given: ast.expr) -> bool:
+    """Whether what is sent is known to be a message object: a text has no header that could be deleted."""
+    if any(isinstance(node, ast.Attribute) and node.attr in SERIALISERS for node in ast.walk(given)):
+        return True
+    return problem.argument(call, problem.sends[0].api, "Mail") is not None

@@ -14,10 +14,12 @@ from typing import Final
 from cclint.finding import Edit
 from cclint.fixes.code import LOOPS, Code, is_store
 from cclint.fixes.headers import (
+    SERIALISERS,
     Written,
     bare,
     changes,
     elements,
+    handed,
     is_same,
     is_same_name,
     is_simple,
@@ -30,7 +32,8 @@ REASON: Final = (
     "each recipient gets a copy that names nobody else; there are more messages, and an address that the server refuses "
     "raises when its turn comes"
 )
-SERIALISERS: Final = ("as_string", "as_bytes")
+SHOWING: Final = frozenset({"print", "len", "debug", "info", "warning", "error", "exception", "critical", "log"})
+"""Functions, and methods of loggers, that show a message to nobody but those who run the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +204,8 @@ def _is_reached(code: Code, first: ast.stmt, last: ast.stmt) -> bool:
 
 def _is_handed(given: ast.expr | None, message: ast.expr) -> bool:
     """Whether a value is the message itself, or its text as it is at that moment."""
-    while isinstance(given, ast.Call):
-        function = given.func
-        if isinstance(function, ast.Attribute) and function.attr in (*SERIALISERS, "encode"):
-            given = function.value
-        elif isinstance(function, ast.Name) and function.id in ("str", "bytes") and len(given.args) == 1:
-            given = given.args[0]
-        else:
-            return False
-    return given is not None and is_same_name(given, message)
+    found = handed(given)
+    return found is not None and is_same_name(found, message)
 
 
 def _is_same_message(code: Code, scope: ast.AST, header: Written, call: ast.Call) -> bool:
@@ -236,7 +232,8 @@ def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.stmt, t
         serialised = isinstance(node.func, ast.Attribute) and node.func.attr in SERIALISERS
         if serialised and isinstance(node.func, ast.Attribute):
             given = [node.func.value]
-        shown = isinstance(node.func, ast.Name) and node.func.id in ("print", "len")
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        shown = called in SHOWING
         if not shown and any(is_same_name(one, header.message) for one in given):
             return True
     return False

@@ -11,6 +11,10 @@ from cclint.fixes.headers import Written, written
 from cclint.fixes.problem import Change, Problem
 
 ONE_EACH: Final = "each message names its own recipient and none of those before; nothing else in it changes"
+OWN: Final = (
+    "each message names its own recipient, and goes to them: so far all messages have gone to the first one, for "
+    "send_message reads the first To only"
+)
 ROUND: Final = "each message goes to the recipients of its own round, no longer to those of the rounds before as well"
 
 
@@ -54,7 +58,7 @@ def deleted_first(problem: Problem) -> Iterator[Change]:
     yield Change(
         "Take the header of the round before away: assigning to a message adds a header, it replaces none",
         (code.before(header.statement, [line]),),
-        ONE_EACH,
+        OWN if problem.derived else ONE_EACH,
         splits=True,
     )
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from cclint.analysis.facts import Field, Send, Sending
 from cclint.finding import Edit, Finding
 from cclint.fixes.code import Code
 from cclint.models.library import Models, Parameter, Signature
+
+PIPE: Final = "sendmail"
+"""How the analysis names the program that reads a message from its standard input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,13 @@ class Problem:
         return bool(self.sends) and all(
             send.sending is Sending.MESSAGE and send.envelope is None and self.envelope_of(send) is not None
             for send in self.sends
+        )
+
+    @property
+    def piped(self) -> bool:
+        """Whether all messages go to a program that reads its recipients from them, and takes the Bcc out."""
+        return bool(self.sends) and all(
+            send.api == PIPE and send.envelope is None and send.sending is Sending.RAW for send in self.sends
         )
 
     @property

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.analysis.facts import Sending
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, quoted
 from cclint.fixes.hiding import HIDDEN, NOBODY
 from cclint.fixes.problem import Change, Problem
 
+TEXTS: Final = (ast.JoinedStr, ast.BinOp, ast.Call)
 PLACEHOLDER: Final = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.\d+)?[diouxXeEfFgGcrsa%]")
 FIELD: Final = re.compile(r"\{(\w*)[^{}]*\}|\$\{?(\w+)\}?")
-PIPE: Final = "sendmail"
-"""How the analysis names the program that reads a message with its recipients from its standard input."""
+DATA: Final = frozenset(
+    {".cfg", ".conf", ".csv", ".env", ".ini", ".ipynb", ".json", ".properties", ".py", ".toml", ".xml", ".yaml", ".yml"}
+)
 
 
 def nobody_in_text(problem: Problem) -> Iterator[Change]:
@@ -33,25 +34,52 @@ def nobody_in_text(problem: Problem) -> Iterator[Change]:
         return
     title = "Name nobody in the header: the envelope names the recipients"
     if code.tree is None:
+        if not is_letter(code.path):
+            return
         yield Change(title, (_in_template(code, problem.finding.place),), HIDDEN)
         return
-    node = code.at(problem.finding.place, ast.JoinedStr) or code.at(problem.finding.place, ast.expr)
-    if node is None:
-        return
+    for opened, node in _texts(problem, code):
+        change = _emptied(opened, node, problem.finding.role)
+        if change is not None:
+            yield Change(title, (change,), HIDDEN)
+    found = code.at(problem.finding.place, ast.expr)
+    value = _joined(code, problem)
+    if found is not None and value is not None:
+        yield Change(title, (code.replace(value, quoted(NOBODY, _quotes(code, found))),), HIDDEN)
+
+
+def _texts(problem: Problem, code: Code) -> Iterator[tuple[Code, ast.expr]]:
+    """What may put the text together: what stands at the place of the finding first, then all else in the files that it
+    tells of.
+    """
+    seen: set[int] = set()
+    first = [one for one in (code.at(problem.finding.place, kind) for kind in TEXTS) if one is not None]
+    paths = dict.fromkeys(
+        (code.path, *(step.place.path for step in problem.finding.trace), *(send.place.path for send in problem.sends))
+    )
+    opened = [found for found in map(problem.open, paths) if found is not None and found.tree is not None]
+    rest = [
+        (one, node) for one in opened if one.tree is not None for node in ast.walk(one.tree) if isinstance(node, TEXTS)
+    ]
+    for owner, node in [*((code, one) for one in first), *rest]:
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield owner, node
+
+
+def _emptied(code: Code, node: ast.expr, role: str) -> Edit | None:
+    """A text without what it has behind the name of a header."""
     if isinstance(node, ast.JoinedStr):
-        where = _interpolated(code, node, problem.finding.role)
-        if where is not None:
-            yield Change(title, (Edit(where, NOBODY),), HIDDEN)
-            return
-    value = _value(code, node, problem.finding.role) or _joined(code, problem)
-    whole = code.parent(value) if value is not None else None
-    if isinstance(whole, ast.BinOp) and whole is node and isinstance(whole.left, ast.Constant):
-        source = code.source(whole.left)
-        if len(source) - 2 == len(str(whole.left.value)):  # nothing is escaped
-            yield Change(title, (code.replace(whole, f"{source[:-1]}{NOBODY}{source[-1]}"),), HIDDEN)
-            return
-    if value is not None:
-        yield Change(title, (code.replace(value, quoted(NOBODY, _quotes(code, node))),), HIDDEN)
+        where = _interpolated(code, node, role)
+        return Edit(where, NOBODY) if where is not None else None
+    value = _value(code, node, role)
+    if value is None or NOBODY in code.source(value):
+        return None
+    if isinstance(node, ast.BinOp) and node.right is value and isinstance(node.left, ast.Constant):
+        source = code.source(node.left)
+        if isinstance(node.op, ast.Add) and len(source) - 2 == len(str(node.left.value)):  # nothing is escaped
+            return code.replace(node, f"{source[:-1]}{NOBODY}{source[-1]}")
+    return code.replace(value, quoted(NOBODY, _quotes(code, node)))
 
 
 def bcc_in_text(problem: Problem) -> Iterator[Change]:
@@ -62,14 +90,13 @@ def bcc_in_text(problem: Problem) -> Iterator[Change]:
     problem: a header in a text that goes to such a program, or that becomes a message object which is sent.
     """
     code, role = problem.code, problem.finding.role
-    piped = bool(problem.sends) and all(
-        send.api == PIPE and send.envelope is None and send.sending is Sending.RAW for send in problem.sends
-    )
-    if code is None or "Bcc" in problem.roles or not (piped or problem.derived):
+    if code is None or "Bcc" in problem.roles or not (problem.piped or problem.derived):
         return
     title = "Put the recipients in Bcc, which is taken out of what is sent"
     place = problem.finding.place
     if code.tree is None:
+        if not is_letter(code.path):
+            return
         found = re.match(rf"(\s*){role}\s*:", code.lines[place.line - 1], re.IGNORECASE)
         if found is not None:
             start = len(found[1]) + 1
@@ -82,10 +109,14 @@ def bcc_in_text(problem: Problem) -> Iterator[Change]:
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
             edit = _renamed(code, constant, role)
             if edit is not None:
-                yield Change(
-                    title, (edit,), HIDDEN, splits=piped
-                )  # what such a program takes out is no part of the facts
+                # What such a program takes out is no part of the facts.
+                yield Change(title, (edit,), HIDDEN, splits=problem.piped)
                 return
+
+
+def is_letter(path: str) -> bool:
+    """Whether a file holds the text of a message, or a template of one: in data and notebooks, a text is quoted."""
+    return "." + path.rpartition(".")[2].lower() not in DATA
 
 
 def _renamed(code: Code, constant: ast.Constant, role: str) -> Edit | None:

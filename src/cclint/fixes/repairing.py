@@ -57,10 +57,16 @@ class Version:
             self._report = self.look(self.found)
         return self._report
 
-    def narrowed(self, paths: Collection[str]) -> Version:
-        """The same files, of which only some are asked about: all that can reach these is analysed, and no more."""
+    def narrowed(self, paths: Collection[str], look: Callable[[Discovery], Report]) -> Version:
+        """The same files, of which only some are asked about: all that can reach these is analysed, and no more.
+
+        Parameters
+        ----------
+        paths: those to ask about.
+        look: as for the version.
+        """
         sources = tuple(replace(one, selected=one.selected and one.path in paths) for one in self.found.sources)
-        return Version(replace(self.found, sources=sources), self.look)
+        return Version(replace(self.found, sources=sources), look)
 
     def source(self, path: str) -> Source | None:
         return next((one for one in self.found.sources if one.path == path), None)
@@ -157,11 +163,15 @@ class Repairs:
     plugins: Plugins
     unsafe: bool = False
     judging: Judging = field(init=False)
+    strict: Judging = field(init=False)
     models: Models = field(init=False)
 
     def __post_init__(self) -> None:
         """Read what a new analysis needs."""
         self.judging = Judging.of(self.config, self.plugins)
+        everything = Judging.of(replace(self.config, select=None, ignore=()), self.plugins)
+        rules = {rule.name: rule for rule in (*everything.rules, *self.judging.rules)}
+        self.strict = replace(everything, rules=tuple(rules[name] for name in sorted(rules)))
         self.models = load_models([*self.plugins.models, *self.config.models])
 
     def begin(self) -> tuple[Version, Report, set[str]]:
@@ -174,7 +184,12 @@ class Repairs:
         return version, report, {names[one] for one in report.findings if one in names}
 
     def look(self, found: Discovery) -> Report:
+        """What the rules of the run object to."""
         return examine(found, self.config, self.plugins, self.judging)
+
+    def look_closely(self, found: Discovery) -> Report:
+        """What all rules object to: a repair of what one rule has found must not bring what another one would find."""
+        return examine(found, self.config, self.plugins, self.strict)
 
     def repair(self, decide: Decide | None = None) -> Repaired:
         """Repair what can be repaired.
@@ -187,9 +202,10 @@ class Repairs:
         seen = dict(zip(fingerprints(first.report.findings), first.report.findings, strict=True))
         pending = [name for name in seen if name in wanted]
         now, applied, unsafe = first, list[Applied](), 0
+        rules = {rule.name for rule in self.judging.rules}
         while pending and len(applied) < MOST:
             name = pending.pop(0)
-            part = now.narrowed(_paths(seen[name]))
+            part = now.narrowed(_paths(seen[name]), self.look_closely)
             names = dict(zip(fingerprints(part.report.findings), part.report.findings, strict=True))
             if name not in names:
                 continue  # it went with another one
@@ -204,7 +220,7 @@ class Repairs:
             applied.append(Applied(names[name], _fix(change)))
             now = Version(now.changed(change.edits), self.look)
             for other, found in zip(fingerprints(after.report.findings), after.report.findings, strict=True):
-                if other not in seen:  # it was hidden behind what has been repaired
+                if other not in seen and found.rule in rules:  # it was hidden behind what has been repaired
                     seen[other] = found
                     pending.insert(0, other)
         return Repaired(first, now, tuple(applied), unsafe)
@@ -247,7 +263,7 @@ class Repairs:
         finding: one of the version's.
         version: the program.
         """
-        part = version.narrowed(_paths(finding))
+        part = version.narrowed(_paths(finding), self.look_closely)
         known = next((one for one in part.report.findings if one.order == finding.order), finding)
         for change, _ in self.proved(known, version, part):
             if change.safe or self.unsafe:
@@ -275,8 +291,8 @@ class Repairs:
             before = part
             if not touched <= paths:
                 paths |= touched
-                before = now.narrowed(paths)
-            after = after.narrowed(paths)
+                before = now.narrowed(paths, self.look_closely)
+            after = after.narrowed(paths, self.look_closely)
             if not objection(problem, change, before.report, after.report):
                 yield change, after
 

@@ -66,6 +66,9 @@ def reused_message(send: Send, policy: Policy) -> Iterator[Finding]:
     Making the message inside the loop changes nothing but what piles up: headers, and parts that were attached in the
     loop.
 
+    `cclint fix` deletes the header before it is set, which changes nothing else. Where `send_message` took the envelope
+    from the first of the To fields, all messages went to the first recipient; now each goes to its own.
+
     ## References
 
     - Let's Encrypt, the report: <https://community.letsencrypt.org/t/email-address-disclosures-june-11-2016/17025>
