@@ -37,7 +37,7 @@ Tables = Iterator[tuple[str, dict[str, Cost]]]
 
 def django(options: argparse.Namespace) -> Tables:
     """Django's source."""
-    folder = trees.fetch(trees.DJANGO, options.cache)
+    folder = trees.fetch(trees.DJANGO, options.cache, source=True)
     yield "Django, cold", compare([*tools.peers(folder, options.peers), cold(folder)], options.runs)
     yield "Django, warm", compare([warm(folder)], options.runs)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 DJANGO = "Django==5.2"
@@ -18,32 +17,29 @@ POPULAR = (
 """About 10,000 files, together with Django."""
 
 
-def fetch(requirement: str, cache: Path) -> Path:
-    """The unpacked source distribution of a release, from the package index that pip is set up for.
+def fetch(requirement: str, cache: Path, *, source: bool = False) -> Path:
+    """An unpacked release, from the package index that pip is set up for.
+
+    Parameters
+    ----------
+    requirement: a distribution and its version.
+    cache: where releases are kept.
+    source: the source distribution, tests included; a wheel otherwise, of which nothing is run.
 
     Raises
     ------
     subprocess.CalledProcessError: it cannot be had.
     """
-    folder = cache / requirement.replace("==", "-")
+    folder = cache / f"{requirement.replace('==', '-')}{'-source' if source else ''}"
     if not folder.is_dir():
-        archives = cache / "archives" / requirement
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "-q",
-            "--no-deps",
-            "--no-build-isolation",
-            "--no-binary",
-            ":all:",
-        ]
-        subprocess.run([*command, "-d", str(archives), requirement], check=True)
+        archives = cache / "archives" / folder.name
+        kind = "--no-binary" if source else "--only-binary"
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", kind, ":all:", "-d", str(archives)]
+        subprocess.run([*command, requirement], check=True, capture_output=True)
         (archive,) = archives.iterdir()
-        unpacked = cache / "unpacking" / requirement
-        with tarfile.open(archive) as file:
-            file.extractall(unpacked, filter="data")
+        unpacked = cache / "unpacking" / folder.name
+        unpacked.mkdir(parents=True, exist_ok=True)
+        shutil.unpack_archive(archive, unpacked, format="zip" if archive.suffix == ".whl" else None)
         unpacked.rename(folder)
     return folder
 
@@ -53,7 +49,7 @@ def popular(cache: Path) -> list[Path]:
     found = []
     for requirement in (DJANGO, *POPULAR):
         try:
-            found.append(fetch(requirement, cache))
+            found.append(fetch(requirement, cache, source=requirement == DJANGO))
         except (subprocess.CalledProcessError, ValueError, OSError) as error:
             print(f"{requirement} is left out: {error}", file=sys.stderr)
     return found

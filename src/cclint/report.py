@@ -77,7 +77,7 @@ class Report:
     config: what was in force; None where a report is made by hand.
     base: the earlier version that findings are new against; "" where there is none.
     old: how many findings that version has, too.
-    sends: the messages that were predicted, for repairs.
+    sends: the messages that were predicted, for repairs; none where the result is remembered.
     """
 
     findings: tuple[Finding, ...] = ()

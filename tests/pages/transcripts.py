@@ -32,7 +32,7 @@ from gitting import IDENTITY
 PROJECT = Path(__file__).parent.parent.parent
 PAGES = sorted([*PROJECT.glob("docs/**/*.md"), *PROJECT.glob("*.md"), *PROJECT.glob("examples/**/*.md")])
 
-FENCE = re.compile(r"^ *(`{3,})([\w+-]*)(?: linenums="1")?\s*$")
+FENCE = re.compile(r"^ *(`{3,})([\w+-]*)(?: linenums=\"1\")?\s*$")
 PROMPT = "$ "
 NAMED = re.compile(r"^`([^`\s]+)`:$")
 HIDDEN = re.compile(r"^<!-- run: (.+) -->$")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from cclint.analysis.others import Other, Others, takes_part
+from cclint.analysis.shares import shared
 from cclint.finding import Notice
 from cclint.ir.source import Source
 from cclint.models import Needles
@@ -124,6 +125,10 @@ def _whole(needle: bytes) -> re.Pattern[bytes]:
     return re.compile(before * needle[:1].isalnum() + re.escape(needle) + after * needle[-1:].isalnum())
 
 
+HELD: Final = 32 << 20
+"""Bytes of files that are held for a second look, beyond which they are rather read again."""
+
+
 @dataclass(slots=True)
 class Sifted:
     """What is left of a run's files.
@@ -135,6 +140,7 @@ class Sifted:
     kept: the paths of those that mention a mail API.
     others: the files of other kinds, among those asked about, that may send by themselves.
     notices: what could not be read.
+    held: how many bytes are held of files that take no part so far: they are read again where they may call what does.
     """
 
     sift: Sift
@@ -142,6 +148,7 @@ class Sifted:
     kept: set[str]
     others: list[Source]
     notices: list[Notice]
+    held: int = 0
 
     @property
     def relevant(self) -> bool:
@@ -166,8 +173,13 @@ class Sifted:
             self.others.append(source)
         elif answer:
             self.kept.add(source.path)
-        elif other is not None:
-            source.forget()
+
+    def hold(self, source: Source, answer: bool | Notice) -> None:
+        """Keep the bytes of a file at hand that has been looked at, as long as there is room for them."""
+        if answer is False:
+            self.held += len(source.content or b"")
+            if self.held > HELD:
+                source.forget()
 
 
 def sifted(sources: Sequence[Source], needles: Needles, others: Others | None = None) -> Sifted:
@@ -179,9 +191,24 @@ def sifted(sources: Sequence[Source], needles: Needles, others: Others | None = 
     needles: the words of the stubs.
     others: tells files that are not Python's, and by which words those take part; None where all are.
     """
-    found = Sifted(Sift(needles), [], set(), [], [])
-    for source in sources:
-        other = others.of(source) if others is not None else None
-        if other is None or source.selected:
-            found.take(source, other, found.sift.answer(source, other))
+    sift = Sift(needles)
+    found = Sifted(sift, [], set(), [], [])
+    kinds = [others.of(source) if others is not None else None for source in sources]
+    asked = [(source, other) for source, other in zip(sources, kinds) if other is None or source.selected]
+
+    def work(numbers: range) -> list[Any]:
+        answers = []
+        for source, other in (asked[number] for number in numbers):
+            answer = sift.answer(source, other)
+            answers.append(answer if isinstance(answer, bool) else plain_notice(answer))
+            found.hold(source, answer)
+        return answers
+
+    for (source, other), answer in zip(asked, shared(work, len(asked))):
+        found.take(source, other, answer if isinstance(answer, bool) else Notice(*answer))
     return found
+
+
+def plain_notice(notice: Notice) -> tuple[str, int, int, str, str, bool]:
+    """A notice as a tuple of constants."""
+    return (notice.path, notice.line, notice.column, notice.kind, notice.reason, notice.fatal)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from cclint.analysis.others import Others
-from cclint.analysis.sift import Sift, Sifted
+from cclint.analysis.shares import shared
+from cclint.analysis.sift import HELD, Sift, Sifted, plain_notice
 from cclint.cache.folder import Folder, digest
 from cclint.finding import Notice
 from cclint.ir.source import Source
@@ -66,6 +67,7 @@ class FileFacts:
         self._found: dict[str, list[Any]] = {}
         self.facts: dict[str, Facts] = {}
         self.unread: dict[str, Notice] = {}
+        self._held = 0
 
     @property
     def sift(self) -> Sift:
@@ -75,27 +77,36 @@ class FileFacts:
 
     def look(self, sources: list[Source]) -> None:
         """Find out about files; what could not be read is in `unread`."""
+        new: list[tuple[Source, list[int]]] = []
         for source in sources:
             looks = _looks(source)
             known = self._known.get(source.path)
             if looks and known is not None and known[:4] == looks:
                 self.facts[source.path] = Facts(*known[4:])
                 self._found[source.path] = known
+            else:
+                new.append((source, looks))
+        if new:
+            self.sift  # noqa: B018 (loaded before the work is shared)
+        told = shared(lambda numbers: [self._read(new[number][0]) for number in numbers], len(new))
+        for (source, looks), fact in zip(new, told):
+            if len(fact) > len(Facts._fields):
+                self.unread[source.path] = Notice(*fact)
                 continue
-            fact = self._read(source)
-            if isinstance(fact, Notice):
-                self.unread[source.path] = fact
-                continue
-            self.facts[source.path] = fact
+            self.facts[source.path] = Facts(*fact)
             if looks and max(looks[1], looks[2]) + TICK < self._now():
                 self._found[source.path] = [*looks, *fact]
 
-    def _read(self, source: Source) -> Facts | Notice:
+    def _read(self, source: Source) -> tuple[Any, ...]:
+        """The facts about a file, or a notice: a tuple of constants."""
         answer = self.sift.answer(source, self._others.of(source))
         if isinstance(answer, Notice):
-            return answer
+            return plain_notice(answer)
         data = source.read()
-        return Facts(digest(data), answer, NEEDLE.encode() in data)
+        self._held += len(data)
+        if not answer and self._held > HELD:
+            source.forget()
+        return (digest(data), answer, NEEDLE.encode() in data)
 
     def keep(self) -> None:
         """Write down what has changed."""

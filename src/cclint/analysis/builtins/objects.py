@@ -254,7 +254,15 @@ FUNCTIONS: Final[dict[str, Handler]] = {
     "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
     "reveal": reveal,
 }  # fmt: skip
+
+
+def sentinel(call: Invocation) -> Value:
+    """`object()`: something that is identical with nothing but itself."""
+    return call.core.new(Instance(External("builtins.object")), call.node)
+
+
 HANDLERS: Final[dict[str, Handler]] = {
+    "builtins.object": sentinel,
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
     "types.SimpleNamespace": namespace,
     "sys.exit": leave,
