@@ -158,7 +158,9 @@ def looked(
     ----------
     found, config, plugins, judging, memory: as for `examine`.
     """
-    sources = memory.sources if memory else found.sources
+    # A few files of a project, as a hook has them, are followed by themselves: only what leads to them is looked at.
+    whole = all(source.selected for source in found.sources)
+    sources = memory.sources if memory and whole else found.sources
     analysis = followed(sources, config, plugins, memory)
     findings, failures = judging.judge(analysis.sends)
     allowances = judging.allowances(config)
@@ -166,8 +168,10 @@ def looked(
     messages = tuple((send.place.path, through(send)) for send in analysis.sends)
     notices = tuple(sorted({*analysis.notices, *failures}))
     outcome = Outcome(settled.findings, settled.suppressed, notices, messages, allowances.used)
-    if memory and not analysis.reveals:
+    if memory and whole and not analysis.reveals:
         memory.keep(outcome, analysis.inputs)
+    elif memory:
+        memory.files.keep()
     return outcome, analysis
 
 
@@ -209,7 +213,7 @@ def followed(
     """
     stubs, others = [*plugins.models, *config.models], others_of(plugins.frontends)
     try:
-        kept = memory.sifted() if memory else sifted(sources, load_needles(stubs), others)
+        kept = memory.files.sifted(sources) if memory else sifted(sources, load_needles(stubs), others)
         if not kept.relevant:
             return Analysis(notices=tuple(kept.notices))
         models = load_models(stubs)

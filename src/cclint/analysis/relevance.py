@@ -16,10 +16,6 @@ Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
-    return re.compile(rb"(?<!\w)(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")(?!\w)")
-
-
 MANY: Final = 150
 """Relevant functions from which on those that are far from any mail API do not count: the values that matter come from nearby."""
 MODULES: Final = (".py", ".pyw", ".ipynb")
@@ -142,8 +138,8 @@ class Relevant:
         left = {source.path: source for source in sources if source.path.endswith(MODULES)} if paths else {}
         pending = {path for path in paths if not path.endswith(DOCUMENTS)}
         while pending and left:
-            words = _any_of({_called(path) for path in pending})
-            naming = {path for path, source in left.items() if path not in pending and words.search(_bytes(source))}
+            names = re.compile(b"|".join(sorted({_named(path) for path in pending})))
+            naming = {path for path, source in left.items() if path not in pending and names.search(_bytes(source))}
             for path in naming:
                 del left[path]
             found |= naming & self.reaches.keys()
@@ -163,11 +159,14 @@ class Relevant:
         return seen
 
 
-def _called(path: str) -> str:
-    """The name by which others speak of a file."""
+def _named(path: str) -> bytes:
+    """A pattern for the ways in which modules speak of a file: a module by its word, other files in texts."""
     folder, _, name = path.rpartition("/")
-    stem = name.partition(".")[0] or name.strip(".")
-    return folder.rpartition("/")[2] or stem if stem == "__init__" else stem
+    stem = name.partition(".")[0]
+    if not path.endswith(MODULES) and stem:
+        return rb"""["'/\\}]""" + re.escape(stem.encode("utf-8", "surrogateescape")) + rb"(?!\w)"
+    word = folder.rpartition("/")[2] or stem if stem == "__init__" else stem or name.strip(".")
+    return rb"(?<!\w)" + re.escape(word.encode("utf-8", "surrogateescape")) + rb"(?!\w)"
 
 
 def _bytes(source: Source) -> bytes:

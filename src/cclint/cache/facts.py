@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from cclint.analysis.others import Others
@@ -113,7 +113,7 @@ class FileFacts:
         if self._found != self._known:
             self._folder.write(FILE, {"stamp": self._stamp, "files": self._found})
 
-    def sifted(self, sources: list[Source]) -> Sifted:
+    def sifted(self, sources: Iterable[Source]) -> Sifted:
         """What is left of the files."""
         left = Sifted(self.sift, [], set(), [], [])
         for source in sources:

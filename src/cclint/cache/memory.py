@@ -14,7 +14,7 @@ from typing import Any
 
 from cclint.analysis.others import Others
 from cclint.analysis.results import Inputs
-from cclint.analysis.sift import Sift, Sifted
+from cclint.analysis.sift import Sift
 from cclint.cache.facts import FileFacts
 from cclint.cache.folder import Folder, digest
 from cclint.cache.outcome import Outcome
@@ -65,10 +65,6 @@ class Memory:
             return None
         self.files.keep()
         return outcome
-
-    def sifted(self) -> Sifted:
-        """What the sift leaves."""
-        return self.files.sifted(self.sources)
 
     def keep(self, outcome: Outcome, inputs: Inputs) -> None:
         """Remember what a run came to, unless another one might come to something else."""
