@@ -93,6 +93,8 @@ def test_only_the_command_line_prints_and_exits():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
+                if path.name == "shares.py" and called == "os._exit":
+                    continue  # a copy of the process, of which nothing else may end
                 assert called not in ("print", "sys.exit", "exit", "os._exit"), (path, node.lineno)
 
 
