@@ -119,7 +119,8 @@ def examine(
         outcome, analysis = looked(found, config, plugins, judging, memory)
     selected = {source.path for source in found.sources if source.selected}
     settled = of_files(Settled(outcome.findings, outcome.suppressed, {}), selected, found.sources)
-    shown = (notice for notice in outcome.notices if notice.path in selected or not notice.fatal)
+    # What fails for all files, such as a rule, is said whichever of them are asked about.
+    shown = (notice for notice in outcome.notices if notice.path in selected or notice.path == "." or not notice.fatal)
     notices = {*found.notices, *shown}
     cut = {notice.path for notice in notices if notice.fatal or notice.kind == "cut"}
     # What is allowed is a fact, too: rules say what they think of it.
@@ -168,7 +169,7 @@ def looked(
     messages = tuple((send.place.path, through(send)) for send in analysis.sends)
     notices = tuple(sorted({*analysis.notices, *failures}))
     outcome = Outcome(settled.findings, settled.suppressed, notices, messages, allowances.used)
-    if memory and whole and not analysis.reveals:
+    if memory and whole and not analysis.reveals and not failures:
         memory.keep(outcome, analysis.inputs)
     elif memory:
         memory.files.keep()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cclint.analysis.count import NONE, ONE, UNBOUNDED, Count
-from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, within
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import BOOLEAN, NUMBER, Const, Opaque, Seq, Union, Value, alternatives, is_list
 
@@ -224,7 +224,7 @@ def _flat(parts: Parts, copies: int, *, most: bool) -> Iterator[Piece | Hole]:
             yield part
         elif isinstance(part, Hole):
             if isinstance(part.value, Text):
-                yield from _flat(part.value.parts, copies, most=most)
+                yield from _flat(within(part), copies, most=most)
             else:
                 yield part
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cclint.analysis.fields import Snapshot
-from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, within
 from cclint.analysis.value import Union
 
 CHOICES: Final = 16
@@ -59,7 +59,7 @@ def _choices(parts: Parts) -> Iterator[Parts]:
 def _spliced(part: Part) -> Parts:
     """A part with texts in holes spliced in and repetitions that hold lines written out once."""
     if isinstance(part, Hole) and isinstance(part.value, Text):
-        return tuple(itertools.chain.from_iterable(map(_spliced, part.value.parts)))
+        return tuple(itertools.chain.from_iterable(map(_spliced, within(part))))
     if isinstance(part, Joined) and _has_lines(part):
         written: list[Part] = []
         for run in part.runs:

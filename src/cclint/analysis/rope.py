@@ -116,6 +116,22 @@ class Text(Value):
         return made
 
 
+def within(hole: Hole) -> Parts:
+    """The parts of the text that a hole stands for; what holds addresses has entered where the hole did."""
+    assert isinstance(hole.value, Text)
+    at = hole.trail
+    if at is None or at.what != "text":
+        return hole.value.parts
+    made: list[Part] = []
+    for part in hole.value.parts:
+        if isinstance(part, Piece) and "@" in part.text and (part.trail is None or part.trail.what != "text"):
+            trail = Trail(at.path, at.at, at.what, at.detail, part.trail, at.also, at.loops, at.base)
+            made.append(Piece(part.text, trail))
+        else:
+            made.append(part)
+    return tuple(made)
+
+
 EMPTY: Final = lasting(Text(()))
 
 

@@ -77,7 +77,8 @@ class Items(Core):
                 getter = f"{self.models.canonical(value.name)}.__getitem__"
                 if getter in self.handlers_by_name():  # `os.environ[name]`
                     return self.call(External(getter), Arguments.of(key), node)
-                return value
+                kind = self.element_type(value)
+                return value if kind is None else self.typed(kind, ("item", value.identity, key), value.trail, node)
             case Class():
                 return self.class_item(value, key, node)
             case Ref():
@@ -307,6 +308,11 @@ class Items(Core):
             return self.typed(kind, ("element", value.key), trail, node)
         return Opaque(("element", value.key), born=self.running or value.born, trail=trail)
 
+    def element_type(self, value: External) -> Type | None:
+        """What a collection holds that a library offers by a name, as its stub has it: `sys.argv`."""
+        kind = self.models.attribute_type(self.models.canonical(value.name))
+        return kind.arguments[0] if kind is not None and kind.name in LISTS and kind.arguments else None
+
     def iterate(self, value: Value, node: ir.Node) -> Runs:
         match value:
             case Seq():
@@ -334,6 +340,8 @@ class Items(Core):
                 if value.value is None or isinstance(value.value, (int, float)):
                     self.raises(None)
                     raise DivergesError
+            case External() if (kind := self.element_type(value)) is not None:
+                return (Run(self.typed(kind, ("element", value.identity), value.trail, node), MANY),)
         return (Run(Opaque(("element", value.identity), born=self.running, trail=value.trail), MANY),)
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
