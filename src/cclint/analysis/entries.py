@@ -253,6 +253,9 @@ class Entries:
                 machine.escape(run.value, function, function.qualname)
         elif machine.live():
             machine.escape(result, function, function.qualname)
+            machine.given_back(
+                value.receiver if isinstance(value, Bound) else receiver, function.name, result, function
+            )
 
     # Methods
 

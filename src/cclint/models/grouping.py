@@ -57,13 +57,7 @@ class Described:
 
 def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
     """The groups of all stubs, once all have been read: posting to a web service takes the functions of other stubs."""
-    posting = {
-        name.rpartition(".")[2]
-        for stub in stubs
-        if not stub.hosts
-        for name in stub.own
-        if any(one.returns is not None and one.returns.name == "Posted" for one in models.signatures(name))
-    }
+    posting = {name for stub in stubs if not stub.hosts for name in _posting(stub, models)}
     made = []
     for stub in stubs:
         names = {name.removesuffix(".__init__").rpartition(".")[2] for name in stub.own if sends(name, models)}
@@ -77,10 +71,19 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
                 elif TELLING.search(module.rpartition(".")[2]) and module not in GENERAL:
                     words.add(module)
         if stub.hosts:
-            names |= posting
+            names |= posting | _posting(stub, models)
         if names:
             made.append(Group(stub.name, frozenset({*words, *stub.hosts}), frozenset(names)))
     return [*made, *_alike(models)]
+
+
+def _posting(stub: Described, models: Models) -> set[str]:
+    """The names of those functions of a stub that post to web services."""
+    return {
+        name.rpartition(".")[2]
+        for name in stub.own
+        if any(one.returns is not None and one.returns.name == "Posted" for one in models.signatures(name))
+    }
 
 
 def _alike(models: Models) -> Iterator[Group]:
@@ -93,8 +96,10 @@ def _alike(models: Models) -> Iterator[Group]:
 
 def sends(name: str, models: Models) -> bool:
     """Whether a function sends or gives a message, or a class is one: it has header fields or recipients."""
-    given = [one.returns.name for one in models.signatures(name) if one.returns is not None]
-    return "Sent" in given or is_message(name, models) or any(is_message(one, models) for one in given)
+    given = [one.returns for one in models.signatures(name) if one.returns is not None]
+    if is_message(name, models) or any(is_message(one.name, models) or one.name == "Sent" for one in given):
+        return True
+    return any(models.keyed(inner.name) for one in given for inner in (one, *one.arguments))
 
 
 def is_message(name: str, models: Models) -> bool:

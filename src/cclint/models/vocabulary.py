@@ -66,6 +66,8 @@ Comments, each on a line of its own
     # found by: word, word   only files that hold one of the words are looked at (`import word`: that import a module of
                              this name in any form); without it, the stub's own names tell
 
+A method that gives a form, or a list of such, is one that programs override: what theirs gives is sent.
+
 A class of the module `cclint.likely` stands for every class of its name that no stub describes.
 
 A class that derives from `Protocol` describes methods by what they look like: a call on something that is not known is taken for

@@ -157,14 +157,10 @@ class Functions(Core):
                 passed = tuple(Run(self.passed(run.value, function, parameter, node), run.count) for run in left)
                 value = Seq("tuple", passed)
             elif parameter.kind == "stars":
-                keywords = {
-                    key: self.passed(one, function, parameter, argument(node, key.lstrip("?"), None))
-                    for key, one in keywords.items()
-                }
+                keywords = {key: self.passed(one, function, parameter, node) for key, one in keywords.items()}
                 value = self.rest_of(keywords, arguments.rest, node)
             else:
                 value = None
-                where = argument(node, name, taken - len(runs) if parameter.kind != "keyword" else None)
                 if parameter.kind != "keyword":
                     value = sequences.at(runs, taken)
                     optional = value is not None and sum(run.count.least for run in runs) <= taken
@@ -184,7 +180,7 @@ class Functions(Core):
                 if value is None:
                     value = defaults.get(name)
                 elif name not in given:
-                    value = self.passed(value, function, parameter, where)
+                    value = self.passed(value, function, parameter, node)
                 if value is None:
                     value = self.missing(parameter, function)
             self.state.set((frame.id, name), self.hinted(value, parameter, frame))
@@ -347,21 +343,3 @@ def called(function: Value) -> str:
         case Bound() | Partial():
             return called(function.function)
     return "it"
-
-
-def argument(call: ir.Node, name: str, position: int | None) -> ir.Node:
-    """Where an argument stands in a call: the whole call, where it hands on what it was given elsewhere.
-
-    Parameters
-    ----------
-    position: among the positional ones, counted from the end.
-    """
-    if not isinstance(call, ir.Call):
-        return call
-    for one in call.arguments:
-        if one.keyword == name and not one.stars:
-            return one.value
-    plain = [one for one in call.arguments if one.keyword is None]
-    if position is None or any(one.stars for one in call.arguments) or not 0 <= len(plain) + position < len(plain):
-        return call
-    return plain[position].value

@@ -147,6 +147,9 @@ class Hints(Core):
             return self.new(Mapping("dict", (), MANY, inner, value, born=self.running), node, trail)
         if name.startswith("#"):
             return self.typed_instance(Class(int(name[1:])), key, trail, node)
+        if self.models.keyed(name):
+            inner, value = Opaque((key, "key"), STRING, trail=trail), Opaque((key, "value"), trail=trail)
+            return self.new(Mapping("dict", (), MANY, inner, value, born=self.running), node, trail)
         policy = self.models.message_policy(name)
         if policy is not None:
             return self.new(Instance(External(name), self.new_mail(policy, node, received=True)), node, trail)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from cclint.analysis.code import Bound, Func, Partial
 from cclint.analysis.count import MANY
-from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
-from cclint.analysis.heap import Mapping
+from cclint.analysis.facts import Sending
+from cclint.analysis.forms import Draft, Reader
+from cclint.analysis.frozen import frozen, libraries
+from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join
-from cclint.analysis.value import STRING, Opaque, Run, Value, alternatives
+from cclint.analysis.value import LISTS, STRING, Opaque, Run, Value, alternatives
 from cclint.ir import nodes as ir
+from cclint.ir.types import Type
 
 
-class Outside(Core):
+class Outside(Mailing):
     """Handing things to code that is not in sight."""
 
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
@@ -57,6 +61,19 @@ class Outside(Core):
             self.state = state.fork()
             return None
         return result
+
+    def given_back(self, receiver: Value | None, name: str, result: Value, node: ir.Node) -> None:
+        """A method gives a library what it asks for by calling it: the form of a message, or a list of such."""
+        record = self.record(receiver) if receiver is not None else None
+        for library in libraries(self, record) if isinstance(record, Instance) else ():
+            member = self.models.member(library, name)
+            for signature in self.models.signatures(member) if member is not None else ():
+                kind = signature.returns
+                if kind is None or not self.models.holds_form(kind):
+                    continue
+                kind = Type("Each", kind.arguments) if kind.name in LISTS else kind
+                reader = Reader(self.models, self.hop(node, "header", "a message"))
+                self.leave(reader.read(kind, frozen(self, result, node), [Draft()]), node, name, Sending.ESCAPED)
 
     def any_arguments(self, function: Func, skip: int = 0, named: frozenset[str] | set[str] = frozenset()) -> Arguments:
         """Arguments of which only the hints and defaults of the parameters are known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import Any, Final
 
@@ -55,26 +56,33 @@ class Rationing(Core):
         share = share if known else min(share, ASIDE)
         if share <= self.overspent.get(id(scope), 0):
             return self.left_out(function, node)
-        ceiling, before, activation, running, width = (
-            self.ceiling,
-            self.state,
-            self.activation,
-            self.running,
-            self.width,
-        )
-        depths = (len(self.stack), len(self.calls_running), len(activation.handlers), len(activation.loops))
-        self.ceiling = self.steps + share
-        try:
-            return self.evaluated(function, arguments, node, key)
-        except SpentError:
-            if share == left or self.steps >= ceiling or self.late():
-                raise
+        result = self.within(share, lambda: self.evaluated(function, arguments, node, key))
+        if result is None:
             self.overspent[id(scope)] = share
+            return self.left_out(function, node)
+        return result
+
+    def within(self, steps: int, work: Callable[[], Value]) -> Value | None:
+        """Do something that may take so many steps; None, and all as it was before, where they are too few.
+
+        Raises
+        ------
+        SpentError: it is the entry itself that has too few.
+        """
+        ceiling, before, activation = self.ceiling, self.state, self.activation
+        running, width = self.running, self.width
+        depths = (len(self.stack), len(self.calls_running), len(activation.handlers), len(activation.loops))
+        self.ceiling = min(ceiling, self.steps + steps)
+        try:
+            return work()
+        except SpentError:
+            if self.steps >= ceiling or self.late():
+                raise
             self.activation, self.running, self.width = activation, running, width
             del self.stack[depths[0] :], self.calls_running[depths[1] :]
             del activation.handlers[depths[2] :], activation.loops[depths[3] :]
             self.state = before.fork()
-            return self.left_out(function, node)
+            return None
         finally:
             self.ceiling = ceiling
 

@@ -1,7 +1,7 @@
 """Odoo 10 to 18. https://www.odoo.com/documentation/
 
 A record of mail.mail is one message to all of `email_to`, and one for each partner of `recipient_ids`; `email_cc` stands in every one of
-them. `build_email` makes one message, whose Bcc `send_email` takes out. Read from the code of ir_mail_server.py and mail_mail.py.
+them. `build_email` makes one message, whose Bcc `send_email` takes out. Modules override the methods that prepare the values of a mail. Read from the code of ir_mail_server.py and mail_mail.py.
 """
 
 # found by: odoo, openerp
@@ -16,6 +16,10 @@ class Values(TypedDict):
     email_to: To
     email_cc: Cc
     reply_to: ReplyTo
+
+class Outgoing(TypedDict):
+    email_to: To
+    email_cc: Cc
 
 class MailMail:
     def create(self, values: Values) -> Sent: ...
@@ -43,6 +47,10 @@ class Environment:
 # module: odoo.models
 class BaseModel:
     env: odoo.api.Environment
+    def _notify_by_email_get_base_mail_values(self, message, additional_values=None) -> Values: ...
+    def _notify_get_base_mail_values(self, message, additional_values=None) -> Values: ...
+    def _prepare_outgoing_list(self, *args, **kwargs) -> list[Outgoing]: ...
+    def _send_prepare_values(self, partner=None) -> Outgoing: ...
 class Model(BaseModel): ...
 class TransientModel(BaseModel): ...
 class AbstractModel(BaseModel): ...
