@@ -23,7 +23,7 @@ WRONG = {
     IMPORT + "def send(to: Each) -> Sent: ...\n": "stub.pyi:2: `Each` needs to know of what: `Each[To]`",
     IMPORT + "def send(to: First) -> Sent: ...\n": "stub.pyi:2: `First` says how a role's addresses are understood",
     IMPORT
-    + "def send(to: To[str]) -> Sent: ...\n": "stub.pyi:2: `To[...]` takes Adds, First, Gathers, Pair, Shown, not 'str'",
+    + "def send(to: To[str]) -> Sent: ...\n": "stub.pyi:2: `To[...]` takes Adds, Alone, First, Gathers, Pair, Shown, not 'str'",
     IMPORT + "class Letter:\n    def to(self) -> Clears: ...\n": "stub.pyi:3: `Clears` needs to know of what",
     IMPORT
     + "class Letter:\n    def send(to: To) -> Sent: ...\n": "stub.pyi:3: the first parameter of a method is the object",
