@@ -241,6 +241,7 @@ def test_json_has_its_own_form():
         "suppressedUntil": None,
         "suppressedWhere": None,
         "decisions": [],
+        "fix": None,
     }
 
 
