@@ -58,10 +58,17 @@ class Callers:
         helpers: for each path the names of the relevant functions and classes that others could call.
         known: the paths that are in already.
         """
-        homes = frozenset(_homes(helpers))
-        return [source for source in self.sources if source.path not in known and self.calls(source, helpers, homes)]
+        homes, packages = frozenset(_homes(helpers)), _packages(helpers)
+        left = (source for source in self.sources if source.path not in known)
+        return [source for source in left if self.calls(source, helpers, homes, packages)]
 
-    def calls(self, source: Source, helpers: Mapping[str, set[str]], homes: frozenset[bytes]) -> bool:
+    def calls(
+        self,
+        source: Source,
+        helpers: Mapping[str, set[str]],
+        homes: frozenset[bytes],
+        packages: Mapping[str, set[str]],
+    ) -> bool:
         """Whether a file can call one of the helpers."""
         imports = self._imports.get(source.path)
         if imports is None:
@@ -70,7 +77,7 @@ class Callers:
             return False
         mentioned: set[bytes] | None = None
         for path, name in imported(source.path, self.project, imports, homes):
-            names = _offered(path, helpers)
+            names = _offered(path, helpers, packages)
             if name:
                 if name in names:
                     return True
@@ -125,12 +132,22 @@ def _homes(helpers: Iterable[str]) -> Iterator[bytes]:
                 yield from words_of(word.encode()) if word.isascii() else EVERY
 
 
-def _offered(path: str, helpers: Mapping[str, set[str]]) -> set[str]:
-    """The names of the helpers that an import of a path can bring; a package offers what its modules hold."""
+def _packages(helpers: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """By folder, the names of the helpers in it and below: a package offers what its modules hold."""
+    found: dict[str, set[str]] = {}
+    for path, names in helpers.items():
+        folder = path.rpartition("/")[0]
+        while folder:
+            found.setdefault(folder, set()).update(names)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _offered(path: str, helpers: Mapping[str, set[str]], packages: Mapping[str, set[str]]) -> set[str]:
+    """The names of the helpers that an import of a path can bring."""
     names = helpers.get(path, set())
     if path.endswith(("/", "/__init__.py")):
-        folder = path.rpartition("/")[0] + "/"
-        names = names.union(*(offered for other, offered in helpers.items() if other.startswith(folder)))
+        names = names | packages.get(path.rpartition("/")[0], set())
     return names
 
 

@@ -116,6 +116,8 @@ def _identical(core: Core, left: Value, right: Value) -> bool | None:
             if isinstance(other, Const):
                 return one == other
             return False
+        if isinstance(one, Text) and isinstance(other, Ref):
+            return False  # a text is no object of the heap
     if isinstance(left, Ref) and isinstance(right, Ref):
         if left.id == right.id:
             return None if left.id in core.shared else True
