@@ -132,19 +132,17 @@ class Files:
         try:
             if source is not None:
                 data = source.read()
+                large = len(data) > LARGE
             else:
                 real = self._on_disk(path)
                 if real is None:
                     return None
-                size = os.path.getsize(real)
-                data = Path(real).read_bytes() if size <= LARGE else b""
-                if size > LARGE:
-                    reason = (
-                        f"a program reads this file of more than {LARGE:,} bytes, whose content is taken for unknown"
-                    )
-                    self.notices[path] = Notice(path, 1, 1, "cut", reason, fatal=False)
-                    return None
-            return None if len(data) > LARGE else decode(data).content
+                large = os.path.getsize(real) > LARGE
+                data = b"" if large else Path(real).read_bytes()
+            if not large:
+                return decode(data).content
+            reason = f"a program reads this file of more than {LARGE:,} bytes, whose content is taken for unknown"
+            self.notices[path] = Notice(path, 1, 1, "cut", reason, fatal=False)
         except UndecodableError as error:
             reason = f"a program reads this file, whose content is taken for unknown: {error}"
             self.notices[path] = Notice(path, 1, 1, "encoding", reason, fatal=False)
