@@ -18,6 +18,7 @@ from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
 from cclint.analysis.relevance import Relevant, Tests, called_as, every
 from cclint.analysis.state import State
+from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
 from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
@@ -46,6 +47,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
+        self.surroundings = Surroundings(machine)
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: Counter[str] = Counter()  # the megabytes that they have added
@@ -229,6 +231,8 @@ class Entries:
             if head:
                 self.method(path, function, head)
             else:
+                state = self.surroundings.prepared(path, self.modules[path].body, function)
+                self.begin(path, state)
                 value = machine.cell(path, name)
                 self.called(value if value is not None else Opaque(("nothing",)), function)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from cclint.analysis.aftermath import in_any_order
 from cclint.analysis.code import COROUTINE, Bound, Class, Func
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
-from cclint.analysis.state import State, join_states, widen_states
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value
 from cclint.analysis.walking import changed_attributes, self_attributes
 from cclint.ir import nodes as ir
-
-ROUNDS: Final = 3
-"""How often the methods of a class are called one after the other, until its attributes hold all that they can."""
 
 
 class Instances:
@@ -49,7 +45,7 @@ class Instances:
                 state = self.machine.state
                 self.known[key] = (made, state)
                 if changing:
-                    self.changed(made, changing, node)
+                    in_any_order(self.machine, [(Bound(one, made), 1) for one in changing], node)
                     self.known[key] = (made, self.machine.state)
         return self.known[key]
 
@@ -70,41 +66,3 @@ class Instances:
             if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is inner:
                 found.append(value)
         return found
-
-    def changed(self, made: Ref, methods: list[Func], node: ir.Node) -> None:
-        """Call methods in any order and number: the state at the end covers what they can leave behind."""
-        machine = self.machine
-        with machine.parting() as base:
-            head = base.fork()
-            for number in range(ROUNDS):
-                sends = len(machine.sends)
-                states = [head]
-                head.pins += 1
-                for method in methods:
-                    machine.state = head.fork()
-                    try:
-                        done = self.changed_by(method, made, len(methods), node)
-                    except DivergesError:
-                        continue
-                    if done and machine.state is not DEAD:
-                        states.append(machine.state)
-                head.pins -= 1
-                after = join_states(head, states) or head
-                if number == 0:
-                    joined = join_states(base, [head, after])
-                    assert joined is not None
-                    head = joined
-                    del machine.sends[sends:]
-                    continue
-                head, grown = widen_states(base, head, after)
-                if not grown:
-                    break
-                del machine.sends[sends:]
-            machine.state = head.fork()
-
-    def changed_by(self, method: Func, made: Ref, among: int, node: ir.Node) -> bool:
-        """Call one of so many methods, which leave something to each other and to what comes after: whether it ended."""
-        machine = self.machine
-        arguments = machine.any_arguments(method, 1)
-        share = (machine.ceiling - machine.steps) // (among + 2)
-        return machine.within(share, lambda: machine.call(Bound(method, made), arguments, node)) is not None
