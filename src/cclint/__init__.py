@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
+
+# isort: split
 from typing import TYPE_CHECKING
 
-from cclint import _alone  # noqa: F401 (first of all: it keeps the working directory out of what is imported)
 from cclint.allowance import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending

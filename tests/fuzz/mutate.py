@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cclint.analysis import Limits, Others, analyse
+from cclint.analysis import Limits, analyse
+from cclint.analysis.others import Others
 from cclint.config import Config
 from cclint.engine import others_of
 from cclint.ir.source import Source

@@ -41,7 +41,7 @@ def test_mutated_programs_are_survived():
 def test_a_failure_would_be_told(monkeypatch):
     import fuzz.mutate
 
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("broken")
 
     monkeypatch.setattr(fuzz.mutate, "analyse", broken)

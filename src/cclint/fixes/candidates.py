@@ -61,5 +61,6 @@ def _ways(problem: Problem) -> tuple[Callable[[Problem], Iterator[Change]], ...]
     if rule == "bcc-on-the-wire":
         return WIRE
     if rule in SHOWN and role in ("To", "Cc") and rule != "first-recipient-exposed":
-        return (*PILING, *SEPARATE, *MODES, *HIDING)
+        separate = () if problem.told_before else SEPARATE
+        return (*PILING, *separate, *MODES, *HIDING)
     return ()

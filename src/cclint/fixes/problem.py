@@ -72,6 +72,12 @@ class Problem:
         return (one for send in self.sends for one in send.fields if self.is_ours(one))
 
     @property
+    def told_before(self) -> bool:
+        """Whether other calls have said to whom a message goes: what sends it cannot be repeated by itself."""
+        results = (one.returns for send in self.sends for one in self.models.signatures(send.api))
+        return any(one is not None and any(kind.name == "Envelope" for kind in one.arguments) for one in results)
+
+    @property
     def explicit(self) -> bool:
         """Whether all messages name their envelope, so that the header decides nothing about who gets them."""
         return bool(self.sends) and all(

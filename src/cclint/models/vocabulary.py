@@ -44,6 +44,7 @@ In a TypedDict, `Required[To]` says that a dictionary without that key is not me
 Marks on results
     Sent                     the call sends the message that its arguments and its receiver make up
     Sent[int]                ... and says how many were sent
+    Sent[Envelope]           ... to those whom other calls have named before
     Posted                   the call posts a payload; what that means is said by the function of that `@endpoint`
     Clears[To], Clears[...]  the receiver forgets these addresses
     Copies                   the receiver as it is now: what happens to it later does not change the copy
