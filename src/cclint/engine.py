@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from cclint.allowances import Allowances, Names
-from cclint.analysis import Analysis, Limits, analyse
+from cclint.analysis import Analysis
 from cclint.analysis.facts import Send
-from cclint.analysis.others import Other, Others
-from cclint.analysis.sift import Sift, sifted
 from cclint.cache.outcome import Outcome
-from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import BASELINE, Config
 from cclint.discover import Discovery, Targets, discover
-from cclint.finding import Finding, Notice
-from cclint.hooks import Frontend
-from cclint.ir.source import Source
-from cclint.models import StubError, load_models, load_needles
+from cclint.following import followed, memory_of
+from cclint.judging import Judging
+from cclint.models import StubError
 from cclint.plugins import Plugins
-from cclint.policy import Policy
 from cclint.refusal import Refused
 from cclint.report import Figures, Report
-from cclint.roots import is_project, repository
+from cclint.roots import repository
 from cclint.settle import Settled, both, of_files, settle
-from cclint.strangers import SECONDS, OutOfTimeError, patience
 
 if TYPE_CHECKING:
     from cclint.cache.memory import Memory
-
-CACHE: Final = ".cclint_cache"
-FEW: Final = 50
-"""Files up to which a project without a cache is looked at without making one."""
 
 
 def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = False) -> Report:
@@ -192,138 +177,6 @@ def trace(targets: Targets, config: Config, plugins: Plugins, watch: tuple[str, 
     return followed(discover(targets, config, plugins.frontends).sources, config, plugins, watch=watch)
 
 
-def followed(
-    sources: Sequence[Source],
-    config: Config,
-    plugins: Plugins,
-    memory: Memory | None = None,
-    watch: tuple[str, int] | None = None,
-) -> Analysis:
-    """Sift the files that can take part in sending; lower those, and follow values through them, if there are any.
-
-    Parameters
-    ----------
-    sources: the files.
-    config, plugins: as for `run`.
-    memory: knows what the sift leaves.
-    watch: as for `trace`.
-
-    Raises
-    ------
-    Refused: a stub cannot be understood.
-    """
-    stubs, others = [*plugins.models, *config.models], others_of(plugins.frontends)
-    try:
-        kept = memory.files.sifted(sources) if memory else sifted(sources, load_needles(stubs), others)
-        if not kept.relevant:
-            return Analysis(notices=tuple(kept.notices))
-        models = load_models(stubs)
-    except StubError as error:
-        raise Refused(str(error)) from error
-    return analyse(sources, config.root, models, limits_of(config), others=others, watch=watch, kept=kept)
-
-
-def memory_of(found: Discovery, config: Config, plugins: Plugins, judging: Judging) -> Memory | None:
-    """What earlier runs have found out about a project; None where that is not worth while, or cannot be told.
-
-    Parameters
-    ----------
-    found, config, plugins, judging: as for `examine`.
-    """
-    root = os.path.abspath(config.root)
-    exists = os.path.isdir(os.path.join(root, CACHE))
-    # A few files are read faster than a record of them, and what has no project file is nobody's project.
-    if not exists and (len(found.sources) < FEW or not is_project(root)):
-        return None
-    from cclint.cache.memory import Memory
-    from cclint.cache.stamps import stamps
-
-    stamped = stamps(config, plugins, judging.today.isoformat())
-    if stamped is None:
-        return None
-    stubs = [*plugins.models, *config.models]
-    return Memory(root, stamped, found.sources, lambda: Sift(load_needles(stubs)), others_of(plugins.frontends))
-
-
-@dataclass(frozen=True, slots=True)
-class Judging:
-    """The rules of a run, with what they ask for."""
-
-    rules: tuple[Rule, ...]
-    policy: Policy
-    options: dict[str, object] = field(default_factory=dict)
-    names: Names = field(default_factory=Names)
-    today: dt.date = dt.date.min
-    strangers: frozenset[str] = frozenset()
-    seconds: float = SECONDS
-
-    @classmethod
-    def of(cls, config: Config, plugins: Plugins) -> Judging:
-        """Choose the rules, and read their options; all that can be wrong with them is found before anything is
-        read.
-        """
-        rules = choose(plugins.rules, config.select, config.ignore, (config.where("select"), config.where("ignore")))
-        options = {}
-        for name, table in config.rules.items():
-            found = by_name(plugins.rules, name, config.where(f"rules.{name}"))
-            options[found.name] = options_of(found, table, {key: config.where(f"rules.{name}.{key}") for key in table})
-        aliases = {alias: one.name for one in plugins.rules.values() for alias in one.aliases}
-        names = Names({**{name: name for name in plugins.rules}, **aliases}, frozenset(rule.name for rule in rules))
-        strangers, seconds = frozenset(plugins.origins), config.limits.plugin_seconds or SECONDS
-        return cls(rules, Policy.of(config), options, names, today(), strangers, seconds)
-
-    def allowances(self, config: Config) -> Allowances:
-        """What the project allows, as yet unused."""
-        return Allowances.of(config, self.names, self.today, wanted=config.suppressions)
-
-    def judge(self, facts: Sequence[object]) -> tuple[list[Finding], list[Notice]]:
-        """Show every fact to every rule that is about its kind; a rule that fails is a notice, never silence."""
-        findings: list[Finding] = []
-        failures: list[Notice] = []
-        for rule in self.rules:
-            try:
-                findings += self.judged(rule, (fact for fact in facts if isinstance(fact, rule.on)))
-            except OutOfTimeError as error:
-                failures.append(Notice(".", 0, 0, "rule", f"{error}; it was asked about nothing else"))
-            except Exception as error:  # noqa: BLE001 (a rule that raises must not hide what the others find)
-                reason = f"the rule {rule.name} failed, {type(error).__name__}: {error}"
-                failures.append(Notice(".", 0, 0, "rule", reason))
-        return findings, failures
-
-    def judged(self, rule: Rule, facts: Iterable[object]) -> Iterator[Finding]:
-        options = self.options.get(rule.name)
-        for fact in facts:
-            if rule.name in self.strangers:
-                with patience(self.seconds, f"the rule {rule.name}"):
-                    found = list(rule.judge(fact, self.policy, options))
-                yield from found
-            else:
-                yield from rule.judge(fact, self.policy, options)
-
-
-def others_of(frontends: Iterable[Frontend]) -> Others:
-    """What lowers the files that are not Python's, and how they are told from others."""
-    suffixes: dict[str, Other] = {}
-    names: dict[str, Other] = {}
-    interpreters: list[tuple[bytes, Other]] = []
-    for kind in frontends:
-        if kind.lower is None:
-            continue
-        words = tuple(re.compile(word.encode()) for word in kind.words)
-        other = Other(kind.lower, words)
-        suffixes.update(dict.fromkeys(kind.suffixes, other))
-        names.update(dict.fromkeys(kind.filenames, other))
-        interpreters += [(name.encode(), other) for name in kind.interpreters]
-    return Others(suffixes, names, tuple(interpreters))
-
-
-def today() -> dt.date:
-    """The day of the run; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets another."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = dt.datetime.now(dt.timezone.utc)
-    return (dt.datetime.fromtimestamp(int(epoch), dt.timezone.utc) if epoch.isdigit() else now).date()
-
-
 def baseline_of(config: Config) -> str:
     """The file of the findings that were there before; "" where there is none.
 
@@ -344,13 +197,6 @@ def baseline_of(config: Config) -> str:
 def relative(file: str, config: Config) -> str:
     """A file as reports name it."""
     return os.path.relpath(file, config.root).replace(os.sep, "/")
-
-
-def limits_of(config: Config) -> Limits:
-    """The analysis's own limits, where the configuration does not set others."""
-    names = ("steps", "seconds", "file_seconds", "tokens", "memory")
-    given: dict[str, Any] = {name: getattr(config.limits, name) for name in names}
-    return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 def prefix_of(config: Config) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from cclint.analysis import Limits, analyse
 from cclint.analysis.others import Others
 from cclint.config import Config
-from cclint.engine import others_of
+from cclint.following import others_of
 from cclint.ir.source import Source
 from cclint.kinds import Kinds
 from cclint.plugins import load

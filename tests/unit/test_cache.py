@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from cclint import engine
+from cclint import engine, following
 from cclint.cache import facts
 from cclint.cache.folder import KEY, NAME, Folder
 from cclint.cli import main
@@ -95,7 +95,7 @@ VARIANTS = {
 @pytest.fixture(autouse=True)
 def eager(monkeypatch, tmp_path_factory):
     """Remember even small projects, and trust the times of files at once."""
-    monkeypatch.setattr(engine, "FEW", 0)
+    monkeypatch.setattr(following, "FEW", 0)
     monkeypatch.setattr(facts, "TICK", -(10**18))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("home")))

@@ -8,7 +8,8 @@ from cclint.compare import Version as Compared
 from cclint.compare import fresh
 from cclint.config import Config
 from cclint.discover import Discovery
-from cclint.engine import Judging, examine
+from cclint.engine import examine
+from cclint.judging import Judging
 from making import LEAK, plugins, source
 
 MAIN = """\

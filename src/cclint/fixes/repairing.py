@@ -9,7 +9,7 @@ from typing import Final
 from cclint.catalogue import who_sees_whom
 from cclint.config import Config
 from cclint.discover import Discovery, Targets
-from cclint.engine import Judging, examine, gather, run
+from cclint.engine import examine, gather, run
 from cclint.finding import Edit, Finding, Fix, Shown
 from cclint.fixes.candidates import candidates
 from cclint.fixes.code import Code
@@ -19,6 +19,7 @@ from cclint.fixes.writing import Original, UnrepairableError
 from cclint.frontends.decode import UndecodableError, decode
 from cclint.identity import fingerprints
 from cclint.ir.source import Source
+from cclint.judging import Judging
 from cclint.models import load_models
 from cclint.models.library import Models
 from cclint.plugins import Plugins

@@ -10,10 +10,12 @@ from pathlib import Path
 from cclint.analysis import Analysis
 from cclint.config import Config, load
 from cclint.discover import Targets
-from cclint.engine import Judging, examine, followed, gather
+from cclint.engine import examine, gather
 from cclint.finding import Finding, Fix
 from cclint.fixes.repairing import Repairs, Version
+from cclint.following import followed
 from cclint.ir.source import Source
+from cclint.judging import Judging
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 
