@@ -16,7 +16,7 @@ from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.place import PathValue
-from cclint.analysis.rope import Text
+from cclint.analysis.rope import Text, constants
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -275,7 +275,7 @@ class Calls(Core):
                 return self.call_library(found, receiver, arguments, node)
         self.handed_over(arguments, node, name)
         return Opaque(
-            ("call", receiver.key, name, self.path, node.at),
+            ("call", receiver.key, name, self.path, node.at, asked_for(arguments)),
             born=self.running,
             trail=receiver.trail or self.hop(node, "call", name),
         )
@@ -286,6 +286,11 @@ class Calls(Core):
             if signature.required <= arguments.keywords.keys():
                 return signature.name
         return None
+
+
+def asked_for(arguments: Arguments) -> tuple[str, ...]:
+    """The constant texts among the arguments of a call: a helper that gets settings gives another one for each name."""
+    return tuple(constants(arguments.values()))
 
 
 def label(value: Value) -> str:

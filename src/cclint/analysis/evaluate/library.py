@@ -9,7 +9,7 @@ from cclint.analysis.builtins.copying import copy_of
 from cclint.analysis.code import Bound, Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.binding import Given, bind
-from cclint.analysis.evaluate.calls import Invocation
+from cclint.analysis.evaluate.calls import Invocation, asked_for
 from cclint.analysis.evaluate.generics import Generics
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
@@ -42,7 +42,12 @@ class Library(Mailing, Generics):
         if likely is not None:
             return self.call(External(likely), invocation.arguments, invocation.node)
         self.handed_over(invocation.arguments, invocation.node, invocation.name)
-        return self.unknown(invocation.node, "call", invocation.name)
+        return self.unasked(invocation)
+
+    def unasked(self, invocation: Invocation) -> Value:
+        """What a call gives of which nothing is known but what it was asked for."""
+        key = (self.path, invocation.node.at, "call", invocation.name, asked_for(invocation.arguments))
+        return self.unknown(invocation.node, "call", invocation.name, key=key)
 
     def with_receiver(self, invocation: Invocation) -> Invocation:
         """`Base.method(self, …)` is a call on its first argument, where that is an object of the class."""
@@ -137,7 +142,7 @@ class Library(Mailing, Generics):
             return self.call(invocation.receiver, Arguments(), invocation.node) if made else invocation.receiver
         self.called_back(invocation.arguments, invocation.node)
         if returns is None:
-            return self.unknown(invocation.node, "call", invocation.name)
+            return self.unasked(invocation)
         if makes and self.models.parts(signature):
             built = self.built(returns, signature, bound, invocation)
             if built is not None:
@@ -226,7 +231,7 @@ class Library(Mailing, Generics):
         if trail is None and asked is not None and asked.origin in ORIGINS.values():
             trail = asked  # what a query gives comes from where it was asked for
         own = self.hop(invocation.node, *self.origin(signature), prev=None)
-        key = (signature.name, self.path, invocation.node.at)
+        key = (signature.name, self.path, invocation.node.at, asked_for(invocation.arguments))
         return self.instance_of(kind, variables, key, own if trail is None else trail, own, invocation.node)
 
     def origin(self, signature: Signature) -> tuple[str, str]:
