@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cclint.config import Config
 from cclint.hooks import PROJECT
 from cclint.refusal import Refused
 from cclint.strangers import OutOfTimeError, patience
+
+BY_PATH: Final = "cclint_plugin_"
+"""What the names of modules begin with that are loaded by their paths."""
 
 
 class Loaded(NamedTuple):
@@ -28,6 +31,11 @@ class Loaded(NamedTuple):
     name: str
     plugin: object
     origin: str
+
+    @property
+    def module(self) -> str:
+        """The module that it is, however it was found; "" for one that is none."""
+        return str(getattr(self.plugin, "__name__", "")).removeprefix(BY_PATH)
 
 
 def installed(seconds: float) -> Iterable[Loaded]:
@@ -106,7 +114,7 @@ def _from_path(config: Config, name: str) -> ModuleType:
     path = config.home / name
     if not path.is_file():
         raise Refused(f"{config.where('plugins')}there is no plug-in {name!r}")
-    unique = f"cclint_plugin_{path.stem}"
+    unique = BY_PATH + (path.parent.name if path.stem == "__init__" else path.stem)
     spec = spec_from_file_location(unique, path)
     if spec is None or spec.loader is None:
         raise Refused(f"{config.where('plugins')}{name!r} is no Python file")

@@ -5,7 +5,6 @@ What does not load stops the run: a rule that is silently absent is a leak that 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -91,15 +90,13 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hooks)
     seconds = config.limits.plugin_seconds or SECONDS
-    given = (Loaded(name, plugin, "the caller") for name, plugin in extra)
-    foreign = (*installed(seconds), *configured(config, seconds), *given)
+    given = [Loaded(name, plugin, "the caller") for name, plugin in extra]
+    here = [*configured(config, seconds), *given]
+    ours = {one.module for one in here}
+    # In the folder of a package that is installed as well, the package is what lies in the folder.
+    foreign = (*(one for one in installed(seconds) if one.module not in ours), *here)
     origin: dict[str, str] = {}
-    files: set[str] = set()
     for name, plugin, where in (*BUILT_IN, *foreign):
-        file = os.path.realpath(getattr(plugin, "__file__", None) or "")
-        if file in files:  # a package that is installed from the folder whose configuration names it
-            continue
-        files |= {file} if getattr(plugin, "__file__", None) else set()
         _register(manager, name, plugin)
         origin[name] = where
     found = _collect(manager, "cclint_rules", Rule, seconds)

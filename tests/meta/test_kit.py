@@ -138,7 +138,8 @@ def test_an_installed_package_is_loaded_once_in_its_own_folder_too(cclint, tmp_p
     for done in (outside, inside):
         assert done.status == 0, done.err
         assert done.out.count("rules    shouting-subject") == 1
-        assert "from     cclint-shouting-subject 0.1.0 (cclint_shouting_subject)" in done.out
+    assert "from     cclint-shouting-subject 0.1.0 (cclint_shouting_subject)" in outside.out
+    assert "from     the configuration" in inside.out
     assert cclint("test", cwd=folder, PYTHONPATH=path).status == 0
 
 
