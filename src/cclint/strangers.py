@@ -6,7 +6,6 @@ in the main thread of POSIX systems, by the signal that Ctrl-C sends. What hangs
 
 from __future__ import annotations
 
-import ctypes
 import functools
 import signal
 import threading
@@ -90,6 +89,8 @@ def _interrupt(thread: threading.Thread) -> None:
     if waits and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.pthread_kill(thread.ident, signal.SIGINT)
     else:
+        import ctypes  # only what takes too long pays for it
+
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Interrupted))
 
 

@@ -128,6 +128,17 @@ def test_a_helper_that_is_open_counts_as_it_is_written(files):
     talk(folder, conversation)
 
 
+def test_what_cannot_be_read_is_not_clean(files):
+    folder = files({"cclint.toml": "", "mailer.py": CLEAN})
+
+    async def conversation(editor: Editor) -> None:
+        uri = editor.open(folder / "mailer.py", CLEAN.replace("def tell(", "def tell(("))
+        await editor.told()
+        assert [(one.code, one.severity) for one in editor.shown[uri]] == [("syntax", lsp.DiagnosticSeverity.Warning)]
+
+    talk(folder, conversation)
+
+
 def test_hover_tells_counts_and_who_sees_whom(files):
     folder = files({"cclint.toml": "", "mailer.py": LEAK})
 

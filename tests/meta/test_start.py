@@ -10,7 +10,19 @@ import pytest
 
 from making import LEAK
 
-HEAVY = ("libcst", "fissix", "yaml", "json", "difflib", "importlib.metadata", "hashlib", "asyncio", "tempfile")
+HEAVY = (
+    "libcst",
+    "fissix",
+    "yaml",
+    "json",
+    "difflib",
+    "importlib.metadata",
+    "hashlib",
+    "asyncio",
+    "tempfile",
+    "ctypes",
+    "pygls",
+)
 
 
 def imported(files, arguments: list[str]) -> set[str]:

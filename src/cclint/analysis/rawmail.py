@@ -133,8 +133,3 @@ def _named(line: list[Part]) -> tuple[str | None, Parts]:
             rest = ((Piece(behind.lstrip(), part.trail),) if behind.strip() else ()) + tuple(line[index + 1 :])
             return stem, rest
     return None, ()
-
-
-def looks_like_mail(text: Text) -> bool:
-    """Whether a text begins like a message: with a header field."""
-    return any(fields for fields in header_fields(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import reduce
 from typing import Final, TypeAlias
 
@@ -320,11 +320,6 @@ def _divided(parts: Parts, offset: int) -> tuple[Parts, Parts]:
             return (*parts[:index], before), (behind, *parts[index + 1 :])
         offset -= length
     return parts, ()
-
-
-def text_of(parts: Iterable[Part], trail: Trail | None) -> Text:
-    """A rope made of parts."""
-    return Text(bounded(tuple(parts)), trail)
 
 
 def contains(text: Text, wanted: str) -> bool | None:

@@ -8,7 +8,7 @@ from typing import Final
 from lsprotocol import types as lsp
 
 from cclint.analysis import Analysis
-from cclint.finding import Edit, Finding, Fix, Level, Place, Step
+from cclint.finding import Edit, Finding, Fix, Level, Notice, Place, Step
 from cclint.privacy import masked
 from cclint.report import Rendering
 from cclint.reporters.wording import people, private, sight, size
@@ -69,6 +69,23 @@ def diagnostic(finding: Finding, lines: Lines, uri: Uri) -> lsp.Diagnostic:
             )
             for step in finding.trace
         ],
+    )
+
+
+def unread(notice: Notice, lines: Lines) -> lsp.Diagnostic:
+    """What could not be looked at: a file without findings is not clean for that.
+
+    Parameters
+    ----------
+    notice: what, and why.
+    lines: see `Lines`.
+    """
+    return lsp.Diagnostic(
+        range=span(Place(notice.path, max(notice.line, 1), notice.column), lines(notice.path)),
+        message=private(notice.reason, PLAIN),
+        severity=lsp.DiagnosticSeverity.Warning if notice.fatal else lsp.DiagnosticSeverity.Information,
+        code=notice.kind,
+        source="cclint",
     )
 
 

@@ -16,7 +16,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from cclint.frontends.decode import UndecodableError, decode
 from cclint.refusal import Refused
-from cclint.server.protocol import action, diagnostic, hover
+from cclint.server.protocol import action, diagnostic, hover, unread
 from cclint.server.workspace import Opened
 from cclint.version import VERSION
 
@@ -158,7 +158,9 @@ async def _look(server: LanguageServer, state: State) -> None:
         files = _Files(server, opened)
         for uri in uris:
             state.opened[uri] = opened
-            shown = [diagnostic(one, files.lines, files.uri) for one in opened.findings(to_fs_path(uri) or "")]
+            name = to_fs_path(uri) or ""
+            shown = [diagnostic(one, files.lines, files.uri) for one in opened.findings(name)]
+            shown += [unread(one, files.lines) for one in opened.notices(name)]
             server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, shown))
 
 

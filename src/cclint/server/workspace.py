@@ -11,7 +11,7 @@ from cclint.analysis import Analysis
 from cclint.config import Config, load
 from cclint.discover import Targets
 from cclint.engine import examine, gather
-from cclint.finding import Finding, Fix
+from cclint.finding import Finding, Fix, Notice
 from cclint.fixes.repairing import Repairs, Version
 from cclint.following import followed
 from cclint.ir.source import Source
@@ -65,6 +65,10 @@ class Opened:
     def findings(self, name: str) -> list[Finding]:
         """What is found in an open file."""
         return [one for one in self.version.report.findings if one.place.path == self.paths.get(name)]
+
+    def notices(self, name: str) -> list[Notice]:
+        """What of an open file could not be looked at."""
+        return [one for one in self.version.report.notices if one.path == self.paths.get(name)]
 
     def repairs(self, finding: Finding) -> list[Fix]:
         """The repairs of a finding that hold, the best first."""
