@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cclint.declared import KnownAudience
-from cclint.finding import Finding, Place, Shown, Step
+from cclint.finding import Finding, Place, Shown
 from cclint.policy import VISIBLE, Policy
 from cclint.report import text_at
 from cclint.suppress import is_python
@@ -52,7 +52,7 @@ def verdict(finding: Finding, policy: Policy, lines: Lines) -> Verdict:
         if exempt and shown[0].most is not None and shown[0].most - len(exempt) <= limit:
             allowed = said[-1]
         elif known := _known(finding, policy, lines):
-            said += [f"the audience {one.name!r} is known: {one.reason}" for one in known]
+            said.append(f"the audience {known.name!r} is known: {known.reason}")
             allowed = "; ".join(said)
     level, why = policy.weighed(finding.place.path, finding.rule, finding.level)
     if why and not allowed:
@@ -66,20 +66,14 @@ def _counted(exempt: Sequence[str], shown: Shown, limit: int) -> str:
     return f"{len(exempt)} of {several} addresses belong to {kinds}; {limit} of others may be visible"
 
 
-def _known(finding: Finding, policy: Policy, lines: Lines) -> tuple[KnownAudience, ...]:
-    """The declared audiences that the people come from; none unless all ways of addresses begin in one."""
-    found: dict[str, KnownAudience] = {}
-    for trace in (finding.trace, *finding.others):
-        fitting = [one for one in policy.known_audiences if _begins_in(trace, finding, one, lines)]
-        if not fitting:
-            return ()
-        found[fitting[0].name] = fitting[0]
-    return tuple(found.values())
+def _known(finding: Finding, policy: Policy, lines: Lines) -> KnownAudience | None:
+    """The declared audience that the people come from, the first that fits."""
+    return next((one for one in policy.known_audiences if _begins_in(finding, one, lines)), None)
 
 
-def _begins_in(trace: Sequence[Step], finding: Finding, audience: KnownAudience, lines: Lines) -> bool:
+def _begins_in(finding: Finding, audience: KnownAudience, lines: Lines) -> bool:
     """Whether addresses come from a declared audience and from nowhere else."""
-    places = [step.place for step in trace] or [finding.place]
+    places = [step.place for step in finding.trace] or [finding.place]
     if finding.place not in places:
         places.append(finding.place)
     from cclint.bindings import mixes  # loaded where an audience is declared
@@ -87,7 +81,7 @@ def _begins_in(trace: Sequence[Step], finding: Finding, audience: KnownAudience,
     names = frozenset(one for one in audience.matches if not one.startswith("@"))
     if any(is_python(place.path) and mixes(text_at(place, lines(place.path)), names) for place in places):
         return False
-    if any(f"`{name}`" in step.text for step in trace[:1] for name in names):
+    if any(f"`{name}`" in step.text for step in finding.trace[:1] for name in names):
         return True
     return any(_stands_for(place, names, lines(place.path)) for place in places)
 

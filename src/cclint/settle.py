@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cclint.allowances import Allowances
-from cclint.audiences import verdict
+from cclint.audiences import Lines, Verdict, verdict
 from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
 from cclint.normal import normal
@@ -67,16 +67,15 @@ def settle(
         return texts[path]
 
     reported, silenced = [], []
-    for merged in sorted(_merged(asked_about), key=lambda finding: finding.order):
-        path = merged.place.path
+    judged = (_judged(group, policy, lines) for group in _groups(asked_about))
+    for one in sorted(judged, key=lambda one: one.finding.order):
+        path = one.finding.place.path
         if path not in statements:
             statements[path] = extents(path, lines(path))
-        level = policy.level(path, merged.level)
-        judged = verdict(replace(_identified(merged, lines(path), statements[path]), level=level), policy, lines)
-        finding = judged.finding
+        finding = _identified(one.finding, lines(path), statements[path])
         by = allowances.allowing(finding, lines(path)) if allowances else None
-        if judged.allowed:
-            by = by or Suppressed(finding, judged.allowed, by="policy", where="policy")
+        if one.allowed:
+            by = by or Suppressed(finding, one.allowed, by="policy", where="policy")
         if by is not None:
             silenced.append(by)
         else:
@@ -114,16 +113,33 @@ def _touched(finding: Finding) -> Collection[str]:
     return {finding.place.path, *(step.place.path for step in steps)}
 
 
-def _merged(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """One finding for each rule, place and role: the one that shows most, with the others' traces."""
+def _groups(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """What becomes one finding: the contexts in which a rule objects to a role at a place."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[finding.rule, finding.place, finding.role].append(finding)
-    for group in groups.values():
-        worst, *rest = sorted(group, key=_severity)
-        traces = dict.fromkeys([*worst.others, *(trace for other in rest for trace in (other.trace, *other.others))])
-        others = tuple(trace for trace in traces if trace and trace != worst.trace)
-        yield replace(worst, others=tuple(sorted(others, key=_steps)))
+    return groups.values()
+
+
+def _judged(group: Sequence[Finding], policy: Policy, lines: Lines) -> Verdict:
+    """One verdict for the contexts of a place. Those that the policy allows are not shown where others are left: what
+    is told is the worst of what is forbidden, and a decision says what is allowed.
+    """
+    path = group[0].place.path
+    verdicts = [verdict(replace(one, level=policy.level(path, one.level)), policy, lines) for one in group]
+    if not all(one.allowed for one in verdicts):
+        merged = _merged([one.finding for one in verdicts if not one.allowed])
+        also = sorted({f"another list that comes here is allowed: {one.allowed}" for one in verdicts if one.allowed})
+        return Verdict(replace(merged, decisions=(*merged.decisions, *also)))
+    return Verdict(_merged([one.finding for one in verdicts]), "; ".join(sorted({one.allowed for one in verdicts})))
+
+
+def _merged(group: Sequence[Finding]) -> Finding:
+    """The finding that shows most, with the others' traces."""
+    worst, *rest = sorted(group, key=_severity)
+    traces = dict.fromkeys([*worst.others, *(trace for other in rest for trace in (other.trace, *other.others))])
+    others = tuple(trace for trace in traces if trace and trace != worst.trace)
+    return replace(worst, others=tuple(sorted(others, key=_steps)))
 
 
 def _severity(finding: Finding) -> tuple[object, ...]:

@@ -122,6 +122,23 @@ def test_others_beside_a_known_audience_are_seen(files, cclint, call):
     assert cclint().status == 1
 
 
+def test_what_a_known_audience_allows_is_not_shown_beside_what_is_forbidden(files, cclint):
+    imports = 'board = open("board.txt").read().split()\nguests = open("guests.txt").read().split()'
+    files({"main.py": program("notify(board)\nnotify(guests)", imports)})
+    both = cclint()
+    assert "board.txt" in both.out
+    assert "guests.txt" in both.out
+    files({"cclint.toml": known("board")})
+    one = cclint()
+    assert one.status == 1
+    assert "board.txt" not in one.out
+    assert "guests.txt" in one.out
+    decision = "another list that comes here is allowed: the audience 'board' is known: its members know each other"
+    assert decision in one.out
+    files({"cclint.toml": known("board", "guests")})
+    assert cclint().status == 0
+
+
 def test_a_known_audience_needs_a_name_what_it_matches_and_a_reason(files, cclint):
     files({"main.py": FIXED, "cclint.toml": '[[policy.known-audiences]]\nname = "board"\nmatches = ["BOARD"]\n'})
     done = cclint()
