@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cclint.finding import Finding, Level, Notice, Place
 from cclint.frontends.decode import UndecodableError, decode
@@ -114,6 +114,12 @@ class Report:
         return lines_of(self.sources[path]) if path in self.sources else []
 
 
+PLAIN: Final = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "→": "->", "×": "x"}
+)
+"""What stands for characters that a plain terminal has not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How a report is to be written.
@@ -128,6 +134,10 @@ class Rendering:
     colour: bool = False
     unicode: bool = False
     addresses: bool = False
+
+    def spelt(self, text: str) -> str:
+        """Words of ours, without the quotes and dashes that a plain terminal has not."""
+        return text if self.unicode else text.translate(PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,11 @@ def test_what_is_no_place(files, cclint):
         done = cclint("trace", given)
         assert (done.status, done.out) == (2, "")
         assert said in done.err
+
+
+def test_a_terminal_that_knows_ascii_only(files, cclint):
+    files({"main.py": PROGRAM, "cclint.toml": ""})
+    plain = cclint("trace", "main.py:18", PYTHONUTF8="0", PYTHONIOENCODING="ascii").out
+    assert "\\u" not in plain
+    assert plain.isascii()
+    assert plain == cclint("trace", "main.py:18").out.replace("“", '"').replace("”", '"')

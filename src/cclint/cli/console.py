@@ -14,12 +14,17 @@ from cclint.report import Rendering
 def say(text: str) -> None:
     """Write to standard error, each line after the program's name; a closed stream is nobody's loss."""
     lines = "".join(f"cclint: {line}\n" if line else "\n" for line in text.rstrip("\n").split("\n"))
-    _write(sys.stderr, lines)
+    _write(sys.stderr, Rendering(unicode=_can_write(sys.stderr, "“")).spelt(lines))
 
 
 def show(text: str) -> None:
     """Write to standard output. A reader that has gone away, as `head` does, ends the output quietly."""
     _write(sys.stdout, text)
+
+
+def tell(text: str) -> None:
+    """Write words of ours to standard output, as the terminal can show them."""
+    show(Rendering(unicode=_can_write(sys.stdout, "“")).spelt(text))
 
 
 def rendering(*, addresses: bool, to_file: bool) -> Rendering:
@@ -105,7 +110,9 @@ def _write(stream: TextIO | None, text: str) -> None:
             raise Refused(f"the report cannot be written: {error.strerror}") from error
 
 
-def _can_write(stream: TextIO, character: str) -> bool:
+def _can_write(stream: TextIO | None, character: str) -> bool:
+    if stream is None:
+        return True
     try:
         character.encode(stream.encoding or "ascii")
     except UnicodeEncodeError:

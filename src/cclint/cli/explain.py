@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cclint.catalogue import by_name
 from cclint.cli.arguments import Parser, add_configuration, configuration
-from cclint.cli.console import show
+from cclint.cli.console import tell
 from cclint.plugins import load
 
 
@@ -38,5 +38,5 @@ def explain_rules(arguments: Sequence[str]) -> int:
         facts += ["in preview: runs only where it is selected"] if rule.preview else []
         facts += [f"from the plug-in {plugins.origins[rule.name]}"] if rule.name in plugins.origins else []
         pages.append(f"# {rule.name}\n\n{rule.page}\n\n({'; '.join(facts)})\n")
-    show("\n".join(pages))
+    tell("\n".join(pages))
     return 0

@@ -97,13 +97,14 @@ class _Asking:
                 raise EnoughError
 
     def page(self, finding: Finding, fix: Fix, now: Version, after: Version) -> str:
-        lines = [f"{finding.place}: {finding.level}[{finding.rule}]: {private(finding.message, self.rendering)}"]
+        message = self.rendering.spelt(private(finding.message, self.rendering))
+        lines = [f"{finding.place}: {finding.level}[{finding.rule}]: {message}"]
         lines += ["", fix.title, f"  {fix.reason}", ""]
         lines += [line.rstrip("\n") for line in differences(now, after, addresses=self.rendering.addresses)]
         for title, version in (("before", now), ("after", after)):
             lines += ["", f"who sees whom {title}"]
-            for message in version.shown(finding)[:5]:
-                for row in message:
+            for rows in version.shown(finding)[:5]:
+                for row in rows:
                     shown = f"  {row.role:<9} {size(row):<28} {sight(row):<24} {people(row, self.rendering)}"
                     lines.append(shown.rstrip())
         return "\n".join([*lines, "", ""])

@@ -9,7 +9,7 @@ from cclint.analysis import Analysis, Known
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
 from cclint.cli.arguments import Parser, add_configuration, configuration
-from cclint.cli.console import show
+from cclint.cli.console import tell
 from cclint.discover import Targets
 from cclint.finding import Step
 from cclint.plugins import load
@@ -44,7 +44,7 @@ def trace_place(arguments: Sequence[str]) -> int:
     path = os.path.relpath(os.path.realpath(file), os.path.realpath(config.root)).replace(os.sep, "/")
     found = trace(Targets((file,)), config, load(config), (path, line))
     text = "\n".join(_told(found, path, line))
-    show((text if options.show_addresses else masked(text)) + "\n")
+    tell((text if options.show_addresses else masked(text)) + "\n")
     return 0 if found.known or _messages(found, path, line) else 2
 
 

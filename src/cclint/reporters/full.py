@@ -22,11 +22,6 @@ WIDEST: Final = 200
 """The most characters of a line of code that a frame shows."""
 STEPS: Final = 50
 """The most steps of a trace."""
-
-PLAIN: Final = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "→": "->", "×": "x"}
-)
-"""What stands for characters that a plain terminal has not."""
 COLOURS: Final = {
     "bold": "1",
     Level.ERROR: "1;31",
@@ -160,8 +155,8 @@ class _Page:
             )
 
     def text(self, text: str) -> str:
-        """Words of ours, as they may be shown, without the quotes and dashes that a plain terminal has not."""
-        return private(text if self.rendering.unicode else text.translate(PLAIN), self.rendering)
+        """Words of ours, as they may be shown."""
+        return private(self.rendering.spelt(text), self.rendering)
 
     def title(self, text: str) -> str:
         return f"   {self.paint('=', 'frame')} {self.paint(text, 'bold')}"
