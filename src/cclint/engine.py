@@ -50,7 +50,7 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
         memory = memory_of(found, config, plugins, judging) if plain else None
         whole = report = examine(found, config, plugins, judging, memory)
     except StubError as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.seen_from(config.root)) from error
     if base is not None:
         earlier = base.files(config, plugins.frontends)
         # Without findings nothing can be new, and the earlier version need not be followed.

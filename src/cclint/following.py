@@ -55,7 +55,7 @@ def followed(
             return Analysis(notices=tuple(kept.notices))
         models = load_models(stubs)
     except StubError as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.seen_from(config.root)) from error
     return analyse(sources, config.root, models, limits_of(config), others=others, watch=watch, kept=kept)
 
 

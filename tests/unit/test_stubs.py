@@ -13,10 +13,11 @@ IMPORT = "from cclint.models.vocabulary import Clears, Each, First, Sent, To, en
 WRONG = {
     "from cclint.models.vocabulary import Too\n": "stub.pyi:1: there is no mark 'Too'; did you mean 'To'?",
     "from cclint.models import vocabulary as mark\ndef send(to: mark.Too): ...\n": "stub.pyi:2: there is no mark 'Too'",
-    "def send(to: Too): ...\n": "stub.pyi:1: there is no type 'Too'",
+    "def send(to: Too): ...\n": "stub.pyi:1: there is no type 'Too'; did you mean 'To'?",
+    "def send(to: To): ...\n": "stub.pyi:1: the mark 'To' is used before it is imported from cclint.models.vocabulary",
     "def send(to: lst[str]): ...\n": "stub.pyi:1: there is no type 'lst'; did you mean 'list'?",
     "def send(to, subject='', text): ...\n": "stub.pyi:1: the stub is no valid Python",
-    "def send(to:\n": "stub.pyi:1: the stub is no valid Python",
+    "def send(to:\n": "stub.pyi:1: the stub is no valid Python: '(' was never closed",
     IMPORT + "def send(to: Sent): ...\n": "stub.pyi:2: `Sent` says what a call does: it stands behind the arrow",
     IMPORT + "def send(to) -> To: ...\n": "stub.pyi:2: `To` says what is given",
     IMPORT + "def send(to) -> Sent: ...\n": "stub.pyi:2: stub.send sends, but nothing says to whom",
@@ -59,7 +60,7 @@ def test_the_run_ends_with_the_mistake(files, cclint):
     files({"tools/acme_mail.pyi": stub, "cclint.toml": 'models = ["tools/acme_mail.pyi"]\n', "a.py": ""})
     done = cclint("check")
     assert (done.status, done.out) == (2, "")
-    assert "acme_mail.pyi:1: there is no mark 'Too'; did you mean 'To'?; exit status 2" in done.err
+    assert "cclint: tools/acme_mail.pyi:1: there is no mark 'Too'; did you mean 'To'?; exit status 2" in done.err
 
 
 def test_what_a_project_says_goes_before_what_is_shipped(files, cclint):

@@ -50,7 +50,7 @@ def list_libraries(arguments: Sequence[str]) -> int:
     try:
         known = index([*load(config).models, *config.models])
     except StubError as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.seen_from(config.root)) from error
     chosen = [_by_name(known, name) for name in options.libraries]
     if options.output_format == "json":
         show(as_json(chosen or known))

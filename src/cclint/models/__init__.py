@@ -15,7 +15,29 @@ __all__ = ["Needles", "StubError", "load_models", "load_needles"]
 
 
 class StubError(Exception):
-    """A stub that cannot be understood; the message names the file, the line and the remedy."""
+    """A stub that cannot be understood.
+
+    Parameters
+    ----------
+    path: of the stub.
+    line: where it is wrong; 0 for the file as a whole.
+    what: what is wrong, and the remedy.
+    """
+
+    def __init__(self, path: Path, line: int, what: str) -> None:
+        super().__init__(path, line, what)
+        self.path, self.line, self.what = path, line, what
+
+    def __str__(self) -> str:
+        return self._at(str(self.path))
+
+    def seen_from(self, root: Path) -> str:
+        """The message, with the stub named as a project names its files: from its root on, where it lies below it."""
+        inside = self.path.is_relative_to(root)
+        return self._at(self.path.relative_to(root).as_posix() if inside else str(self.path))
+
+    def _at(self, path: str) -> str:
+        return f"{path}:{self.line}: {self.what}" if self.line else f"{path}: {self.what}"
 
 
 def load_models(extra: Iterable[Path] = ()) -> Models:

@@ -47,7 +47,7 @@ class Annotations:
         self.names: dict[str, str] = {name: name for name in LANGUAGE | VARIABLES}
 
     def fail(self, node: ast.AST | None, what: str) -> StubError:
-        return StubError(f"{self.path}:{getattr(node, 'lineno', 1)}: {what}")
+        return StubError(self.path, getattr(node, "lineno", 1), what)
 
     def part(self, node: ast.expr | None) -> Type | None:
         """The type of a parameter, an attribute or a key.
@@ -126,7 +126,9 @@ class Annotations:
             return Type(self.names[dotted])
         head = dotted.partition(".")[0]
         if head == dotted:
-            raise self.fail(node, f"there is no type {dotted!r}{suggested(dotted, self.names)}")
+            if dotted in MARKS:
+                raise self.fail(node, f"the mark {dotted!r} is used before it is imported from {VOCABULARY}")
+            raise self.fail(node, f"there is no type {dotted!r}{suggested(dotted, {*self.names, *MARKS})}")
         return Type(self.mark(self.resolved(dotted), node))
 
     def mark(self, name: str, node: ast.AST) -> str:

@@ -53,9 +53,8 @@ def check_sending(stub: Described, models: Models) -> None:
         for signature in models.signatures(name):
             form = signature.method and models.slots(name.rpartition(".")[0])
             if signature.sends and not form and not models.parts(signature):
-                raise StubError(
-                    f"{stub.path}:{line}: {name} sends, but nothing says to whom: give a parameter a mark, such as `to: To`"
-                )
+                what = f"{name} sends, but nothing says to whom: give a parameter a mark, such as `to: To`"
+                raise StubError(stub.path, line, what)
 
 
 def load_stub(path: Path, models: Models) -> Described:
@@ -69,10 +68,10 @@ def load_stub(path: Path, models: Models) -> Described:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text, str(path))
     except OSError as error:
-        raise StubError(f"{path}: the stub cannot be read: {error.strerror}") from error
+        raise StubError(path, 0, f"the stub cannot be read: {error.strerror}") from error
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", 1) or 1
-        raise StubError(f"{path}:{line}: the stub is no valid Python: {error}") from error
+        what = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise StubError(path, getattr(error, "lineno", 1) or 1, f"the stub is no valid Python: {what}") from error
     stub = _Stub(path, text, models)
     stub.read(tree)
     return stub.described()
