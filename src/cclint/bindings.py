@@ -143,6 +143,32 @@ def assigned(place: Place, text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def handing(text: str) -> str:
+    """A call without the numbers and the texts that it hands on beside the addresses: another subject shows nobody
+    anything new.
+
+    Parameters
+    ----------
+    text: of the call.
+
+    Returns
+    -------
+    The text as it is, where it is none or cannot be parsed.
+    """
+    tree = _parsed(text.strip())
+    match tree.body if tree else ():
+        case [ast.Expr(value=ast.Call() as call)]:
+            call.args = [one for one in call.args if not _is_beside(one)]
+            call.keywords = [one for one in call.keywords if not _is_beside(one.value)]
+            return ast.unparse(call)
+        case _:
+            return text
+
+
+def _is_beside(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not (isinstance(node.value, str) and "@" in node.value)
+
+
 def leaves(text: str) -> tuple[frozenset[str], ...]:
     """What an expression is made of: for each name, key or file in it, all that it may be called.
 

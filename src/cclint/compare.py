@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-from cclint.bindings import WORD, bound, made_of
+from cclint.bindings import WORD, bound, handing, made_of
 from cclint.finding import Finding, Place, Shown, Step
 from cclint.normal import PERSON, normal
 from cclint.report import text_at
@@ -41,6 +41,13 @@ class Version:
     findings: Sequence[Finding]
     lines: Lines
     _bound: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def step(self, step: Step, erased: Container[str] = ()) -> str:
+        """The normal text of a step."""
+        text = text_at(step.place, self.lines(step.place.path))
+        if step.hands_on and is_python(step.place.path):
+            return normal(handing(text), erased=erased)
+        return self.text(step.place, erased)
 
     def text(self, place: Place, erased: Container[str] = ()) -> str:
         """The normal text of a place; of a definition or a parameter, its name: the body has steps of its own."""
@@ -178,7 +185,7 @@ def _texts(
     flow: _Flow, version: Version, words: Callable[[str], frozenset[str]] = lambda _: frozenset()
 ) -> tuple[object, ...]:
     """What a flow is recognised by. Which people stand in a list is compared apart, so that one may be taken out."""
-    steps = [version.text(step.place, words(step.place.path)) for step in flow.trace]
+    steps = [version.step(step, words(step.place.path)) for step in flow.trace]
     way = tuple(step for step in steps if step != PERSON)
     first = flow.trace[0].place if flow.trace else None
     origin = version.origin(first, words(first.path)) if first else ()

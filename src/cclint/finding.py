@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import os
 from dataclasses import dataclass
+from typing import Final
 
 
 class Level(enum.IntEnum):
@@ -39,12 +40,21 @@ class Place:
         return max(self.line, self.end_line)
 
 
+HANDS_ON: Final = "is passed to `"
+"""How the words for a step begin that gives the addresses to a function."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One hop of a trace: what happened to the addresses, and where."""
 
     place: Place
     text: str
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether a function of the program is given the addresses."""
+        return self.text.startswith(HANDS_ON)
 
 
 @dataclass(frozen=True, slots=True)

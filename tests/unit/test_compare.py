@@ -104,6 +104,15 @@ def test_a_further_caller_is_new_though_the_header_is_old(new):
     assert new(before, {**before, "main.py": CALLED + "notify(open('patients.txt').read().split())\n"}) == ["main.py:8"]
 
 
+def test_another_text_beside_the_addresses_is_not_new(new):
+    before = CALLED.replace("people):", "people, text):").replace("notify(members())", 'notify(members(), "hello")')
+    assert new({"main.py": before, "people.py": PEOPLE}, {"main.py": before, "people.py": PEOPLE}) == []
+    now = before.replace('"hello"', '"good day", 3')
+    assert new({"main.py": before, "people.py": PEOPLE}, {"main.py": now, "people.py": PEOPLE}) == []
+    twice = before + 'notify(members(), "bye")\n'
+    assert new({"main.py": before, "people.py": PEOPLE}, {"main.py": twice, "people.py": PEOPLE}) == ["main.py:8"]
+
+
 def test_a_person_more_in_a_list_in_another_file_is_new_and_one_less_is_not(new):
     before = {"main.py": MAIN, "people.py": PEOPLE}
     longer = PEOPLE.replace('"bob@', '"cem@example.com", "bob@')

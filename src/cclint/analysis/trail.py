@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.finding import Place, Step
+from cclint.finding import HANDS_ON, Place, Step
 from cclint.ir.nodes import Span
 
 LONGEST: Final = 50
@@ -27,9 +27,9 @@ WORDS: Final = {
     "input": "{0}",
     "call": "the result of `{0}`, which is not in sight",
     "name": "`{0}`, which is not in sight",
-    "passed": "is passed to `{0}` as `{1}`",
+    "passed": HANDS_ON + "{0}` as `{1}`",
     "handed": "`{2}` is handed to `{0}` as `{1}`",
-    "called": "is passed to `{0}`",
+    "called": HANDS_ON + "{0}`",
     "returned": "is returned by `{0}`",
     "element": "each of them in turn",
     "picked": "one of them is picked",
@@ -40,7 +40,7 @@ WORDS: Final = {
     "stored": "is kept as `{0}`",
     "header": "is written to {0}",
     "entry": "stands under the key `{0}`",
-    "argument": "is passed to `{0}` as `{1}`",
+    "argument": HANDS_ON + "{0}` as `{1}`",
     "sent": "is sent by `{0}`",
 }
 ORIGINS: Final = ("settings", "query", "file", "environment", "input", "parameter", "call", "name", "literal")

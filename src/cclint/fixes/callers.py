@@ -90,9 +90,7 @@ def _is_sent_by(problem: Problem, statement: Place) -> bool:
     if any(covers(statement, send.place) for send in problem.sends):
         return True
     return any(
-        step.text.startswith("is passed to `")
-        and covers(statement, step.place)
-        and step.text.split("`")[1] in functions
+        step.hands_on and covers(statement, step.place) and step.text.split("`")[1] in functions
         for step in problem.finding.trace
     )
 
