@@ -264,29 +264,6 @@ class Calls(Core):
                 )
         return []
 
-    def call_opaque_method(self, receiver: Opaque, name: str, arguments: Arguments, node: ir.Node) -> Value:
-        """A method of something of which at most the type is known, judged by its name and arguments."""
-        handler = self.handlers.get(f"unknown.{name}")
-        if handler is not None:
-            return handler(Invocation(self, node, f"unknown.{name}", receiver, arguments))
-        if receiver.type is None or receiver.type.name not in self.models.classes:
-            found = self.lookalike(name, arguments)
-            if found is not None:
-                return self.call_library(found, receiver, arguments, node)
-        self.handed_over(arguments, node, name)
-        return Opaque(
-            ("call", receiver.key, name, self.path, node.at, asked_for(arguments)),
-            born=self.running,
-            trail=receiver.trail or self.hop(node, "call", name),
-        )
-
-    def lookalike(self, name: str, arguments: Arguments) -> str | None:
-        """The method of a library that a call on something unknown looks like: it gives all that has to be given by keyword."""
-        for signature in self.models.lookalikes.get(name, ()):
-            if signature.required <= arguments.keywords.keys():
-                return signature.name
-        return None
-
 
 def asked_for(arguments: Arguments) -> tuple[str, ...]:
     """The constant texts among the arguments of a call: a helper that gets settings gives another one for each name."""

@@ -14,7 +14,7 @@ from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Seq
 from cclint.analysis.rope import Text
 from cclint.analysis.state import State
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Ref, Runs, Value
+from cclint.analysis.value import Opaque, Ref, Runs, Value
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -204,6 +204,18 @@ class Interface:
 
     def typed(self, kind: Type | None, key: object, trail: Trail | None, node: ir.Node) -> Value:
         """Something of which only the type is known."""
+        raise NotImplementedError
+
+    def call_opaque_method(self, receiver: Opaque, name: str, arguments: Arguments, node: ir.Node) -> Value:
+        """A method of something of which at most the type is known."""
+        raise NotImplementedError
+
+    def undescribed(self, invocation: Invocation) -> Value:
+        """A call of something of a library that no stub describes."""
+        raise NotImplementedError
+
+    def unasked(self, invocation: Invocation) -> Opaque:
+        """What a call gives of which nothing is known but what it was asked for."""
         raise NotImplementedError
 
     def lookalike(self, name: str, arguments: Arguments) -> str | None:

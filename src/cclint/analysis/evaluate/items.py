@@ -74,16 +74,24 @@ class Items(Core):
             case External(name="sys.argv") if operators.number(key) == 0:
                 return text(f"{ROOT}/{self.path}")  # the script is hardly ever another one than that which asks
             case External():
-                getter = f"{self.models.canonical(value.name)}.__getitem__"
-                if getter in self.handlers_by_name():  # `os.environ[name]`
-                    return self.call(External(getter), Arguments.of(key), node)
-                kind = self.element_type(value)
-                return value if kind is None else self.typed(kind, ("item", value.identity, key), value.trail, node)
+                return self.library_item(value, key, node)
             case Class():
                 return self.class_item(value, key, node)
             case Ref():
                 return self.item_of_record(value, key, node)
         return Opaque(("item", value.identity, key), born=self.running, trail=value.trail)
+
+    def library_item(self, value: External, key: Value, node: ir.Node) -> Value:
+        """An element of something that a library offers; a class stays itself when it is given arguments."""
+        name = self.models.canonical(value.name)
+        if f"{name}.__getitem__" in self.handlers_by_name():  # `os.environ[name]`
+            return self.call(External(f"{name}.__getitem__"), Arguments.of(key), node)
+        kind = self.element_type(value)
+        if kind is not None:
+            return self.typed(kind, ("item", value.identity, key), value.trail, node)
+        if self.models.attribute_type(name) is None and _is_data(value, key):
+            return self.unknown(node, "name", value.name, key=("item", value.name, key))
+        return value
 
     def class_item(self, value: Class, key: Value, node: ir.Node) -> Value:
         """`Kind["NAME"]` of an enumeration; everything else is a class with type arguments."""
@@ -135,7 +143,7 @@ class Items(Core):
                 found.append(entry.value)
                 certain = entry.certain
             if not certain and record.rest is not None and record.value is not None and _could_be(record.key, key):
-                found.append(record.value)
+                found.append(_under(record.value, key))
         else:
             keys = alternatives(key)
             if all(operators.is_constant(one) for one in keys):
@@ -405,6 +413,21 @@ class Items(Core):
             return ()
 
 
+def _under(value: Value, key: Value) -> Value:
+    """What stands under one key of a mapping whose values are all unknown: under another key there is another one."""
+    if isinstance(value, Opaque):
+        return Opaque(("under", value.key, key), value.type, value.count, value.length, value.born, value.trail)
+    return value
+
+
 def _could_be(key: Value | None, wanted: Value) -> bool:
     """Whether a key that is not known can be a certain constant."""
     return key is None or any(not operators.is_constant(one) or one == wanted for one in alternatives(key))
+
+
+def _is_data(value: External, key: Value) -> bool:
+    """Whether a subscript of something of a library asks for an element of it, and gives no arguments to a class:
+    classes have names in capitalised words (PEP 8).
+    """
+    name = value.name.rpartition(".")[2]
+    return operators.is_constant(key) and (name[:1].islower() or name.isupper())

@@ -41,13 +41,7 @@ class Library(Mailing, Generics):
         likely = self.lookalike(invocation.name.rpartition(".")[2], invocation.arguments)
         if likely is not None:
             return self.call(External(likely), invocation.arguments, invocation.node)
-        self.handed_over(invocation.arguments, invocation.node, invocation.name)
-        return self.unasked(invocation)
-
-    def unasked(self, invocation: Invocation) -> Value:
-        """What a call gives of which nothing is known but what it was asked for."""
-        key = (self.path, invocation.node.at, "call", invocation.name, asked_for(invocation.arguments))
-        return self.unknown(invocation.node, "call", invocation.name, key=key)
+        return self.undescribed(invocation)
 
     def with_receiver(self, invocation: Invocation) -> Invocation:
         """`Base.method(self, …)` is a call on its first argument, where that is an object of the class."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping as Table
 
 from cclint.analysis import memory
-from cclint.analysis.evaluate.calls import Calls, Handler
+from cclint.analysis.evaluate.calls import Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
@@ -33,6 +33,7 @@ from cclint.analysis.evaluate.rationing import Rationing
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
+from cclint.analysis.evaluate.unseen import Unseen
 from cclint.analysis.evaluate.watching import Watching
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.limits import Limits
@@ -46,7 +47,7 @@ from cclint.models.library import Models
 
 class Machine(
     Watching,
-    Calls,
+    Unseen,
     Library,
     Outside,
     Rationing,
