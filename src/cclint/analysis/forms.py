@@ -13,6 +13,7 @@ from typing import Final
 from cclint.analysis.count import ONE
 from cclint.analysis.fields import Snapshot
 from cclint.analysis.frozen import Table, Thing, unpacked
+from cclint.analysis.lattice import join_all
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Piece, Text
 from cclint.analysis.sending import ROLES as HEADERS
@@ -200,20 +201,21 @@ class Reader:
         where = self.place(value, role)
         kept: list[Run] = []
         for run in value.runs if isinstance(value, Seq) else ():
-            trail = run.value.trail
-            if (
-                trail is not None
-                and trail.what in ("header", "appended")
-                and trail.tick > where.tick
-                and where is not self.site
-            ):
-                yield PendingField(role, run.value, run.count, trail, self.born, each, travels)
-            else:
-                kept.append(run)
+            options = alternatives(run.value)  # a loop may have put what was there and what it adds into one
+            added = [one for one in options if one.trail is not None and self.is_added(one.trail, where)]
+            for one in added:
+                count = run.count if len(options) == 1 else run.count.optional
+                yield PendingField(role, one, count, one.trail, self.born, each, travels)
+            if len(added) < len(options):
+                kept.append(Run(join_all(one for one in options if one not in added), run.count) if added else run)
         if not isinstance(value, Seq):
             yield PendingField(role, value, ONE, where, self.born, each, travels)
         elif kept or not value.runs:
             yield PendingField(role, Seq(value.kind, tuple(kept), value.trail), ONE, where, self.born, each, travels)
+
+    def is_added(self, trail: Trail, where: Trail) -> bool:
+        """Whether something came into a list after this had been written into the form."""
+        return trail.what in ("header", "appended") and trail.tick > where.tick and where is not self.site
 
     def place(self, value: Value, role: str) -> Trail:
         """Where a value was written into its part of the form."""

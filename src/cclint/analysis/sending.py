@@ -278,7 +278,8 @@ def _varies(value: Value, loops: set[int]) -> bool:
     """Whether a value is another one in each round of a loop."""
     match value:
         case Opaque():
-            return bool(set(value.born) & loops)
+            # An element that was not taken in any loop stands for all of them.
+            return bool(set(value.born) & loops) or (value.key[:1] == ("element",) and not value.born)
         case Text():
             return any(_part_varies(part, loops) for part in value.parts)
         case Seq():

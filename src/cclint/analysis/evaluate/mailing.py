@@ -19,6 +19,7 @@ from cclint.analysis.sending import PendingField, of_fields, of_text, take_down
 from cclint.analysis.value import (
     LISTS,
     NOTHING,
+    Const,
     Opaque,
     Ref,
     Run,
@@ -62,12 +63,19 @@ class Mailing(Core):
 
     def set_part(self, receiver: Ref, slot: str, kind: Type, value: Value, node: ir.Node) -> None:
         """Give a part of a form a value, with a hop that says where."""
-        if is_role(kind) and any(map(self.is_listed, alternatives(value))):
-            copy = self.new_list(self.iterate(value, node), node, value.trail)  # as libraries do
-            record, owner = self.record(copy), self.record(receiver)
+        owner, options = self.record(receiver), alternatives(value)
+        if is_role(kind) and any(map(self.is_listed, options)):
+            runs: Runs | None = self.iterate(value, node)  # as libraries do
+        elif Type("Adds") in kind.arguments and len(options) == 1 and not isinstance(value, (Const, Ref)):
+            runs = (Run(value),)  # what is added later joins it
+        else:
+            runs = None
+        if runs is not None:
+            trail = value.trail
+            value = self.new_list(runs, node, trail)
+            record = self.record(value)
             if record is not None and owner is not None:
                 record.born = owner.born
-            value = copy
         self.write((receiver.id, slot), self.part_value(kind, value, node))
 
     def part_value(self, kind: Type, value: Value, node: ir.Node) -> Value:

@@ -13,7 +13,7 @@ from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Union, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import is_role
@@ -219,7 +219,17 @@ class Objects(Core):
             return Bound(found, value, value.trail)
         if is_role(kind):
             return self.part_list(value, name, kind, node)
+        if kind.name == "Each":
+            return self.messages_of(value, name, node)
         return self.typed(kind, ("attribute", found.name), value.trail, node)
+
+    def messages_of(self, value: Ref, name: str, node: ir.Node) -> Value:
+        """The messages that a form stands for: itself, where recipients have been put into it, and those added to it."""
+        record, added = self.record(value), self.cell(value.id, name)
+        form = form_of(self, record) if isinstance(record, Instance) else None
+        roles = [slot for slot, kind in self.models.slots(form).items() if is_role(kind)] if form is not None else []
+        own = (Run(value),) if any(self.cell(value.id, slot) not in (None, NOTHING) for slot in roles) else ()
+        return Seq("list", (*own, *(self.iterate(added, node) if added is not None else ())), value.trail)
 
     def opaque_attribute(self, value: Opaque, name: str, node: ir.Node) -> Value:
         if value.type is not None:
