@@ -66,7 +66,7 @@ class Mailing(Core):
         owner, options = self.record(receiver), alternatives(value)
         if is_role(kind) and any(map(self.is_listed, options)):
             runs: Runs | None = self.iterate(value, node)  # as libraries do
-        elif Type("Adds") in kind.arguments and len(options) == 1 and not isinstance(value, (Const, Ref)):
+        elif Type("Adds") in kind.arguments and len(options) == 1 and not isinstance(value, Const):
             runs = (Run(value),)  # what is added later joins it
         else:
             runs = None
