@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.addresses import read_value
+from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls, Invocation, asked_for
 from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.facts import Sending
 from cclint.analysis.heap import Sequence
 from cclint.analysis.lattice import join
 from cclint.analysis.operators import is_constant
-from cclint.analysis.rope import Text
-from cclint.analysis.value import STRING, Opaque, Ref, Seq, Value, is_list
+from cclint.analysis.rope import Joined, Piece, Text
+from cclint.analysis.sending import PendingField, take_down
+from cclint.analysis.value import STRING, Opaque, Ref, Seq, Value, alternatives, is_list
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -23,6 +28,18 @@ SEVERAL: Final = frozenset({
     "get_arguments", "get_query_arguments", "get_body_arguments",  # of Tornado's RequestHandler
 })  # fmt: skip
 """Methods that give all values of a field that a form may hold several times."""
+
+
+MAILING: Final = re.compile(r"_?(async_)?(send|deliver|dispatch|queue)_?([a-z]+_)?e?mails?(_async)?", re.IGNORECASE)
+"""How functions are called that send a mail. `sendmail` is none of them: it is the envelope that SMTP's is given."""
+RECIPIENTS: Final = {
+    re.compile(
+        r"to|(to|mail_?to|e?mail_?to)(_?(addr|address|e?mail)(e?s)?)?|recipients?|recipient_list|receivers?"
+    ): "To",
+    re.compile(r"cc|cc_?(addr|address|e?mail|list|recipient)(e?s)?"): "Cc",
+}
+"""Keywords for recipients, and the header that they stand for."""
+SEPARATORS: Final = re.compile(r"[\s,;]*[,;][\s,;]*")
 
 
 class Unseen(Calls):
@@ -59,6 +76,8 @@ class Unseen(Calls):
         if owner and invocation.receiver is None and self.is_method(name, arguments):
             thing = Opaque(("name", owner), born=self.running, trail=self.hop(node, "name", owner))
             return self.call_opaque_method(thing, name, arguments, node)
+        if MAILING.fullmatch(name) and name.lower() != "sendmail":
+            self.mailed(invocation)
         self.handed_over(arguments, node, invocation.name)
         made = self.unasked(invocation)
         return self.as_asked(made, name, arguments) if owner else made
@@ -67,6 +86,23 @@ class Unseen(Calls):
         """What a call gives of which nothing is known but what it was asked for."""
         key = (self.path, invocation.node.at, "call", invocation.name, asked_for(invocation.arguments))
         return self.unknown(invocation.node, "call", invocation.name, key=key)
+
+    def mailed(self, invocation: Invocation) -> None:
+        """A function that sends mail by its name is given a text with several addresses: that is one header field. A list
+        tells nothing, for nobody knows whether each of its people is sent a message.
+        """
+        arguments, node = invocation.arguments, invocation.node
+        # What comes first is the subject as often as anything else.
+        given = [("To", run.value) for run in arguments.positional[1:] if run.count == ONE]
+        for keyword, value in arguments.keywords.items():
+            given += [(role, value) for pattern, role in RECIPIENTS.items() if pattern.fullmatch(keyword.lower())]
+        fields = []
+        for role, value in given:
+            if any(isinstance(one, Text) and _enumerates(one) for one in alternatives(value)):
+                entered = self.hop(node, "header", role, prev=value.trail)
+                fields.append(PendingField(role, value, ONE, entered))
+        if fields:
+            take_down(self, node, invocation.name, Sending.MESSAGE, tuple(fields))
 
     def is_method(self, name: str, arguments: Arguments) -> bool:
         """Whether `library.name(...)` is a method of a value that the library offers, and no function of a module:
@@ -103,3 +139,23 @@ class Unseen(Calls):
             case Ref():
                 return isinstance(self.record(value), Sequence)
         return False
+
+
+def _enumerates(value: Text) -> bool:
+    """Whether a text is several addresses with separators between them, and nothing else."""
+    several = False
+    for part in value.parts:
+        match part:
+            case Piece():
+                if "@" in part.text:
+                    several = several or "," in part.text or ";" in part.text
+                elif not SEPARATORS.fullmatch(part.text):
+                    return False
+                else:
+                    several = True
+            case Joined():
+                constants = [one.text for one in part.separator if isinstance(one, Piece)]
+                if len(constants) != len(part.separator) or not SEPARATORS.fullmatch("".join(constants)):
+                    return False
+                several = True
+    return several and read_value(value).count.most > 1
