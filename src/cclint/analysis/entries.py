@@ -154,6 +154,9 @@ class Entries:
         again = steps < machine.limits.steps and machine.taken < machine.limits.whole
         if (cut or len(self.notices) > notices) and again:
             del self.notices[notices:]
+            if function is None:
+                machine.unload(path)  # a body that failed is not taken for one that came to its end
+                self.ends.pop(path, None)
             for broken, _ in broken_off:  # the next attempt begins anew
                 machine.unload(broken)
                 self.ends.pop(broken, None)

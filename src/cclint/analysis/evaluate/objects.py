@@ -26,6 +26,9 @@ RECORDS: Final = {
 }
 """Methods that named tuples and pydantic's models have."""
 
+DISPATCHED_METHOD = "cclint.dispatched.method"
+"""What stands for a method that the type of its first argument chooses: the method, what is registered, the instance."""
+
 
 class Objects(Core):
     """Reading and writing attributes."""
@@ -176,6 +179,8 @@ class Objects(Core):
         if isinstance(found, Partial) and found.function == External("functools.partialmethod") and found.positional:
             function, *given = found.positional
             return Partial(Bound(function, value), tuple(given), found.keywords)
+        if isinstance(found, Partial) and found.function == External(DISPATCHED_METHOD):
+            return Partial(found.function, (*found.positional, value), found.keywords)
         if found is not None:
             got = self.got(found, cls, value, name, node)
             return found if got is None else got
