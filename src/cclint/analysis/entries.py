@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from cclint.analysis import memory
+from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
@@ -254,6 +255,7 @@ class Entries:
         if receiver is not None:
             arguments = arguments.after(receiver)
         result = machine.call(value, arguments, function)
+        machine.resume(function)
         record = machine.record(result)
         if isinstance(result, Ref) and isinstance(record, Generator):
             for run in machine.drained(result, record, function):
@@ -286,10 +288,24 @@ class Entries:
             self.instances.made(cls, function)
             return
         method = machine.in_order(info.order, function.name)
-        kept = self.instances.prepared(cls, method if isinstance(method, Func) else None, function)
-        if kept is None:
-            return
-        made, state = kept
+        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function):
+            with suppress(DivergesError):
+                self.on_instance(cls, made, state, method, function)
+            if isinstance(method, Func) and self.waiting(info, method):
+                self.begin(info.scope.path, state)
+                self.instances.called_again(made, method, function)
+
+    def waiting(self, info: ClassInfo, method: Func) -> bool:
+        """Whether a method mentions another one that sends and that its first call has not got to."""
+        scopes, reached = self.relevant.scopes, self.machine.reached
+        mine = [cls for cls in info.order if isinstance(cls, Class) and cls.id in self.machine.classes]
+        methods = [one for cls in mine for one in self.machine.classes[cls.id].scope.inner]
+        names = method.scope.mentions
+        return any(id(one) in scopes and id(one) not in reached and one.name in names for one in methods)
+
+    def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
+        """Call a method on an instance in a state."""
+        machine, info = self.machine, self.machine.classes[cls.id]
         self.begin(info.scope.path, state)
         if not isinstance(method, Func):
             target = machine.attribute(made, function.name, function)

@@ -42,6 +42,7 @@ from cclint.analysis.builtins import (
     tabular,
     templating,
     texts,
+    validators,
 )
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.value import Value
@@ -66,4 +67,4 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return {**commandline.DECORATORS, **layered.DECORATORS, **dispatching.DECORATORS}
+    return {**commandline.DECORATORS, **layered.DECORATORS, **dispatching.DECORATORS, **validators.DECORATORS}

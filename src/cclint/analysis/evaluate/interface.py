@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from cclint.analysis.code import Class, Frame, Func
+from cclint.analysis.code import Class, Frame, Func, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.paths import Arguments, Loop
 from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Sequence
@@ -186,6 +186,18 @@ class Interface:
         raise NotImplementedError
 
     def narrow(self, state: Any, node: ir.Expression, *, wanted: bool) -> Any:
+        raise NotImplementedError
+
+    def waits(self, call: Partial) -> None:
+        """A call has found a queue empty: it is made once more when others have had their turn."""
+        raise NotImplementedError
+
+    def resume(self, node: ir.Node) -> None:
+        """Others have their turn: what waits for them goes on."""
+        raise NotImplementedError
+
+    def made_aside(self, call: Partial, node: ir.Node) -> Value:
+        """Make a call that somebody else makes."""
         raise NotImplementedError
 
     def called_string(self, value: Ref, node: ir.Node) -> Value:
@@ -389,4 +401,40 @@ class Interface:
 
     def left(self, context: Value, node: ir.With) -> None:
         """What `__exit__` does."""
+        raise NotImplementedError
+
+    def got_from(self, found: Value | None, receiver: Value, cls: Value, node: ir.Node) -> Value | None:
+        """What a descriptor gives; None where there is none."""
+        raise NotImplementedError
+
+    def written(self, found: Value | None, owner: Value, content: Value, node: ir.Node) -> bool:
+        """Let a descriptor write an attribute: whether there is one that does."""
+        raise NotImplementedError
+
+    def own_or_described(self, value: Ref, found: Value | None, cls: Value, name: str, node: ir.Node) -> Value | None:
+        """An attribute of the instance itself, unless a descriptor of its class goes before."""
+        raise NotImplementedError
+
+    def name_descriptors(self, cls: Class, names: list[str], node: ir.Node) -> None:
+        """A class is made: its descriptors learn their names."""
+        raise NotImplementedError
+
+    def checked(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node, *, mode: str) -> Value:
+        """What the validators of a field make of a value."""
+        raise NotImplementedError
+
+    def converted(self, value: Value, slot: Slot, node: ir.Node) -> Value:
+        """What a field's converter makes of a value."""
+        raise NotImplementedError
+
+    def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
+        """A field of a pydantic model takes dictionaries for the models that it names."""
+        raise NotImplementedError
+
+    def prepared_whole(self, arguments: Arguments, info: ClassInfo, node: ir.Node) -> Arguments:
+        """What the validators of a model that come first make of all that it is given."""
+        raise NotImplementedError
+
+    def checked_whole(self, made: Ref, info: ClassInfo, node: ir.Node) -> None:
+        """The validators of a model that come last, on the instance."""
         raise NotImplementedError
