@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from cclint.analysis import memory
-from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
@@ -289,19 +288,12 @@ class Entries:
             return
         method = machine.in_order(info.order, function.name)
         for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function):
+            sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)
-            if isinstance(method, Func) and self.waiting(info, method):
+            if isinstance(method, Func) and len(machine.sends) == sent:  # it may act when enough has been gathered
                 self.begin(info.scope.path, state)
                 self.instances.called_again(made, method, function)
-
-    def waiting(self, info: ClassInfo, method: Func) -> bool:
-        """Whether a method mentions another one that sends and that its first call has not got to."""
-        scopes, reached = self.relevant.scopes, self.machine.reached
-        mine = [cls for cls in info.order if isinstance(cls, Class) and cls.id in self.machine.classes]
-        methods = [one for cls in mine for one in self.machine.classes[cls.id].scope.inner]
-        names = method.scope.mentions
-        return any(id(one) in scopes and id(one) not in reached and one.name in names for one in methods)
 
     def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
         """Call a method on an instance in a state."""

@@ -97,6 +97,7 @@ class Machine(
         self.memo = Memo()
         self.joined: dict[object, object] = {}
         self.loaded: dict[str, State] = {}
+        self.effects = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []
