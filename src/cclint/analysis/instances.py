@@ -35,7 +35,7 @@ class Instances:
     def existing(self, cls: Class) -> list[Value]:
         """The instances of a class that a program has made by the time that it stands still."""
         found: list[Value] = []
-        for key in self.machine.state.keys():
+        for key in list(self.machine.state.keys()):
             record = self.machine.state.get(key) if isinstance(key, int) else None
             if isinstance(key, int) and isinstance(record, Instance) and record.cls == cls:
                 found.append(Ref(key))

@@ -7,7 +7,7 @@ envelope holds several addresses in the header, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +53,7 @@ class Plural:
     """Unknown values that were seen to be used as many: gone through like lists, or as texts that are taken apart."""
 
     lists: Mapping[Any, Trail | None]
-    texts: Set[Any]
+    texts: Container[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +308,9 @@ def _as_plural(value: Value, plural: Plural) -> Value:
         return value
     match value:
         case Opaque():
-            used = value.key in plural.lists if value.type is None else value.type == STRING and value.key in plural.texts
+            used = (
+                value.key in plural.lists if value.type is None else value.type == STRING and value.key in plural.texts
+            )
             if used and value.count == ONE:
                 return value.refined(count=Count(1, UNBOUNDED))
             return value

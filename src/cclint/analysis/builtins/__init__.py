@@ -48,8 +48,8 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.value import Value
 
 MODULES = (
-    texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables, regex, concurrency,
-    deferreds,
+    texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables, regex,
+    concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing, older,

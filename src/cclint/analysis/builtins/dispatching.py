@@ -34,7 +34,11 @@ def register(call: Invocation) -> Value:
         return added(call, subject, hinted(call, first, subject.function == External(DISPATCHED_METHOD)), first)
     if first is None:
         return call.unknown()
-    return added(call, subject, first, other) if other is not None else Partial(External(REGISTERING), (subject, first), ())
+    return (
+        added(call, subject, first, other)
+        if other is not None
+        else Partial(External(REGISTERING), (subject, first), ())
+    )
 
 
 def registering(call: Invocation, function: Value) -> Value:
@@ -63,7 +67,9 @@ def added(call: Invocation, subject: Partial, kind: Value | None, function: Valu
 
 def dispatched(call: Invocation) -> Value:
     """A call: each type that the argument can have is given to the function that is there for it."""
-    default, registry, *bound = [run.value for run in call.arguments.positional[: 3 if call.name == DISPATCHED_METHOD else 2]]
+    default, registry, *bound = [
+        run.value for run in call.arguments.positional[: 3 if call.name == DISPATCHED_METHOD else 2]
+    ]
     positional = call.arguments.positional[2 + len(bound) :]
     if not positional:
         return call.unknown()
@@ -85,7 +91,9 @@ def dispatched(call: Invocation) -> Value:
 def chosen(call: Invocation, value: Value, registry: Value, default: Value) -> list[Value]:
     """The functions that can be there for a value: of those that certainly fit the one that was registered last."""
     record = call.core.record(registry)
-    pairs = [run.value.runs for run in record.runs if isinstance(run.value, Seq)] if isinstance(record, Sequence) else []
+    pairs = (
+        [run.value.runs for run in record.runs if isinstance(run.value, Seq)] if isinstance(record, Sequence) else []
+    )
     possible: list[Value] = []
     for kind, function in ((one[0].value, one[1].value) for one in reversed(pairs)):
         fits = is_instance(call.core, value, kinds_of(kind))

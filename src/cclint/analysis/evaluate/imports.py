@@ -156,7 +156,7 @@ class Imports(Core):
                 self.state.set(key, affected(self.base.get(key), self.read(key), content))
 
     def load(self, path: str) -> None:
-        """Evaluate a module's body; what it makes itself is there for all from now on, what it changes elsewhere is kept apart."""
+        """Evaluate a module's body: what it makes is there for all from now on, what it changes elsewhere is kept apart."""
         module = self.project.module(path)
         if module is None:
             self.loaded[path] = State()
@@ -235,7 +235,9 @@ def affected(before: Content | None, now: Content | None, after: Content) -> Con
     if now is None or now == before:
         return after
     if isinstance(now, Mapping) and isinstance(after, Mapping) and isinstance(before, Mapping):
-        added = tuple(entry for entry in after.entries if before.find(entry.key) is None and now.find(entry.key) is None)
+        added = tuple(
+            entry for entry in after.entries if before.find(entry.key) is None and now.find(entry.key) is None
+        )
         return now.altered(entries=(*now.entries, *added))
     if isinstance(now, Sequence) and isinstance(after, Sequence) and isinstance(before, Sequence):
         length = len(before.runs)

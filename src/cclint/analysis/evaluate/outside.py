@@ -60,7 +60,11 @@ class Outside(Mailing):
             runs = self.iterate(packed, node) if packed is not None and packed != NOTHING else ()
         record = self.record(named) if named is not None else None
         keywords = {str(plain(one.key)): one.value for one in record.entries} if isinstance(record, Mapping) else {}
-        if not runs and not keywords or any(run.count != ONE for run in runs) or not takes(function, skip, len(runs), keywords):
+        if (
+            (not runs and not keywords)
+            or any(run.count != ONE for run in runs)
+            or not takes(function, skip, len(runs), keywords)
+        ):
             return value
         return Partial(value, tuple(run.value for run in runs), tuple(keywords.items()))
 
