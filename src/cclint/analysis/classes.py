@@ -36,7 +36,13 @@ FIELDS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field of a dataclass or its kin: its name, hint and default, and whether `__init__` takes it."""
+    """A field of a dataclass or its kin: its name, hint and default, and whether `__init__` takes it.
+
+    Parameters
+    ----------
+    converter: what attrs calls with a value before it keeps it.
+    passed_on: whether `__post_init__` is given it.
+    """
 
     name: str
     annotation: ir.Expression | None
@@ -45,6 +51,8 @@ class Slot:
     taken: bool = True
     keyword: bool = False
     alias: str = ""
+    converter: Value | None = None
+    passed_on: bool = False
 
 
 @dataclass(slots=True, eq=False)

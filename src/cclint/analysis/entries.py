@@ -154,6 +154,9 @@ class Entries:
         again = steps < machine.limits.steps and machine.taken < machine.limits.whole
         if (cut or len(self.notices) > notices) and again:
             del self.notices[notices:]
+            if function is None:
+                machine.unload(path)  # a body that failed is not taken for one that came to its end
+                self.ends.pop(path, None)
             for broken, _ in broken_off:  # the next attempt begins anew
                 machine.unload(broken)
                 self.ends.pop(broken, None)
@@ -251,6 +254,7 @@ class Entries:
         if receiver is not None:
             arguments = arguments.after(receiver)
         result = machine.call(value, arguments, function)
+        machine.resume(function)
         record = machine.record(result)
         if isinstance(result, Ref) and isinstance(record, Generator):
             for run in machine.drained(result, record, function):
@@ -283,10 +287,17 @@ class Entries:
             self.instances.made(cls, function)
             return
         method = machine.in_order(info.order, function.name)
-        kept = self.instances.prepared(cls, method if isinstance(method, Func) else None, function)
-        if kept is None:
-            return
-        made, state = kept
+        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function):
+            sent = len(machine.sends)
+            with suppress(DivergesError):
+                self.on_instance(cls, made, state, method, function)
+            if isinstance(method, Func) and len(machine.sends) == sent:  # it may act when enough has been gathered
+                self.begin(info.scope.path, state)
+                self.instances.called_again(made, method, function)
+
+    def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
+        """Call a method on an instance in a state."""
+        machine, info = self.machine, self.machine.classes[cls.id]
         self.begin(info.scope.path, state)
         if not isinstance(method, Func):
             target = machine.attribute(made, function.name, function)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cclint.analysis.aftermath import in_any_order
 from cclint.analysis.code import COROUTINE, Bound, Class, Func
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.heap import Instance
 from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value
 from cclint.analysis.walking import changed_attributes, self_attributes
 from cclint.ir import nodes as ir
+
+MOST: Final = 4
+"""How many instances of one class are looked at."""
 
 
 class Instances:
@@ -17,7 +23,7 @@ class Instances:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.known: dict[tuple[int, tuple[int, ...]], tuple[Ref, State] | None] = {}
+        self.known: dict[tuple[int, tuple[int, ...]], list[tuple[Ref, State]]] = {}
 
     def made(self, cls: Class, node: ir.Node) -> Value:
         """Make an instance with arguments that are not known."""
@@ -26,28 +32,38 @@ class Instances:
         arguments = machine.any_arguments(init, 1) if isinstance(init, Func) else Arguments()
         return machine.instantiate(cls, arguments, node)
 
-    def prepared(self, cls: Class, method: Func | None, node: ir.Node) -> tuple[Ref, State] | None:
-        """An instance for a method to be called on, and the state that it is in.
+    def existing(self, cls: Class) -> list[Value]:
+        """The instances of a class that a program has made by the time that it stands still."""
+        found: list[Value] = []
+        for key in list(self.machine.state.keys()):
+            record = self.machine.state.get(key) if isinstance(key, int) else None
+            if isinstance(key, int) and isinstance(record, Instance) and record.cls == cls:
+                found.append(Ref(key))
+        return sorted(found, key=lambda one: one.id if isinstance(one, Ref) else 0)[:MOST]
+
+    def prepared(self, cls: Class, method: Func | None, node: ir.Node) -> list[tuple[Ref, State]]:
+        """Instances for a method to be called on, each with the state that it is in; none where none can be made.
 
         The methods that change what others use have been called any number of times, but for the method itself, whose
-        first call is the one that matters.
-
-        Returns
-        -------
-        None where no instance can be made.
+        first call is the one that matters. Where the module has made instances itself, there are no others.
         """
         changing = [one for one in self.changing(cls) if method is None or one.scope is not method.scope]
         key = (cls.id, tuple(id(one.scope) for one in changing))
         if key not in self.known:
-            self.known[key] = None
-            made = self.made(cls, node)
-            if isinstance(made, Ref):
-                state = self.machine.state
-                self.known[key] = (made, state)
+            self.known[key] = []
+            before = self.machine.state
+            for made in self.existing(cls) or [self.made(cls, node)]:
+                if not isinstance(made, Ref):
+                    continue
                 if changing:
                     in_any_order(self.machine, [(Bound(one, made), 1) for one in changing], node)
-                    self.known[key] = (made, self.machine.state)
+                self.known[key].append((made, self.machine.state))
+                self.machine.state = before.fork()
         return self.known[key]
+
+    def called_again(self, made: Ref, method: Func, node: ir.Node) -> None:
+        """Call a method any number of times, as one is that acts when enough has been gathered."""
+        in_any_order(self.machine, [(Bound(method, made), 1)], node)
 
     def changing(self, cls: Class) -> list[Func]:
         """The methods that change an attribute which a method that can take part in sending uses."""

@@ -19,7 +19,7 @@ from cclint.analysis.others import Others
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import Relevant, Tests
 from cclint.analysis.results import Analysis, Inputs, Reveal
-from cclint.analysis.sending import settle
+from cclint.analysis.sending import Plural, settle
 from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import forget
@@ -165,7 +165,7 @@ def _modules(
 
 def _facts(machine: Machine, project: Project) -> tuple[Send, ...]:
     scopes = _Scopes(project)
-    settled = [settle(send, machine.plural, scopes.of) for send in machine.sends]
+    settled = [settle(send, Plural(machine.plural, machine.parted), scopes.of) for send in machine.sends]
     unique = dict.fromkeys(settled)
     return tuple(
         sorted(

@@ -7,7 +7,7 @@ envelope holds several addresses in the header, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,6 +46,14 @@ ROLES: Final = {
     "apparently-to": "To",
 }
 """Header fields that hold recipients, by their name in lower case (RFC 5322, sections 3.6.2, 3.6.3 and 3.6.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """Unknown values that were seen to be used as many: gone through like lists, or as texts that are taken apart."""
+
+    lists: Mapping[Any, Trail | None]
+    texts: Container[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +159,12 @@ def take_down(
 # Making facts
 
 
-def settle(send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[Trail], tuple[str, str]]) -> Send:
+def settle(send: PendingSend, plural: Plural, scope: Callable[[Trail], tuple[str, str]]) -> Send:
     """The fact that a taken-down send is.
 
     Parameters
     ----------
-    plural: the unknown values that were seen to be used as lists.
+    plural: the unknown values that were seen to be used as many.
     scope: gives the enclosing scope of a place, and the source text of its first line.
     """
     send = replace(send, fields=_told_apart(send.fields))
@@ -175,7 +183,7 @@ def _told_apart(fields: tuple[PendingField, ...]) -> tuple[PendingField, ...]:
 
 
 def _field(
-    field: PendingField, send: PendingSend, plural: dict[Any, Trail | None], scope: Callable[[Trail], tuple[str, str]]
+    field: PendingField, send: PendingSend, plural: Plural, scope: Callable[[Trail], tuple[str, str]]
 ) -> FieldFact:
     value = _as_plural(field.value, plural)
     reading = read_value(value)
@@ -295,13 +303,16 @@ def _part_varies(part: Part, loops: set[int]) -> bool:
     return isinstance(part, Joined) and any(_varies(run.value, loops) for run in part.runs)
 
 
-def _as_plural(value: Value, plural: dict[Any, Trail | None]) -> Value:
+def _as_plural(value: Value, plural: Plural) -> Value:
     """A value with the unknown parts of it that were used as lists counted as such."""
-    if not plural:
+    if not plural.lists:
         return value
     match value:
         case Opaque():
-            if value.key in plural and value.count == ONE and (value.type is None or value.type == STRING):
+            used = (
+                value.key in plural.lists if value.type is None else value.type == STRING and value.key in plural.texts
+            )
+            if used and value.count == ONE:
                 return value.refined(count=Count(1, UNBOUNDED))
             return value
         case Text():
@@ -315,7 +326,7 @@ def _as_plural(value: Value, plural: dict[Any, Trail | None]) -> Value:
     return value
 
 
-def _parts_as_plural(parts: Parts, plural: dict[Any, Trail | None]) -> Parts:
+def _parts_as_plural(parts: Parts, plural: Plural) -> Parts:
     made: list[Part] = []
     for part in parts:
         if isinstance(part, Hole):

@@ -36,6 +36,12 @@ def walk(node: object) -> Iterator[ir.Node]:
 
 
 @lru_cache(maxsize=4096)
+def names_used(scope: ir.Function) -> frozenset[str]:
+    """The names that a scope, or one inside it, asks for or binds by assignment."""
+    return frozenset(node.id for node in walk(scope.body) if isinstance(node, ir.Name))
+
+
+@lru_cache(maxsize=4096)
 def self_attributes(function: ir.Function) -> frozenset[str]:
     """The attributes of its first parameter that a method mentions."""
     own = function.parameters[0].name if function.parameters else ""

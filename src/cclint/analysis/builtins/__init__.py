@@ -12,6 +12,7 @@ from cclint.analysis.builtins import (
     copying,
     databases,
     deferreds,
+    dispatching,
     django,
     elements,
     encoding,
@@ -41,13 +42,14 @@ from cclint.analysis.builtins import (
     tabular,
     templating,
     texts,
+    validators,
 )
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.value import Value
 
 MODULES = (
-    texts, collections, mappings, functions, objects, operating, iteration, calling, picking, tables, regex, concurrency,
-    deferreds,
+    texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables, regex,
+    concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
     models, django, tabular, templating, outgoing, older,
@@ -65,4 +67,4 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return {**commandline.DECORATORS, **layered.DECORATORS}
+    return {**commandline.DECORATORS, **layered.DECORATORS, **dispatching.DECORATORS, **validators.DECORATORS}

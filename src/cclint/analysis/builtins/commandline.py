@@ -262,5 +262,5 @@ DECORATORS: Final = {
     "click.option": option, "click.argument": option, "asyncclick.option": option, "asyncclick.argument": option,
     "click.pass_context": context, "click.pass_obj": context, "cclint.same": same_function,
     "functools.lru_cache": same_function, "functools.cache": same_function, "contextlib.contextmanager": same_function,
-    "contextlib.asynccontextmanager": same_function, "functools.singledispatch": same_function,
+    "contextlib.asynccontextmanager": same_function,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.calling import first
 from cclint.analysis.builtins.functions import gathered, made, zipped
 from cclint.analysis.code import External, Partial
+from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Mapping
@@ -79,6 +80,10 @@ def thread(call: Invocation) -> Value:
         record = call.core.record(named) if named is not None else None
         if isinstance(record, Mapping):
             keywords = {str(plain(entry.key)): entry.value for entry in record.entries}
+        if all(run.count == ONE for run in positional):
+            values = tuple(run.value for run in positional)
+            call.core.made_aside(Partial(target, values, tuple(keywords.items())), call.node)
+            return Opaque(("thread", call.core.path, call.node.at))
         try:
             call.core.call(target, Arguments(positional, keywords), call.node)
         except DivergesError:
@@ -89,7 +94,25 @@ def thread(call: Invocation) -> Value:
 
 def gather(call: Invocation) -> Value:
     """`asyncio.gather(*coroutines)`: what each of them gives."""
+    call.core.resume(call.node)
     return call.core.new_list(call.arguments.positional, call.node)
+
+
+def scheduled(position: int) -> Handler:
+    """A function that is handed over in front of a sequence with its arguments and a dictionary with more of them."""
+
+    def handler(call: Invocation) -> Value:
+        function = call.get(position, "action")
+        given, named = call.get(position + 1, "argument"), call.get(position + 2, "kwargs")
+        if function is None:
+            return call.unknown()
+        positional = call.core.iterate(given, call.node) if given is not None and given != NOTHING else ()
+        rest = named if named is not None and named != NOTHING else None
+        core = call.core
+        core.either([lambda: core.call(function, Arguments(positional, {}, rest), call.node), lambda: NOTHING])
+        return call.unknown()
+
+    return handler
 
 
 def delayed(call: Invocation) -> Value:
@@ -135,6 +158,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     mapped,
     "multiprocessing.Pool.starmap": mapped, "multiprocessing.Pool.map_async": mapped, "multiprocessing.Pool.apply":
     applied,
+    "sched.scheduler.enter": scheduled(2), "sched.scheduler.enterabs": scheduled(2),
+    "_thread.start_new_thread": scheduled(0), "thread.start_new_thread": scheduled(0), "atexit.register": submitted(0),
     "function.result": future_result, "threading.Thread": thread, "threading.Timer": thread,
     "multiprocessing.Process": thread,
     "threading.Thread.__init__": thread, "threading.Thread.start": started, "asyncio.gather": gather, "asyncio.run":

@@ -166,6 +166,7 @@ def get_addresses(call: Invocation) -> Value:
             continue
         if isinstance(run.value, Opaque):
             call.core.plural.setdefault(run.value.key, run.value.trail)
+            call.core.parted.add(run.value.key)
         key = run.value.identity
         trail = run.value.trail
         pair = (Opaque(("name of", key), STRING, born=call.core.running, trail=trail),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cclint.analysis import types
 from cclint.analysis.addresses import read_value
 from cclint.analysis.builtins.records import new_class
-from cclint.analysis.code import Class, External, Module, Super
+from cclint.analysis.code import Class, External, Frame, Module, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.formatting import specified
@@ -174,7 +174,28 @@ def input_(call: Invocation) -> Value:
 
 def variables(call: Invocation) -> Value:
     owner = call.get(0)
+    if owner is None:
+        return local_names(call)
     return call.core.attributes_of(owner, call.node) if isinstance(owner, Ref) else call.unknown()
+
+
+def local_names(call: Invocation) -> Value:
+    """`locals()`: the names of the running scope with what they hold; those of the scopes around that it uses are left out."""
+    return names_in(call, call.core.frame)
+
+
+def global_names(call: Invocation) -> Value:
+    """`globals()`: the names of the module."""
+    frame = call.core.frame
+    while frame.parent is not None:
+        frame = frame.parent
+    return names_in(call, frame)
+
+
+def names_in(call: Invocation, frame: Frame) -> Value:
+    held = [(name, call.core.cell(frame.id, name)) for name in sorted(frame.scope.locals)]
+    entries = tuple(Entry(constant(name), call.core.arrived(one)) for name, one in held if one is not None)
+    return call.core.new(Mapping("dict", entries), call.node)
 
 
 def literal(call: Invocation) -> Value:
@@ -250,7 +271,7 @@ FUNCTIONS: Final[dict[str, Handler]] = {
     "float": number, "bool": boolean, "isinstance": isinstance_, "getattr": get_attribute, "setattr": set_attribute,
     "delattr": delete_attribute, "hasattr": has_attribute, "type": type_, "super": super_, "input": input_,
     "raw_input": input_,
-    "vars": variables, "format": formatted,
+    "vars": variables, "locals": local_names, "globals": global_names, "format": formatted,
     "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
     "reveal": reveal,
 }  # fmt: skip

@@ -62,6 +62,7 @@ def found_all(call: Invocation) -> Value:
         and (not isinstance(known, str) or "," in known or ";" in known)
     ):
         call.core.plural.setdefault(subject.key, subject.trail)
+        call.core.parted.add(subject.key)
     kind = Type("re.Match") if call.name.endswith("finditer") else STRING
     part = Opaque(key, kind, born=call.core.running, trail=trail)
     count = SOME if call.name.endswith(".split") else MANY

@@ -101,8 +101,15 @@ def take(call: Invocation) -> Value:
     """Any of what was put into a queue: others may put and take at the same time."""
     record = held(call)
     if record is None or not record.runs:
+        call.core.starved += record is not None
         return call.unknown()
     return collapse(record.runs).value
+
+
+def joined(call: Invocation) -> Value:
+    """`queue.join()` waits until all that was put into the queue is done."""
+    call.core.resume(call.node)
+    return NOTHING
 
 
 def named_tuple(call: Invocation) -> Value:
@@ -139,6 +146,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "collections.deque": deque, "collections.OrderedDict": ordered, "collections.ChainMap": chained,
     **{f"{module}.{name}": queue for module in ("queue", "asyncio", "multiprocessing", "Queue", "asyncio.queues")
        for name in ("Queue", "SimpleQueue", "LifoQueue", "PriorityQueue", "JoinableQueue")},
-    "queue.put": put, "queue.put_nowait": put, "queue.get": take, "queue.get_nowait": take,
+    "queue.put": put, "queue.put_nowait": put, "queue.get": take, "queue.get_nowait": take, "queue.join": joined,
     "collections.namedtuple": named_tuple,
 }  # fmt: skip

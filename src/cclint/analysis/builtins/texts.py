@@ -163,6 +163,7 @@ def split(call: Invocation) -> Value:
         for one in alternatives(call.receiver) if call.receiver is not None else ():
             if isinstance(one, Opaque):
                 call.core.plural.setdefault(one.key, one.trail)
+                call.core.parted.add(one.key)
     if limit is not None and limit >= 0:
         runs = limited(own, separator, limit, backwards=backwards)
         if runs is None:

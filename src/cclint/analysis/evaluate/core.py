@@ -58,6 +58,7 @@ class Core(Interface):
         self.memo: Memo
         self.sends: list[PendingSend] = []
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
+        self.parted: set[Any] = set()  # those of them that are texts, which a program takes apart at commas
         self.reached: set[int] = set()
         self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
         self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
@@ -65,6 +66,7 @@ class Core(Interface):
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
+        self.starved = 0  # how often a queue was found empty that others fill
         self.hazards = 0  # operations so far that may have raised something
         self.steps = 0
         self.ceiling = limits.steps

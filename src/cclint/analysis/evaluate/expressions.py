@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cclint.analysis import comparing, operators
-from cclint.analysis.code import Func
+from cclint.analysis.code import External, Func
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
@@ -33,6 +33,8 @@ from cclint.analysis.value import (
     truth,
 )
 from cclint.ir import nodes as ir
+
+DIVIDING: Final = frozenset({"/", "//", "%"})
 
 
 class Expressions(Core):
@@ -168,9 +170,17 @@ class Expressions(Core):
         value = self.expression(left)
         for link in reversed(spine):
             right = self.expression(link.right)
-            self.hazards += link.op in ("/", "//", "%") and not isinstance(right, Const)
+            if link.op in DIVIDING and not isinstance(value, Text):
+                self.divides_by(right)
             value = operators.binary(self, link.op, value, right, link)
         return value
+
+    def divides_by(self, right: Value) -> None:
+        """A division raises where it is by zero, and may where its divisor is not known."""
+        if isinstance(right, Const) and right.value == 0:
+            self.raises(External("builtins.ZeroDivisionError"))
+            raise DivergesError
+        self.hazards += not isinstance(right, Const)
 
     def on_unary(self, node: ir.Unary) -> Value:
         value = self.expression(node.operand)

@@ -65,6 +65,7 @@ class Functions(Core):
 
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
+        starved = self.starved
         dropped = self.dropped
         frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
         caller = self.activation
@@ -92,6 +93,9 @@ class Functions(Core):
             writes = reachable(ended.changes(base), result, first)
         self.state = base.fork()
         self.state.cells.update(writes)
+        if self.starved > starved and function.scope.asynchronous:
+            values = tuple(run.value for run in arguments.positional)
+            self.waits(Partial(function, values, tuple(arguments.keywords.items())))
         raised = tuple(dict.fromkeys(one.value for one in callee.raises))
         self.sends[sends:] = {
             id(send): send for send in self.sends[sends:]

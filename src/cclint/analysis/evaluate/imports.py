@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cclint.analysis.code import External, Frame, Module, Pending
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
+from cclint.analysis.heap import Content, Mapping, Sequence
+from cclint.analysis.lattice import normal
 from cclint.analysis.rope import constants
-from cclint.analysis.state import Key, State
-from cclint.analysis.value import Opaque, Value
+from cclint.analysis.state import Key, State, join_contents
+from cclint.analysis.value import TRUE, Opaque, Value
+from cclint.analysis.walking import names_used
 from cclint.ir import nodes as ir
+
+DONE: Final = "<effects>"
+"""Under which name a state knows that what a module's body does to others has been done."""
 
 
 class Imports(Core):
     """`import`, and the names of modules."""
 
     loaded: dict[str, State]
+    effects: dict[str, dict[Key, Content]]  # what the bodies of modules change in others
     ration: int
     main: bool
 
@@ -23,6 +32,7 @@ class Imports(Core):
         path = self.project.resolve(node.module, self.path, node.level)
         if node.member is None:
             self.import_whole(node, path)
+            self.import_for_effects(node, path)
         elif node.member == "*":
             self.import_all(node, path)
         elif path is None:
@@ -34,6 +44,15 @@ class Imports(Core):
                 self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         else:
             self.store(node.name, Pending(path, node.member))
+            self.import_for_effects(node, self.project.submodule(path, node.member))
+
+    def import_for_effects(self, node: ir.Import, path: str | None) -> None:
+        """A module whose name is never used is imported for what its body does to others: it registers something there."""
+        scope = self.frame.scope
+        if path is None or path.endswith("/") or scope.kind != "module":
+            return
+        if node.name not in names_used(scope):
+            self.import_module(path)
 
     def library_name(self, name: str, node: ir.Node) -> Value:
         return self.attribute(External(name.rpartition(".")[0]), name.rpartition(".")[2], node)
@@ -127,8 +146,17 @@ class Imports(Core):
     project_entry: str = ""
 
     def import_module(self, path: str) -> None:
-        if path in self.loaded or path in self.loading:
+        if path in self.loading:
             return
+        if path not in self.loaded:
+            self.load(path)
+        if path in self.effects and self.live() and self.state.get((path, DONE)) is None:
+            self.state.set((path, DONE), TRUE)
+            for key, content in self.effects[path].items():
+                self.state.set(key, affected(self.base.get(key), self.read(key), content))
+
+    def load(self, path: str) -> None:
+        """Evaluate a module's body: what it makes is there for all from now on, what it changes elsewhere is kept apart."""
         module = self.project.module(path)
         if module is None:
             self.loaded[path] = State()
@@ -152,6 +180,13 @@ class Imports(Core):
         for key, content in ended.changes(None).items():
             if content is not None and self.is_own(key, path):
                 self.base.setdefault(key, content)
+        affects = {
+            key: content
+            for key, content in ended.changes(None).items()
+            if content is not None and not self.is_own(key, path) and key in self.base and self.base[key] != content
+        }
+        if affects:
+            self.effects[path] = affects
 
     loading: set[str]
     broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
@@ -160,6 +195,7 @@ class Imports(Core):
     def unload(self, path: str) -> None:
         """Forget a module that was not finished, so that it is evaluated once more."""
         self.loaded.pop(path, None)
+        self.effects.pop(path, None)
         for key in [key for key in self.base if not isinstance(key, int) and key[0] == path]:
             del self.base[key]
 
@@ -179,9 +215,32 @@ class Imports(Core):
                 if not self.live():
                     break
                 last = self.state
+            self.resume(module.body)
         except DivergesError:
             return last
         except (SpentError, RecursionError, MemoryError) as error:
             self.broken_off.append((module.path, error))
             return last
         return self.state if self.live() else last
+
+
+def affected(before: Content | None, now: Content | None, after: Content) -> Content | None:
+    """What a cell of another module holds when a module's body has changed it.
+
+    Parameters
+    ----------
+    before, after: in front of that body and behind it, when it was evaluated by itself.
+    now: as others may have changed it in the meantime.
+    """
+    if now is None or now == before:
+        return after
+    if isinstance(now, Mapping) and isinstance(after, Mapping) and isinstance(before, Mapping):
+        added = tuple(
+            entry for entry in after.entries if before.find(entry.key) is None and now.find(entry.key) is None
+        )
+        return now.altered(entries=(*now.entries, *added))
+    if isinstance(now, Sequence) and isinstance(after, Sequence) and isinstance(before, Sequence):
+        length = len(before.runs)
+        if after.runs[:length] == before.runs:
+            return now.holding(normal((*now.runs, *after.runs[length:])))
+    return join_contents(now, after)

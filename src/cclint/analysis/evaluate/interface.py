@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cclint.analysis.code import Class, Frame, Func
 from cclint.analysis.count import Count
+from cclint.analysis.evaluate.offers import Offers
 from cclint.analysis.evaluate.paths import Arguments, Loop
-from cclint.analysis.heap import Generator, Instance, Mail, Mapping, Record, Sequence
+from cclint.analysis.heap import Generator, Instance, Mapping, Record, Sequence
 from cclint.analysis.rope import Text
 from cclint.analysis.state import State
 from cclint.analysis.trail import Trail
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cclint.analysis.evaluate.calls import Invocation
 
 
-class Interface:
+class Interface(Offers):
     """The operations of the evaluator, as all of its parts see them."""
 
     def expression(self, node: ir.Expression) -> Value:
@@ -72,16 +73,8 @@ class Interface:
         """Call a function that was handed over; None where it is none of the project's."""
         raise NotImplementedError
 
-    def header_runs(self, mail: Mail) -> Runs:
-        """The header fields of a message, in their order."""
-        raise NotImplementedError
-
     def twin(self, number: int) -> int:
         """Another number for an object."""
-        raise NotImplementedError
-
-    def narrow_field(self, owner: Value, name: str, *, present: bool) -> bool:
-        """Take it that a message has, or has not, a field of a name; False where that cannot be."""
         raise NotImplementedError
 
     def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
@@ -244,9 +237,6 @@ class Interface:
     def native(self, info: ClassInfo, node: ir.Node) -> Record | None:
         raise NotImplementedError
 
-    def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
-        raise NotImplementedError
-
     def statement(self, node: ir.Statement) -> None:
         raise NotImplementedError
 
@@ -309,10 +299,6 @@ class Interface:
         """Narrow by the condition that a value is the outcome of."""
         raise NotImplementedError
 
-    def narrow_predicate(self, node: ir.Call, *, wanted: bool) -> bool:
-        """Narrow by a call of a function that returns a condition."""
-        raise NotImplementedError
-
     def narrowing(self, node: ir.Expression, *, wanted: bool) -> bool:
         """Narrow the present state by a condition; False where it cannot turn out as wanted."""
         raise NotImplementedError
@@ -355,22 +341,6 @@ class Interface:
 
     def kind_of(self, info: ClassInfo) -> str:
         """Which way the `__init__` of a class is written."""
-        raise NotImplementedError
-
-    def mail_of(self, value: Value) -> Mail | None:
-        """The message that a value is, if it is one."""
-        raise NotImplementedError
-
-    def has_header(self, value: Value, name: Value) -> bool | None:
-        """`name in message`."""
-        raise NotImplementedError
-
-    def narrow_header(self, message: ir.Expression, name: ir.Expression, *, present: bool) -> bool:
-        """A message is known to have a field, or not to; False where that cannot be."""
-        raise NotImplementedError
-
-    def header_asked(self, node: ir.Expression) -> tuple[ir.Expression, ir.Expression] | None:
-        """The message and the name of `message[name]`, `message.get(name)`."""
         raise NotImplementedError
 
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:

@@ -10,6 +10,7 @@ from cclint.analysis.evaluate.calls import Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.descriptors import Descriptors
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.functions import Functions
 from cclint.analysis.evaluate.headers import Headers
@@ -34,6 +35,8 @@ from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
 from cclint.analysis.evaluate.unseen import Unseen
+from cclint.analysis.evaluate.validating import Validating
+from cclint.analysis.evaluate.waiting import Waiting
 from cclint.analysis.evaluate.watching import Watching
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.limits import Limits
@@ -47,14 +50,17 @@ from cclint.models.library import Models
 
 class Machine(
     Watching,
+    Waiting,
     Unseen,
     Library,
     Outside,
     Rationing,
     Functions,
     Making,
+    Validating,
     Hints,
     Objects,
+    Descriptors,
     Items,
     Imports,
     Conditions,
@@ -92,6 +98,7 @@ class Machine(
         self.memo = Memo()
         self.joined: dict[object, object] = {}
         self.loaded: dict[str, State] = {}
+        self.effects = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []

@@ -92,6 +92,7 @@ class Making(Core):
         if not self.live():
             raise DivergesError
         value: Value = own
+        self.name_descriptors(own, _bound(node.scope), node)
         hook = self.in_order(info.order[1:], "__init_subclass__")
         if isinstance(hook, Func):
             given = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
@@ -152,8 +153,9 @@ class Making(Core):
             taken = self.truth(given.get("init", constant(True))) is not False
             alias = given.get("alias", given.get("validation_alias", NOTHING))
             label = alias.constant if isinstance(alias, Text) else None
-            return Slot(name, annotation, default, factory, taken, alias=label or "")
-        return Slot(name, annotation, value)
+            converter = given.get("converter")
+            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter)
+        return Slot(name, annotation, value, passed_on=is_passed_on(annotation))
 
     def make_members(self, info: ClassInfo, node: ir.Node) -> None:
         """The members of an enumeration are instances of it."""
@@ -241,7 +243,9 @@ class Making(Core):
 
     def fill_slots(self, made: Ref, info: ClassInfo, arguments: Arguments, node: ir.Node) -> None:
         """What the `__init__` of a dataclass and its kin does."""
-        taken, values = 0, []
+        taken, values, passed_on = 0, list[Value](), list[Value]()
+        if info.kind == "pydantic":
+            arguments = self.prepared_whole(arguments, info, node)
         for slot in info.slots:
             value: Value | None = None
             if slot.taken:
@@ -265,8 +269,13 @@ class Making(Core):
                     kind, ("field", info.name, slot.name), self.hop(node, "name", f"{info.name}.{slot.name}"), node
                 )
             elif info.kind == "pydantic":
-                value = self.validated(value, slot, info, node)
+                value = self.validated(self.checked(value, slot, info, node, mode="before"), slot, info, node)
+                value = self.checked(value, slot, info, node, mode="after")
+            else:
+                value = self.converted(value, slot, node)
             values.append(value)
+            if slot.passed_on:
+                passed_on.append(value)
             self.state.set((made.id, slot.name), value)
         if info.kind == "namedtuple":
             record = Instance(Class(info.id), Sequence("tuple", tuple(Run(value) for value in values)), self.running)
@@ -275,8 +284,10 @@ class Making(Core):
             for name in ("__post_init__", "__attrs_post_init__", "model_post_init"):
                 after = self.in_order(info.order, name)
                 if isinstance(after, Func):
-                    given = Arguments.of(NOTHING) if name == "model_post_init" else Arguments()
-                    self.call(Bound(after, made), given, node)
+                    given = (NOTHING,) if name == "model_post_init" else tuple(passed_on)
+                    self.call(Bound(after, made), Arguments.of(*given), node)
+        if info.kind == "pydantic":
+            self.checked_whole(made, info, node)
 
     def from_rest(self, rest: Value, slot: Slot, node: ir.Node) -> Value | None:
         """What `**rest` has for a field; None where it has nothing."""
@@ -289,25 +300,13 @@ class Making(Core):
             return join(found, slot.default)
         return found
 
-    def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
-        """A field of a pydantic model takes dictionaries for the models that it names."""
-        kind, record = self.type_of(slot.annotation, info.frame), self.record(value)
-        kinds = kind.arguments if kind is not None and kind.name == "Union" else (kind,)
-        for one in kinds:
-            if one is None:
-                continue
-            if one.name.startswith("#") and isinstance(record, Mapping):
-                return self.instantiate(Class(int(one.name[1:])), Arguments(rest=value), node)
-            inner = one.arguments[0] if len(one.arguments) == 1 else None
-            if inner is not None and inner.name.startswith("#") and isinstance(record, Sequence):
-                runs = tuple(
-                    Run(self.instantiate(Class(int(inner.name[1:])), Arguments(rest=run.value), node), run.count)
-                    if isinstance(self.record(run.value), Mapping)
-                    else run
-                    for run in record.runs
-                )
-                return self.new_list(runs, node, value.trail, record.kind)
-        return value
+
+def is_passed_on(annotation: ir.Expression | None) -> bool:
+    """Whether a field is an `InitVar`, which `__post_init__` is given."""
+    head = annotation.value if isinstance(annotation, ir.Subscript) else annotation
+    if isinstance(head, ir.Name):
+        return head.id == "InitVar"
+    return isinstance(head, ir.Attribute) and head.name == "InitVar"
 
 
 def _bound(scope: ir.Function) -> list[str]:

@@ -26,6 +26,9 @@ RECORDS: Final = {
 }
 """Methods that named tuples and pydantic's models have."""
 
+DISPATCHED_METHOD = "cclint.dispatched.method"
+"""What stands for a method that the type of its first argument chooses: the method, what is registered, the instance."""
+
 
 class Objects(Core):
     """Reading and writing attributes."""
@@ -102,7 +105,8 @@ class Objects(Core):
         if isinstance(found, External) and self.models.member(found.name.rpartition(".")[0], name) == found.name:
             return self.library_class_attribute(cls, found, name, node)
         if found is not None:
-            got = self.got(found, cls, None, name, node)
+            got = self.got_from(found, NOTHING, cls, node)
+            got = self.got(found, cls, None, name, node) if got is None else got
             return found if got is None else got
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
@@ -160,7 +164,7 @@ class Objects(Core):
         found = self.in_order(order, name)
         if isinstance(found, Func) and found.kind == "property":
             return self.bound(found, value, cls, node)
-        own = self.cell(value.id, name)
+        own = self.own_or_described(value, found, cls, name, node)
         if own is not None:
             return own
         if isinstance(found, Func):
@@ -176,6 +180,8 @@ class Objects(Core):
         if isinstance(found, Partial) and found.function == External("functools.partialmethod") and found.positional:
             function, *given = found.positional
             return Partial(Bound(function, value), tuple(given), found.keywords)
+        if isinstance(found, Partial) and found.function == External(DISPATCHED_METHOD):
+            return Partial(found.function, (*found.positional, value), found.keywords)
         if found is not None:
             got = self.got(found, cls, value, name, node)
             return found if got is None else got
@@ -303,6 +309,8 @@ class Objects(Core):
             if setter is not None:
                 self.call(setter, Arguments.of(owner, content), node)
                 return True
+        if isinstance(found, Ref) and self.written(found, owner, content, node):
+            return True
         setter = self.in_order(info.order, "__setattr__")
         if isinstance(setter, Func) and not any(one.frame.scope is setter.scope for one in self.stack):
             self.call(Bound(setter, owner), Arguments.of(constant(name), content), node)

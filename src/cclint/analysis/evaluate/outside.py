@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Table
+from typing import Final
+
+from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Func, Partial
-from cclint.analysis.count import MANY
+from cclint.analysis.count import MANY, ONE
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.facts import Sending
@@ -11,7 +15,8 @@ from cclint.analysis.forms import Draft, Reader
 from cclint.analysis.frozen import frozen, libraries
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join
-from cclint.analysis.value import LISTS, STRING, Opaque, Run, Value, alternatives
+from cclint.analysis.rope import plain
+from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Run, Runs, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -26,9 +31,42 @@ class Outside(Mailing):
 
     def called_back(self, arguments: Arguments, node: ir.Node) -> None:
         """Functions of the project that are handed over may be called, with arguments that are not known."""
-        for value in list(arguments.values()):
+        for index, run in enumerate(arguments.positional):
+            rest = sequences.tail(arguments.positional, index + 1)
+            for one in alternatives(run.value):
+                self.call_back(self.as_given(one, rest, arguments, node), node)
+        others = [*arguments.keywords.values(), *((arguments.rest,) if arguments.rest is not None else ())]
+        for value in others:
             for one in alternatives(value):
-                self.call_back(one, node)
+                self.call_back(self.as_given(one, (), arguments, node), node)
+
+    def as_given(self, value: Value, rest: Runs, arguments: Arguments, node: ir.Node) -> Value:
+        """A function that is handed over, with the arguments that are handed over for it, where they are as many as it takes.
+
+        Parameters
+        ----------
+        rest: what stands behind it; `args`, `kwargs` and their like in the same call go before that.
+        """
+        function, skip = underlying(value)
+        if function is None:
+            return value
+        packed = next((arguments.keywords[name] for name in PACKED if name in arguments.keywords), None)
+        named = next((arguments.keywords[name] for name in NAMED if name in arguments.keywords), None)
+        if packed is None and named is None:
+            if not any(is_telling(run.value) for run in rest):
+                return value
+            runs = rest
+        else:
+            runs = self.iterate(packed, node) if packed is not None and packed != NOTHING else ()
+        record = self.record(named) if named is not None else None
+        keywords = {str(plain(one.key)): one.value for one in record.entries} if isinstance(record, Mapping) else {}
+        if (
+            (not runs and not keywords)
+            or any(run.count != ONE for run in runs)
+            or not takes(function, skip, len(runs), keywords)
+        ):
+            return value
+        return Partial(value, tuple(run.value for run in runs), tuple(keywords.items()))
 
     def call_back(self, value: Value, node: ir.Node, *given: Value) -> Value | None:
         """Call a function that was handed over.
@@ -41,12 +79,9 @@ class Outside(Mailing):
         -------
         What it gives; None where it is not called, or does not come back.
         """
-        function, skip, named = value, 0, set[str]()
-        while isinstance(function, (Partial, Bound)):
-            skip += len(function.positional) if isinstance(function, Partial) else 1
-            named |= {name for name, _ in function.keywords} if isinstance(function, Partial) else set()
-            function = function.function
-        if not isinstance(function, Func) or function.scope.kind == "class":
+        function, skip = underlying(value)
+        named = named_in(value)
+        if function is None or function.scope.kind == "class":
             return None
         if not given and id(function.scope) in self.reached and function.scope.name != "<lambda>":
             return None
@@ -104,3 +139,40 @@ class Outside(Mailing):
                 elif not any(one.count == MANY for one in positional):
                     positional.append(Run(value))
         return Arguments(tuple(positional), keywords, rest)
+
+
+PACKED: Final = ("args", "argument", "arguments")
+NAMED: Final = ("kwargs", "kwds", "keywords")
+"""What libraries call the arguments for a function that they are handed."""
+
+
+def underlying(value: Value) -> tuple[Func | None, int]:
+    """The function of the project that a callable is, and how many positional arguments it has already."""
+    skip = 0
+    while isinstance(value, (Partial, Bound)):
+        skip += len(value.positional) if isinstance(value, Partial) else 1
+        value = value.function
+    return (value if isinstance(value, Func) else None), skip
+
+
+def named_in(value: Value) -> set[str]:
+    """The keywords that a callable has already."""
+    named: set[str] = set()
+    while isinstance(value, (Partial, Bound)):
+        named |= {name for name, _ in value.keywords} if isinstance(value, Partial) else set()
+        value = value.function
+    return named
+
+
+def takes(function: Func, skip: int, number: int, keywords: Table[str, Value]) -> bool:
+    """Whether a function can be called with so many positional arguments, and these by keyword."""
+    parameters = [one for one in function.scope.parameters if one.kind in ("positional", "any")][skip:]
+    starred = any(one.kind == "star" for one in function.scope.parameters)
+    open_ones = [one for one in parameters[number:] if one.default is None and one.name not in keywords]
+    return not open_ones and (starred or number <= len(parameters))
+
+
+def is_telling(value: Value) -> bool:
+    """Whether an argument says whom a function shall write to; a plain word can be what it is registered under."""
+    known = plain(value)
+    return "@" in known if isinstance(known, str) else known is ...

@@ -211,7 +211,7 @@ class Patterns(Core):
             return False
         answers: list[bool | None] = [known]
         if pattern.positional and isinstance(cls, External) and cls.name.rpartition(".")[2] in MATCHED_SELF:
-            answers.append(self.matches(pattern.positional[0], value))
+            answers.append(self.matches(pattern.positional[0], narrowed(self, value, cls, wanted=True) or value))
         elif pattern.positional:
             names = self.match_args(cls)
             for name, inner in zip(names, pattern.positional):

@@ -1,0 +1,53 @@
+"""Threads and coroutines that wait for what others put into a queue: they go on when something is there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis.code import Partial
+from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
+from cclint.analysis.lattice import normal
+from cclint.analysis.value import NOTHING, Run, Seq, Value
+from cclint.ir import nodes as ir
+
+WAITING: Final = ("", "waiting")
+"""The cell of the calls that wait."""
+MOST: Final = 8
+"""How many calls wait at the same time; further ones are taken for done."""
+
+
+class Waiting(Core):
+    """Calls that somebody else makes, and that cannot go on for now."""
+
+    def waits(self, call: Partial) -> None:
+        """A call has found a queue empty: it is made once more when others have had their turn."""
+        held = self.cell(*WAITING)
+        runs = held.runs if isinstance(held, Seq) else ()
+        if len(runs) < MOST and all(run.value != call for run in runs):
+            self.state.set(WAITING, Seq("tuple", normal((*runs, Run(call)))))
+
+    def resume(self, node: ir.Node) -> None:
+        """Others have their turn."""
+        held = self.cell(*WAITING) if self.live() else None
+        if not isinstance(held, Seq):
+            return
+        self.state.set(WAITING, None)
+        for run in held.runs:
+            if isinstance(run.value, Partial):
+                self.made_aside(run.value, node)
+
+    def made_aside(self, call: Partial, node: ir.Node) -> Value:
+        """Make a call that somebody else makes: it can come to no end without this one doing so, too."""
+        starved = self.starved
+
+        def done() -> Value:
+            return self.call(call, Arguments(), node)
+
+        try:
+            result = self.either([done, lambda: NOTHING])
+        except DivergesError:
+            return NOTHING
+        if self.starved > starved:
+            self.waits(call)
+        return result
