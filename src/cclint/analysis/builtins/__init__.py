@@ -15,6 +15,7 @@ from cclint.analysis.builtins import (
     django,
     elements,
     encoding,
+    engines,
     environment,
     functions,
     ini,
@@ -50,7 +51,7 @@ MODULES = (
     deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, outgoing, older,
+    models, django, tabular, templating, engines, outgoing, older,
     elements, layered,
 )  # fmt: skip
 
