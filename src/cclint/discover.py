@@ -142,7 +142,7 @@ class _Search:
             self.walk(absolute, selected=True)
         elif not stat.S_ISREG(mode):
             self.notice(absolute, f"is {_special(mode)}, not a file; pipe its text to `cclint -`")
-        elif self.is_candidate(absolute, os.path.basename(absolute)):
+        elif self.is_candidate(absolute):
             self.found[absolute] = True
         elif self.strict:
             self.notice(absolute, "this is no kind of file that cclint reads", kind="unknown")
@@ -152,7 +152,7 @@ class _Search:
         absolute = os.path.abspath(name)
         if self.excludes.covers(absolute, folder=False):
             self.excluded.append(self.relative(absolute))
-        elif self.kinds.certain(os.path.basename(name)) is not False:
+        elif self.kinds.certain(name) is not False:
             self.found[absolute] = True
             self.texts[absolute] = content
         else:
@@ -211,7 +211,7 @@ class _Search:
                             continue  # a script has content; this only has no suffix
                         reason = f"is {_special(entry.stat(follow_symlinks=False).st_mode)}, not a file"
                         self.notice(entry.path, reason, fatal=False)
-                    elif self.is_candidate(entry.path, entry.name):
+                    elif self.is_candidate(entry.path):
                         self.found.setdefault(entry.path, selected)
             except OSError as error:
                 self.notice(entry.path, f"cannot be looked at: {error.strerror}", fatal=selected)
@@ -234,7 +234,7 @@ class _Search:
                 self.notice(
                     entry.path, "is a link to a folder outside the project; name it to have it looked at", fatal=False
                 )
-        elif self.kinds.possible(entry.name) and stat.S_ISREG(mode) and self.is_candidate(entry.path, entry.name):
+        elif self.kinds.possible(entry.name) and stat.S_ISREG(mode) and self.is_candidate(entry.path):
             if entry.path not in self.found:
                 self.links.add(entry.path)
             self.found.setdefault(entry.path, selected)
@@ -246,9 +246,9 @@ class _Search:
         real, root = os.path.realpath(folder), os.path.realpath(self.root)
         return self.root + real[len(root) :] if slashed(real).startswith(slashed(root)) else folder
 
-    def is_candidate(self, path: str, name: str) -> bool:
+    def is_candidate(self, path: str) -> bool:
         """Whether a regular file is of a kind that can be read."""
-        certain = self.kinds.certain(name)
+        certain = self.kinds.certain(path)
         if certain is not None:
             return certain
         try:

@@ -44,7 +44,7 @@ def _template(path: str, text: str) -> Module:
 
 SETTINGS: Final = Frontend(
     "settings",
-    suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local"),
+    suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local", ".sls"),
     filenames=("50unattended-upgrades",),
     lower=_settings,
     words=(r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs",),
@@ -65,16 +65,20 @@ SCRIPTS: Final = Frontend(
         ".tf",
         ".properties",
     ),
-    filenames=("crontab", "Jenkinsfile"),
+    filenames=("crontab", "Jenkinsfile", "cron.d/*", "crontabs/*"),
     interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
     lower=_script,
-    words=(r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|emailext|\.email\(|contact_point|SMTPAppender",),
+    words=(
+        r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender",
+    ),
 )
 MARKUP: Final = Frontend(
     "markup",
     suffixes=(".xml", ".config"),
     lower=_markup,
-    words=(r"SMTP|mail\.template|errorMail|recipientList|<email\b|tolist=|type=\"Mail\"",),
+    words=(
+        r"SMTP|Smtp|smtps?:|SimpleMailMessage|mail\.template|errorMail|recipientList|<email\b|tolist=|type=\"Mail\"",
+    ),
 )
 TEMPLATES: Final = Frontend(
     "templates",
@@ -92,6 +96,15 @@ TEMPLATES: Final = Frontend(
         ".mustache",
         ".txt",
         ".html",
+        ".pt",
+        ".zpt",
+        ".dtml",
+        ".genshi",
+        ".ejs",
+        ".php",
+        ".liquid",
+        ".njk",
+        ".twig",
     ),
     lower=_template,
     words=(r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S", r"mailto:[^\"'\s]*(\{\{|\{%|<%)"),

@@ -130,7 +130,7 @@ class _Tree:
             for file, selected in files:
                 path = self.relative(file.place)
                 content = contents.get(file.entry.name)
-                certain = self.kinds.certain(os.path.basename(file.place))
+                certain = self.kinds.certain(file.place)
                 if content is None:
                     missing = (
                         "the clone lacks its content; fetch it first"

@@ -53,6 +53,9 @@ class Others:
         suffix = os.path.splitext(name)[1].lower()
         if name in self.names:
             return self.names[name]
+        folder = source.path.rpartition("/")[0].rpartition("/")[2]
+        if "." not in name and (other := self.names.get(f"{folder}/*")) is not None:
+            return other
         if suffix or source.path.startswith("-"):
             return self.suffixes.get(suffix)
         try:

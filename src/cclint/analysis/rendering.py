@@ -16,7 +16,8 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
-from cclint.analysis.rope import EMPTY, Text, text
+from cclint.analysis.rope import EMPTY, Hole, Joined, Piece, Text, text
+from cclint.analysis.rope import Part as RopePart
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import FALSE, TRUE, Const, Opaque, Run, Runs, Value
 from cclint.frontends.templates.nodes import (
@@ -26,6 +27,7 @@ from cclint.frontends.templates.nodes import (
     Block,
     Condition,
     Data,
+    Imported,
     Include,
     Loop,
     Macro,
@@ -90,7 +92,7 @@ class Rendering:
             self.blocks.setdefault(name, []).append((block, path))
         parent = None
         if tree.extends is not None and self.depth < DEEP:
-            self.part([one for one in tree.body if isinstance(one, (Setting, Macro))], path)
+            self.part([one for one in tree.body if isinstance(one, (Setting, Macro, Imported))], path)
             parent = self.named(tree.extends, path)
         made = self.part(tree.body, path) if parent is None else self.template(parent)
         self.depth -= 1
@@ -115,6 +117,10 @@ class Rendering:
     def value(self, node: ir.Expression, path: str) -> Value:
         """The value of an expression; what would fail is empty, as an undefined name is."""
         core = self.core
+        if isinstance(node, ir.Call) and (macro := self.macros.get(_called(node.function))) is not None:
+            made = self.expanded(node, *macro, caller=path)
+            given = tuple(_returned(part, macro[0].name, path, node) for part in made.parts)
+            return Text(given, made.trail)
         caller, core.activation = core.activation, self.within(path)
         try:
             with core.parting() as base:
@@ -162,6 +168,8 @@ class Rendering:
                 return self.included(source) if source is not None else EMPTY
             case Macro():
                 self.macros[node.name] = (node, path)
+            case Imported():
+                self.imported(node, path)
         return EMPTY
 
     def included(self, source: Source) -> Text:
@@ -172,14 +180,29 @@ class Rendering:
 
     def output(self, node: Output, path: str) -> Text:
         call = node.value
-        if isinstance(call, ir.Call) and isinstance(call.function, ir.Name):
-            if call.function.id == "super" and not call.arguments:
-                return self.inherited(node, path)
-            if call.function.id in self.macros:
-                return self.expanded(call, *self.macros[call.function.id], caller=path)
+        if isinstance(call, ir.Call) and isinstance(call.function, ir.Name) and call.function.id == "super":
+            return self.inherited(node, path)
         value = self.value(call, path)
         spelt = EMPTY if isinstance(value, Const) and value.value is None else self.core.string(value, self.node)
         return Text(ropes.entered(spelt.parts, lambda before: self.hop(node, path, "text", prev=before)), spelt.trail)
+
+    def imported(self, node: Imported, path: str) -> None:
+        """The macros of another template; each can call the others of its own."""
+        source = self.named(node.name, path) if self.depth < DEEP else None
+        if source is None:
+            return
+        tree, home = source
+        found = {one.name: (one, home) for one in tree.body if isinstance(one, Macro)}
+        self.depth += 1
+        for one in tree.body:
+            if isinstance(one, (Setting, Imported)):
+                self.one(one, home)
+        self.depth -= 1
+        for name, macro in found.items():
+            self.macros.setdefault(name, macro)
+            if node.alias:
+                self.macros[f"{node.alias}.{name}"] = macro
+        self.macros.update((alias, found[name]) for name, alias in node.members if name in found)
 
     def inherited(self, node: Node, path: str) -> Text:
         """`{{ super() }}`: the same block of the template that is extended."""
@@ -266,6 +289,23 @@ class Rendering:
             for index, item in enumerate(target.items):
                 part: Value = Opaque(("part of", index, value.token), trail=value.trail)
                 self.assign(item, runs[index].value if exact else part)
+
+
+def _returned(part: RopePart, name: str, path: str, node: ir.Call) -> RopePart:
+    """A part of what a macro gives: it becomes part of the caller's text once more."""
+    if part.trail is None:
+        return part
+    trail = Trail(path, node.at, "returned", (name,), part.trail)
+    if isinstance(part, Piece):
+        return Piece(part.text, trail)
+    return Hole(part.value, trail) if isinstance(part, Hole) else Joined(part.separator, part.runs, trail, part.source)
+
+
+def _called(function: ir.Expression) -> str:
+    """The name that a call spells: `macro`, `module.macro`."""
+    if isinstance(function, ir.Attribute) and isinstance(function.value, ir.Name):
+        return f"{function.value.id}.{function.name}"
+    return function.id if isinstance(function, ir.Name) else ""
 
 
 def _covers(block: Block, node: Node) -> bool:

@@ -1,31 +1,27 @@
 """Messages that a file sends without any program of its own, as a module of the small language.
 
 A front end finds them, in whatever its files look like, and says of each where it stands, who sends it and to whom; the
-module calls `cclint.files.mail` for each of them, so that the analysis counts the recipients as it does everywhere.
+module calls `cclint.files.mail` for each of them, so that the analysis counts the recipients as it does everywhere. What the
+file gives a name to (`vars:` of a play, `X=...` in a script) is assigned before, so that the analysis follows names, too.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
+from cclint.frontends.filling import addresses, everybody, recipients_text
+from cclint.frontends.templates.nodes import FILTER, LOOKUP
 from cclint.ir import nodes as ir
-from cclint.ir.data import Data, Items, Scalar, Table
 from cclint.ir.nodes import Span
+from cclint.ir.walking import walk
+
+__all__ = ["Event", "Named", "Outgoing", "addresses", "elsewhere", "everybody", "recipients_text", "sending_module"]
 
 MODULE: Final = "cclint.files"
-HOLE: Final = re.compile(
-    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|<<.*?>>|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|#\{[^}]*\}|\$[A-Za-z_]\w*",
-    re.DOTALL,
-)
-"""What files that are filled in later have in place of text."""
-MANY: Final = re.compile(
-    r"\bjoin\b|\bimplode\b|\{\{#(?:each|people)|\{\{#\w+s\}\}|\bmapped\(|\{%\s*for\b|STRING_AGG|GROUP_CONCAT",
-    re.IGNORECASE,
-)
-"""What tells that such a place holds a list."""
+FUNCTIONS: Final = ("mail", "setting")
+"""What the module calls: for each message, and for a name that another file gives a meaning to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,67 +45,78 @@ class Outgoing:
     template: bool = False
 
 
-def sending_module(path: str, text: str, messages: Iterable[Outgoing]) -> ir.Module:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that holds from here on.
+
+    Parameters
+    ----------
+    name: as places that are filled in have it.
+    value: what it stands for; it may have names itself.
+    """
+
+    name: str
+    value: ir.Expression
+
+
+Event: TypeAlias = Outgoing | Named
+
+
+def elsewhere(at: Span, name: str, *paths: str) -> ir.Expression:
+    """What a name means in the first of some other files of the project that has it; something unknown where none does.
+
+    Parameters
+    ----------
+    at: where it is asked for.
+    name: a key of a settings file, a column of a table; "" for all that the file holds.
+    paths: looked for beside the file and in the folders above.
+    """
+    given = tuple(ir.Argument(ir.Constant(at, one)) for one in (name, *paths))
+    return ir.Call(at, ir.Name(at, "setting"), given)
+
+
+def sending_module(path: str, text: str, events: Iterable[Event]) -> ir.Module:
     """The module that sends these messages.
 
     Parameters
     ----------
     path: the file.
     text: its content, with LF line ends.
-    messages: what it sends.
+    events: what it sends, and the names that it gives, in the order in which they hold.
     """
     start = (1, 1, 1, 1)
-    taken = ir.Import(start, MODULE, "mail", member="mail")
-    body: list[ir.Statement] = [taken]
-    for one in messages:
-        given = [ir.Argument(ir.Constant(one.at, one.sender))]
-        given += [ir.Argument(ir.Constant(one.at, getattr(one, name)), name) for name in ("colleagues", "template")]
-        given += [ir.Argument(value, role) for role, value in one.parts]
-        body.append(ir.Evaluate(one.at, ir.Call(one.at, ir.Name(one.at, "mail"), tuple(given))))
+    whole = [*events]
+    taken = [ir.Import(start, MODULE, name, member=name) for name in FUNCTIONS]
+    taken += [ir.Import(start, "cclint", name, member=name.rpartition(".")[2]) for name in (LOOKUP, FILTER)]
+    body: list[ir.Statement] = [*taken]
+    needed = _needed(whole)
+    for one in whole:
+        if isinstance(one, Outgoing):
+            given = [ir.Argument(ir.Constant(one.at, one.sender))]
+            given += [ir.Argument(ir.Constant(one.at, getattr(one, name)), name) for name in ("colleagues", "template")]
+            given += [ir.Argument(value, role) for role, value in one.parts]
+            body.append(ir.Evaluate(one.at, ir.Call(one.at, ir.Name(one.at, "mail"), tuple(given))))
+        elif one.name in needed:
+            body.append(ir.Assign(one.value.at, (ir.Name(one.value.at, one.name),), one.value))
     lines = text.split("\n")
-    whole = (1, 1, len(lines), len(lines[-1]) + 1)
-    scope = ir.Function(whole, "<module>", "", body=tuple(body), locals={"mail"}, kind="module", path=path)
-    scope.mentions = scope.own = {"mail"}
-    return ir.Module(path, scope, lines, (taken,))
+    at = (1, 1, len(lines), len(lines[-1]) + 1)
+    scope = ir.Function(at, "<module>", "", body=tuple(body), kind="module", path=path)
+    scope.locals = {*needed, *(one.name for one in taken)}
+    scope.mentions = scope.own = {*FUNCTIONS}
+    return ir.Module(path, scope, lines, tuple(taken))
 
 
-def recipients_text(content: str, at: Span) -> ir.Expression:
-    """A text of a file: constant, but for what is filled in later."""
-    parts: list[ir.Constant | ir.Slot] = []
-    offset = 0
-    for match in HOLE.finditer(content):
-        if match.start() > offset:
-            parts.append(ir.Constant(at, content[offset : match.start()]))
-        if not match[0].startswith("{%") or MANY.search(match[0]):
-            parts.append(ir.Slot(at, hole(match[0], at)))
-        offset = match.end()
-    if not parts:
-        return ir.Constant(at, content)
-    if offset < len(content):
-        parts.append(ir.Constant(at, content[offset:]))
-    return ir.Format(at, tuple(parts))
-
-
-def hole(content: str, at: Span) -> ir.Expression:
-    """Something that is filled in later: one address, unless it is made of a list."""
-    name = ir.Name(at, content.strip("${}%() "))
-    return everybody(at, name.id) if MANY.search(content) else name
-
-
-def everybody(at: Span, name: str) -> ir.Expression:
-    """Any number of people who are not named: the members of a role, the elements of a list."""
-    return ir.Call(at, ir.Attribute(at, ir.Constant(at, ", "), "join"), (ir.Argument(ir.Name(at, name)),))
-
-
-def addresses(data: Data) -> ir.Expression:
-    """A value of a settings file that names recipients: a text, or a list of them."""
-    match data:
-        case Scalar():
-            if data.tag:
-                return ir.Name(data.at, f"{data.tag} {data.value}")
-            return recipients_text(data.value, data.at) if isinstance(data.value, str) else ir.Constant(data.at, "")
-        case Items():
-            return ir.Display(data.at, "list", tuple(map(addresses, data.items)))
-        case Table():
-            known = next((value for name in ("email", "address", "mail") if (value := data.get(name))), None)
-            return addresses(known) if known is not None else ir.Constant(data.at, "")
+def _needed(events: Sequence[Event]) -> set[str]:
+    """The names that messages have, and what those stand for; names that the module itself uses stay free."""
+    held: dict[str, list[ir.Expression]] = {}
+    for one in events:
+        if isinstance(one, Named) and one.name not in FUNCTIONS:
+            held.setdefault(one.name, []).append(one.value)
+    pending: list[ir.Expression] = [value for one in events if isinstance(one, Outgoing) for _, value in one.parts]
+    needed: set[str] = set()
+    while pending:
+        for node in walk(pending.pop()):
+            if isinstance(node, ir.Name) and node.id in held and node.id not in needed:
+                needed.add(node.id)
+                pending += held[node.id]
+    return needed

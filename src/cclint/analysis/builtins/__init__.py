@@ -16,6 +16,7 @@ from cclint.analysis.builtins import (
     django,
     elements,
     encoding,
+    engines,
     environment,
     functions,
     ini,
@@ -52,7 +53,7 @@ MODULES = (
     concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, outgoing, older,
+    models, django, tabular, templating, engines, outgoing, older,
     elements, layered,
 )  # fmt: skip
 

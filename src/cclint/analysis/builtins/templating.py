@@ -47,8 +47,13 @@ def made(call: Invocation, kind: External, **facts: Value) -> Value:
 
 def folder_loader(call: Invocation) -> Value:
     """`FileSystemLoader(folders)`, `TemplateLookup(directories=...)`, `Jinja2Templates(directory=...)`."""
-    given = call.get(0, "searchpath") or call.get(None, "directories") or call.get(None, "directory")
-    flavour = "mako" if call.name.startswith("mako") else "jinja"
+    given = (
+        call.get(0, "searchpath")
+        or call.get(None, "directories")
+        or call.get(None, "directory")
+        or call.get(None, "dirs")
+    )
+    flavour = flavour_of(call.name)
     folders: list[Value] = []
     for one in alternatives(given) if given is not None else ():
         if isinstance(one, (Text, PathValue)):
@@ -134,10 +139,16 @@ def found_by(core: Core, name: str, bag: Bag) -> Text | None:
     return files.content(path) if path is not None else None
 
 
+def flavour_of(name: str) -> str:
+    """The language that the templates of a library are written in."""
+    library = name.partition(".")[0]
+    return {"mako": "mako", "django": "django", "chameleon": "tal", "genshi": "genshi"}.get(library, "jinja")
+
+
 def from_text(call: Invocation) -> Value:
     """`Template(text)`, `env.from_string(text)`."""
     bag = bag_of(call.core, call.receiver) or Bag("template")
-    flavour = "mako" if call.name.startswith("mako") else "django" if call.name.startswith("django") else "jinja"
+    flavour = flavour_of(call.name)
     facts = {"flavour": text(flavour), **dict(bag.facts)}
     path = call.arguments.keywords.get("filename")
     source = call.get(0, "source") or call.get(0, "template_string") or call.get(0, "text")
@@ -161,10 +172,15 @@ def render(call: Invocation) -> Value:
 
 def render_named(call: Invocation) -> Value:
     """`render_template(name, **context)`, `render_to_string(name, context)`."""
-    flavour = "django" if call.name.startswith("django") else "jinja"
+    flavour = flavour_of(call.name)
     bag = Bag("templates", (("flavour", text(flavour)),))
     template = named(call, call.get(0, "template_name") or call.get(0, "template_name_or_list") or NOTHING, bag)
     return from_template(call, template)
+
+
+def render_named_of(call: Invocation) -> Value:
+    """`engine.render_to_string(name, context)`."""
+    return from_template(call, by_name(call))
 
 
 def render_text(call: Invocation) -> Value:
@@ -285,7 +301,7 @@ HANDLERS: Final[dict[str, Handler]] = {
                      "jinja2.nativetypes.NativeEnvironment"), environment),
     **dict.fromkeys(("jinja2.Template", "jinja2.environment.Template", "mako.template.Template",
                      "django.template.Template", "django.template.base.Template", "templates.from_string"), from_text),
-    "templates.get_template": by_name, "templates.select_template": by_name,
+    "templates.render_to_string": render_named_of, "templates.get_template": by_name, "templates.select_template": by_name,
     "templates.get_or_select_template": by_name,
     "django.template.loader.get_template": by_name, "django.template.loader.select_template": by_name,
     **dict.fromkeys(("template.render", "template.render_async", "template.render_unicode"), render),

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends import outgoing
-from cclint.frontends.mailers import embedded, headers, lines, markup, special
+from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
-from cclint.frontends.outgoing import Outgoing
+from cclint.frontends.outgoing import Event
 from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
@@ -41,7 +41,7 @@ def unfilled(text: str) -> str:
     return "\n".join(lines).replace("{{", "<<").replace("}}", ">>")
 
 
-def in_embedded(path: str, text: str) -> Iterator[Outgoing]:
+def in_embedded(path: str, text: str) -> Iterator[Event]:
     """The messages that a file sends which stands in another one; what cannot be read of it is passed over."""
     try:
         yield from in_settings(path, text, inner=True)
@@ -49,7 +49,7 @@ def in_embedded(path: str, text: str) -> Iterator[Outgoing]:
         return
 
 
-def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Outgoing]:
+def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]:
     """The messages that a settings file sends.
 
     Parameters
@@ -77,13 +77,16 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Outgoi
             raise
         document = parse(unfilled(text), kind, path)
     for root in document.roots:
+        found: list[Event] = [*naming.names(root)]
         for shape in shapes:
-            yield from shape.find(root)
+            found += shape.find(root)
         for other in others:
-            yield from other(root)
+            found += other(root)
         if not inner:
-            yield from embedded.commands(root)
-            yield from embedded.files(root, in_embedded)
+            found += embedded.commands(root)
+            found += embedded.files(root, in_embedded)
+        yield from naming.from_elsewhere(found, root)
+        yield from found
 
 
 SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line}
@@ -111,7 +114,7 @@ def lower_markup(path: str, text: str) -> ir.Module:
 def lower_template(path: str, text: str) -> ir.Module:
     """The module of a template."""
     whole = headers.lower(path, text)
-    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(text))
+    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(path, text))
 
 
 __all__ = ["Shape", "lower_markup", "lower_script", "lower_settings", "lower_template"]

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from cclint.frontends.mailers.lines import Places, shell
 from cclint.frontends.mailers.matching import below
-from cclint.frontends.outgoing import Outgoing
-from cclint.ir import nodes as ir
+from cclint.frontends.mailers.offsets import Places
+from cclint.frontends.mailers.shell import shell
+from cclint.frontends.outgoing import Event, Named
 from cclint.ir.data import Data, Items, Scalar, Table
 from cclint.ir.nodes import Span
+from cclint.ir.walking import walk
 
 COMMANDS: Final = frozenset({"run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh",
                              "ansible.builtin.shell", "ansible.builtin.command", "job"})  # fmt: skip
@@ -19,7 +20,7 @@ COMMANDS: Final = frozenset({"run", "script", "before_script", "after_script", "
 FILES: Final = (".yml", ".yaml", ".json", ".ini", ".toml", ".conf", ".xml", ".sh")
 
 
-def commands(root: Data) -> Iterator[Outgoing]:
+def commands(root: Data) -> Iterator[Event]:
     """What the commands in a settings file send."""
     for table in below(root, ("**",)):
         for entry in table.entries if isinstance(table, Table) else ():
@@ -32,7 +33,7 @@ def commands(root: Data) -> Iterator[Outgoing]:
                         yield shifted(found, one.at)
 
 
-def files(root: Data, read: Callable[[str, str], Iterator[Outgoing]]) -> Iterator[Outgoing]:
+def files(root: Data, read: Callable[[str, str], Iterator[Event]]) -> Iterator[Event]:
     """What the files send that stand as texts in a settings file, under their names.
 
     Parameters
@@ -53,12 +54,18 @@ def files(root: Data, read: Callable[[str, str], Iterator[Outgoing]]) -> Iterato
                     yield shifted(found, value.at)
 
 
-def shifted(found: Outgoing, at: Span) -> Outgoing:
-    """A message with its places in the file around the text that it was found in: a block begins behind its first line."""
+def shifted(found: Event, at: Span) -> Event:
+    """A message, or a name, with its places in the file around the text that it was found in: a block begins behind its
+    first line.
+    """
     block = at[2] > at[0]
-    for _, value in found.parts:
-        _shift(value, at, block=block)
-    return replace(found, at=_shifted(found.at, at, block=block))
+    seen: set[int] = set()
+    for value in [found.value] if isinstance(found, Named) else [value for _, value in found.parts]:
+        for node in walk(value):
+            if id(node) not in seen:
+                seen.add(id(node))
+                node.at = _shifted(node.at, at, block=block)
+    return found if isinstance(found, Named) else replace(found, at=_shifted(found.at, at, block=block))
 
 
 def _shifted(place: Span, at: Span, *, block: bool) -> Span:
@@ -66,22 +73,3 @@ def _shifted(place: Span, at: Span, *, block: bool) -> Span:
         return at
     column = at[1]
     return (min(place[0] + at[0], at[2]), column, min(place[2] + at[0], at[2]), max(place[3], column + 1))
-
-
-def _shift(node: ir.Expression, at: Span, *, block: bool) -> None:
-    node.at = _shifted(node.at, at, block=block)
-    match node:
-        case ir.Display():
-            for item in node.items:
-                _shift(item, at, block=block)
-        case ir.Format():
-            for part in node.parts:
-                _shift(part, at, block=block)
-        case ir.Slot():
-            _shift(node.value, at, block=block)
-        case ir.Call():
-            _shift(node.function, at, block=block)
-            for one in node.arguments:
-                _shift(one.value, at, block=block)
-        case ir.Attribute():
-            _shift(node.value, at, block=block)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.frontends.mailers.lines import Places
-from cclint.frontends.outgoing import MANY, MODULE, Outgoing
+from cclint.frontends.filling import MANY
+from cclint.frontends.mailers.offsets import Places
+from cclint.frontends.outgoing import MODULE, Event, Named, Outgoing, elsewhere
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.frontends.templates import TemplateError, parse
 from cclint.ir import nodes as ir
@@ -30,10 +31,11 @@ RECEIVED: Final = frozenset(
 )
 """Fields of mail that was received, and of protocols that are no mail (SIP)."""
 PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif)\b.*)\s*")
+MERGED: Final = "mailmerge_template.txt"
 MAILTO: Final = re.compile(r"mailto:((?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[^\"'?<>\s{])*)", re.DOTALL)
-OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?")
+OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?|<#|<dtml-")
 """Signs of languages that are not read whole."""
-PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{")
+PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{|<\?")
 
 
 def fields(content: str) -> dict[str, tuple[int, str]] | None:
@@ -62,12 +64,32 @@ def fields(content: str) -> dict[str, tuple[int, str]] | None:
     return found
 
 
+def flavour_of(path: str, content: str) -> str:
+    """The language of a template, by its name and by what only that language has."""
+    if path.endswith((".mako", ".mak")):
+        return "mako"
+    if path.endswith((".pt", ".zpt")) or re.search(r"<tal:|\btal:\w+=|<py:|\bpy:\w+=", content):
+        return "tal"
+    return "genshi" if path.endswith(".genshi") or re.search(r"\{%\s*end\s*%\}", content) else "jinja"
+
+
+def columns(content: str) -> Iterator[Named]:
+    """The names in a template of mailmerge: columns of its table, each row of which is a message of its own.
+
+    BCC is taken out before it is sent: https://github.com/awdeorio/mailmerge.
+    """
+    for name in dict.fromkeys(re.findall(r"\{\{\s*(\w+)\s*\}\}", content)):
+        yield Named(name, elsewhere((1, 1, 1, 1), name, "mailmerge_database.csv"))
+
+
 def lower(path: str, content: str) -> ir.Module | None:
     """The module of a template that is a message; None where it is none."""
     found = fields(content)
     if found is None:
         return None
-    flavour = "mako" if path.endswith((".mako", ".mak")) else "jinja"
+    if path.rpartition("/")[2] == MERGED:
+        return None
+    flavour = flavour_of(path, content)
     if flavour == "jinja" and any(OTHERS.search(value) for _, value in found.values()):
         return None
     try:
@@ -86,10 +108,12 @@ def lower(path: str, content: str) -> ir.Module | None:
     return ir.Module(path, scope, lines, (taken,))
 
 
-def outgoing(content: str) -> Iterator[Outgoing]:
+def outgoing(path: str, content: str) -> Iterator[Event]:
     """The header block of a template in a language that is not read whole, and links that a loop or a join fills."""
     places = Places(content)
     found = fields(content)
+    if path.rpartition("/")[2] == MERGED:
+        yield from columns(content)
     for name, (line, value) in (found or {}).items():
         if name in ROLES:
             at = (line, 1, line, len(name) + len(value) + 3)

@@ -1,15 +1,16 @@
-"""XML files that send mail: appenders of loggers, mail templates of Odoo, jobs of Jenkins, Ant and Oozie.
+"""XML files that send mail by themselves: appenders of loggers, mail templates of Odoo, jobs of Jenkins, Ant and Oozie.
 
 Read with the standard library's expat; a file that declares entities is not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from cclint.frontends.outgoing import Outgoing
+from cclint.frontends.outgoing import Event, Named, Outgoing
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
@@ -87,11 +88,25 @@ def parse(content: str) -> Element:
     return root
 
 
-def outgoing(root: Element) -> Iterator[Outgoing]:
-    """The messages that an XML file sends."""
+def names(root: Element) -> Iterator[Named]:
+    """What properties and variables stand for: `<property name="to" value="..."/>` of logback, log4j, Ant and Spring,
+    `<variable>` of NLog.
+    """
+    for one in root.every():
+        name = one.attributes.get("name", "")
+        if one.name in ("property", "Property", "variable", "substitutionProperty") and name:
+            value = one.attributes.get("value", one.text.strip())
+            yield Named(name, text(value, one.at))
+            if one.name == "variable":
+                yield Named(f"var:{name}", text(value, one.at))
+
+
+def outgoing(root: Element) -> Iterator[Event]:
+    """The messages that an XML file sends, and the names that it gives."""
+    yield from names(root)
     for one in root.every():
         kind = one.attributes.get("class", "") + one.attributes.get("type", "")
-        if one.name == "appender" and "SMTPAppender" in kind:  # logback: <to> may be repeated; log4net, log4j 1
+        if one.name == "appender" and "smtpappender" in kind.lower():  # logback: <to> may be repeated; log4net, log4j 1
             yield from _joined("the SMTP appender", [*one.find("to", "To")], one, colleagues=True)
             yield from _attributed(
                 "the SMTP appender", [p for p in one.find("param") if p.attributes.get("name") == "to"]
@@ -109,10 +124,42 @@ def outgoing(root: Element) -> Iterator[Outgoing]:
         elif one.name == "email" and [*one.find("to")] and [*one.find("subject")]:  # Oozie
             fields = [(child.name.capitalize(), child) for child in one.find("to", "cc", "bcc")]
             yield _message("Oozie", fields, colleagues=True)
+        elif one.name == "bean" and kind.endswith("SimpleMailMessage"):  # Spring
+            yield from _spring(one)
+        elif "uri" in one.attributes and re.match(r"smtps?:", one.attributes["uri"]):  # Camel
+            yield from _camel(one)
         elif one.name == "mail" and "tolist" in one.attributes:  # Ant
             parts = [(name.removesuffix("list").capitalize(), text(one.attributes[name], one.at))
                      for name in ("tolist", "cclist", "bcclist") if name in one.attributes]  # fmt: skip
             yield Outgoing(one.at, "Ant", parts, colleagues=True)
+
+
+ROLES = {"to": "To", "cc": "Cc", "bcc": "Bcc"}
+
+
+def _spring(bean: Element) -> Iterator[Outgoing]:
+    """`SimpleMailMessage`: each property is a text, or a list of values
+    (https://docs.spring.io/spring-framework/reference/integration/email.html).
+    """
+    parts: list[tuple[str, ir.Expression]] = []
+    for one in bean.find("property"):
+        role = ROLES.get(one.attributes.get("name", ""))
+        if role is None:
+            continue
+        values = [inner.text.strip() for inner in one.every() if inner.name == "value"]
+        items = tuple(text(value, one.at) for value in values or [one.attributes.get("value", "")])
+        parts.append((role, ir.Display(one.at, "list", items)))
+    if parts:
+        yield Outgoing(parts[0][1].at, "Spring", parts)
+
+
+def _camel(one: Element) -> Iterator[Outgoing]:
+    """`<to uri="smtp://host?to=a,b&amp;cc=c"/>`: commas part addresses (MailBinding.populateMailMessage)."""
+    query = one.attributes["uri"].partition("?")[2]
+    given = [pair.partition("=")[::2] for pair in query.split("&")]
+    parts = [(ROLES[key], text(value, one.at)) for key, value in given if key in ROLES]
+    if parts:
+        yield Outgoing(one.at, "Camel", parts)
 
 
 def _message(sender: str, fields: list[tuple[str, Element]], *, colleagues: bool = False) -> Outgoing:

@@ -70,6 +70,11 @@ SHAPES: Final = (
         needs={"module": r"(^|\.)mail$"}, words=("mail",), public=True, source="as above",
     ),
     Shape(
+        "Alertmanager", "**.email_configs.[]", {"headers.To": "To", "headers.Cc": "Cc", "headers.Bcc": "BccHeader"},
+        needs={"to": ""}, words=("email_configs",), separators=",",
+        source="notify/email/email.go: header fields are written as they stand; who gets it is `to` alone",
+    ),
+    Shape(
         "Alertmanager", "**.email_configs.[]", {"to": "To"}, lacks={"headers.To": "", "headers.to": ""},
         words=("email_configs",), source="notify/email/email.go: the To header is `to` as it stands",
     ),
@@ -105,6 +110,40 @@ SHAPES: Final = (
     Shape(
         "Cloud Custodian", "**", {"to": "To", "cc": "Cc"}, needs={"type": "^notify$", "transport": ""},
         words=("notify",), source="tools/c7n_mailer: message['To'] is all of them, joined",
+    ),
+    Shape(
+        "Zuul", "**.pipeline.*.smtp", {"to": "To"}, words=("pipeline",), separators=",",
+        source="zuul/driver/smtp/smtpconnection.py: msg['To'] is `to` as it stands",
+    ),
+    Shape(
+        "Superset", "**", {"recipient_config_json.target": "To", "recipient_config_json.ccTarget": "Cc",
+        "recipient_config_json.bccTarget": "Bcc"}, needs={"type": "(?i)^email$"},
+        words=("recipient_config_json",), separators=",;",
+        source="superset/utils/core.py: send_email_smtp joins each of them into one header; bcc stays in the envelope",
+    ),
+    Shape(
+        "Redash", "**.options", {"addresses": "To"}, words=("addresses",), files=("*destination*",), separators=",",
+        source="redash/destinations/email.py: one Message(recipients=...)",
+    ),
+    Shape(
+        "Uptime Kuma", "**", {"smtpTo": "To", "smtpCC": "Cc", "smtpBCC": "Bcc"}, needs={"smtpHost": ""}, words=("smtpTo",),
+        separators=",", source="server/notification-providers/smtp.js hands them to nodemailer",
+    ),
+    Shape(
+        "AppVeyor", "notifications.[]", {"to": "To"}, needs={"provider": "(?i)^email$"}, words=("provider",),
+        files=("appveyor.yml", ".appveyor.yml"), source="https://www.appveyor.com/docs/notifications/#email",
+    ),
+    Shape(
+        "kibitzr", "**.notify.[].smtp", {"recipients": "To"}, words=("notify",), files=("kibitzr.yml", "kibitzr-creds.yml"),
+        source="kibitzr/notifier/smtp.py joins the recipients into To",
+    ),
+    Shape(
+        "Salt", "**.smtp send_msg.[]", {"name": "To", "recipient": "To"}, words=("smtp.send_msg",),
+        files=("*.sls",), source="salt/modules/smtp.py: msg['To'] is the recipients as they stand",
+    ),
+    Shape(
+        "Azkaban", "**.config", {"failure emails": "To", "success emails": "To"}, words=("failure.emails",), separators=",",
+        source="azkaban/utils/EmailMessage.java sets all of them in To",
     ),
     # Python
     Shape(

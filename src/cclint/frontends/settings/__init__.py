@@ -15,7 +15,7 @@ from cclint.ir.data import Data, Document
 __all__ = ["FORMATS", "MalformedError", "format_of", "parse"]
 
 SUFFIXES: Final = {
-    ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
+    ".yaml": "yaml", ".yml": "yaml", ".sls": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
     ".jsonl": "lines", ".ndjson": "lines", ".toml": "toml", ".ini": "ini", ".cfg": "ini", ".conf": "ini",
     ".env": "env", ".properties": "properties", ".csv": "csv", ".tsv": "tsv",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from cclint.frontends.templates.nodes import TemplateError, Tree
 
 __all__ = ["FLAVOURS", "TemplateError", "Tree", "parse"]
 
-FLAVOURS: Final = ("jinja", "django", "mako")
+FLAVOURS: Final = ("jinja", "django", "mako", "tal", "genshi")
 
 
 def parse(text: str, flavour: str = "jinja") -> Tree:
@@ -30,6 +30,14 @@ def parse(text: str, flavour: str = "jinja") -> Tree:
         from cclint.frontends.templates import mako
 
         return mako.parse(text)
+    if flavour == "tal" or (flavour == "genshi" and "py:" in text):  # Genshi has two languages, of which one is markup
+        from cclint.frontends.templates import tal
+
+        return tal.parse(text)
+    if flavour == "genshi":
+        from cclint.frontends.templates import genshi
+
+        return genshi.parse(text)
     from cclint.frontends.templates import jinja
 
     return jinja.parse(text, django=flavour == "django")

@@ -15,6 +15,7 @@ from cclint.frontends.templates.nodes import (
     Block,
     Condition,
     Data,
+    Imported,
     Include,
     Loop,
     Macro,
@@ -87,9 +88,11 @@ class Reader:
             if mark.start() < self.offset:  # inside what was passed over
                 self.index += 1
                 continue
-            made += self.data(mark.start())
+            made += self.data(self.before(mark))
             self.index += 1
             self.offset = mark.end()
+            if not self.django and mark[0][-3:-2] == "-":
+                self.offset += len(self.text) - self.offset - len(self.text[self.offset :].lstrip())
             if mark["output"] is not None:
                 at = self.at(*mark.span())
                 made.append(Output(at, expression(mark["output"], at, django=self.django)))
@@ -108,6 +111,12 @@ class Reader:
         made += self.data(len(self.text))
         self.depth -= 1
         return made, "", ""
+
+    def before(self, mark: re.Match[str]) -> int:
+        """Where the text in front of a mark ends: `{%-` takes away the blanks and line ends there."""
+        if self.django or mark[0][2:3] != "-":
+            return mark.start()
+        return self.offset + len(self.text[self.offset : mark.start()].rstrip())
 
     def trimmed(self, mark: re.Match[str]) -> None:
         """A tag that has a line to itself leaves no empty line, as with `trim_blocks` or a minus sign: an empty line would
@@ -230,6 +239,27 @@ class Reader:
                 break
         body, _, _ = self.part("endmacro")
         return [Macro(at, name, parameters, body)]
+
+    def tag_import(self, rest: str, at: Span) -> list[Node]:
+        """`{% import "macros.txt" as m %}`."""
+        if self.django:
+            return []
+        parser = Parser(rest, at)
+        name = parser.choice()
+        return [Imported(at, name, parser.name())] if parser.take("as") else []
+
+    def tag_from(self, rest: str, at: Span) -> list[Node]:
+        """`{% from "macros.txt" import one, other as another %}`."""
+        parser = Parser(rest, at)
+        name = parser.choice()
+        parser.expect("import")
+        members: list[tuple[str, str]] = []
+        while not parser.ended and parser.next not in ("with", "without"):
+            member = parser.name()
+            members.append((member, parser.name() if parser.take("as") else member))
+            if not parser.take(","):
+                break
+        return [Imported(at, name, "", members)]
 
     def tag_comment(self, rest: str, at: Span) -> list[Node]:
         self.part("endcomment")

@@ -102,7 +102,24 @@ class Macro:
     body: Part
 
 
-Node: TypeAlias = Data | Output | Loop | Condition | Setting | Block | Include | Macro
+@dataclass(slots=True)
+class Imported:
+    """`{% import name as alias %}`, `{% from name import member as alias %}`: macros of another template.
+
+    Parameters
+    ----------
+    name: the template.
+    alias: what its macros are reached by, with a dot; "" where they are taken by name.
+    members: the names that are taken, with those that they get.
+    """
+
+    at: Span
+    name: ir.Expression
+    alias: str = ""
+    members: Sequence[tuple[str, str]] = ()
+
+
+Node: TypeAlias = Data | Output | Loop | Condition | Setting | Block | Include | Macro | Imported
 Part: TypeAlias = Sequence[Node]
 
 

@@ -1,0 +1,67 @@
+"""Template engines beside Jinja and Mako: Chameleon, Genshi, and Django's `Engine`.
+
+https://chameleon.readthedocs.io/en/latest/library.html, https://genshi.readthedocs.io/en/latest/templates.html,
+https://docs.djangoproject.com/en/stable/ref/templates/api/#django.template.Engine
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cclint.analysis.builtins.paths import located
+from cclint.analysis.builtins.templating import TEMPLATES, bag_of, by_name, folder_loader, from_text, made, render
+from cclint.analysis.code import External
+from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.heap import Bag, Instance
+from cclint.analysis.rope import text
+from cclint.analysis.value import NOTHING, Value
+
+STREAM: Final = External("cclint.Stream")
+
+
+def engine(call: Invocation) -> Value:
+    """`Engine(dirs=[...])`."""
+    folders = call.get(0, "dirs")
+    if folders is None:
+        return made(call, TEMPLATES, flavour=text("django"))
+    found = folder_loader(call)
+    bag = bag_of(call.core, found)
+    return made(call, TEMPLATES, **dict(bag.facts)) if bag is not None else found
+
+
+def from_file(call: Invocation) -> Value:
+    """`PageTemplateFile("mail.pt")`."""
+    held = [
+        known
+        for path in located(call.core, call.get(0, "filename"))
+        if (known := call.core.project.files.content(path))
+    ]
+    facts = {"source": held[0]} if held else {}
+    return made(call, External("cclint.Template"), flavour=text("tal"), **facts)
+
+
+def generate(call: Invocation) -> Value:
+    """`template.generate(**context)`: a stream that is rendered later."""
+    bag = Bag("stream", (("text", render(call)),), call.core.running)
+    return call.core.new(Instance(STREAM, bag, call.core.running), call.node)
+
+
+def serialized(call: Invocation) -> Value:
+    """`stream.render(...)`."""
+    bag = bag_of(call.core, call.receiver)
+    return (bag.get("text") if bag is not None else None) or NOTHING
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(("django.template.Engine", "django.template.engine.Engine"), engine),
+    **dict.fromkeys((f"chameleon.{name}" for name in ("PageTemplate", "PageTextTemplate")), from_text),
+    **dict.fromkeys((f"chameleon.zpt.template.{name}" for name in ("PageTemplate", "PageTextTemplate")), from_text),
+    **dict.fromkeys((f"chameleon.{name}" for name in ("PageTemplateFile", "PageTextTemplateFile")), from_file),
+    **dict.fromkeys((f"chameleon.zpt.template.{name}" for name in ("PageTemplateFile", "PageTextTemplateFile")), from_file),
+    **dict.fromkeys(("chameleon.PageTemplateLoader", "chameleon.zpt.loader.TemplateLoader"), folder_loader),
+    "templates.__getitem__": by_name, "templates.load": by_name, "template.__call__": render,
+    **dict.fromkeys((f"genshi.template.{home}{name}" for home in ("", "text.", "markup.") for name in (
+        "TextTemplate", "NewTextTemplate", "OldTextTemplate", "MarkupTemplate")), from_text),
+    **dict.fromkeys(("genshi.template.TemplateLoader", "genshi.template.loader.TemplateLoader"), folder_loader),
+    "template.generate": generate, "stream.render": serialized, "stream.__str__": serialized,
+}  # fmt: skip
