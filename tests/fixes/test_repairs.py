@@ -23,10 +23,16 @@ HERE = Path(__file__).parent
 FENCE = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+def sections(file: Path) -> Iterator[tuple[str, str]]:
+    """The headings of a suite, each with what stands under it."""
+    for part in re.split(r"^## ", file.read_text(), flags=re.MULTILINE)[1:]:
+        title, _, body = part.partition("\n")
+        yield title, body
+
+
 def headings() -> Iterator[object]:
     for file in sorted(HERE.glob("*.markdown")):
-        for part in re.split(r"^## ", file.read_text(), flags=re.MULTILINE)[1:]:
-            title, _, body = part.partition("\n")
+        for title, body in sections(file):
             yield pytest.param(body, id=f"{file.stem}: {title}")
 
 

@@ -28,6 +28,7 @@ class Change:
     safe: see `Fix`.
     splits: recipients get messages of their own, so that messages before and after cannot be held against each other one
         by one.
+    single: each of these messages must go to one address only, where its envelope is given by itself.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Change:
     reason: str
     safe: bool = False
     splits: bool = False
+    single: bool = False
 
 
 @dataclass(slots=True)

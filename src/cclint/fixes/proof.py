@@ -45,6 +45,12 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
         return "not the same people would be sent the same messages"
     if change.splits and not _scopes(before.sends, ours) <= _scopes(after.sends, ours):
         return "a message would not be sent any more"
+    if change.single and any(
+        send.envelope is not None and send.envelope.most > 1
+        for send in after.sends
+        if (send.place.path, send.scope) in scopes
+    ):
+        return "each message would still go to all of them"
     return ""
 
 
