@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from cclint.finding import Edit, Place
+from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
 from cclint.suppress import is_python
 
@@ -50,7 +51,8 @@ class Code:
     def __post_init__(self) -> None:
         """Parse it, where it is Python and can be read wholly."""
         self.lines = self.text.split("\n")
-        if not is_python(self.path) and not (self.lines[0].startswith("#!") and "python" in self.lines[0]):
+        script = self.lines[0].startswith("#!") and "python" in self.lines[0]
+        if not is_python(self.path) and not self.path.lower().endswith(NOTEBOOK) and not script:
             return
         parsed = parse(self.text, MOST)
         if parsed.troubles:
