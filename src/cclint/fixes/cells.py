@@ -1,5 +1,6 @@
-"""Notebooks: repairs see the Python of the cells, and what they change becomes lines of the cells in the notebook's file. All else
-in it stays as it is.
+"""Notebooks: repairs see the Python of the cells, and what they change becomes lines of the cells in the file.
+
+All else in it stays as it is.
 """
 
 from __future__ import annotations
