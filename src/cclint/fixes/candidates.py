@@ -15,6 +15,7 @@ from cclint.fixes.comments import comment_removed
 from cclint.fixes.first import given_hidden, hidden_too
 from cclint.fixes.hiding import emptied_at_the_send, in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
+from cclint.fixes.links import link_to_bcc
 from cclint.fixes.modes import as_hidden_attribute, as_hidden_key, flagged, keyed, merged, unflagged
 from cclint.fixes.payloads import requested_for_each
 from cclint.fixes.piling import begun_in_the_loop, copied_deeply, deleted_first
@@ -71,6 +72,8 @@ def _ways(problem: Problem) -> tuple[Callable[[Problem], Iterator[Change]], ...]
         return PILING
     if rule == "bcc-on-the-wire":
         return WIRE
+    if rule == "visible-recipients-in-template":
+        return (link_to_bcc,)
     if rule == "first-recipient-exposed":
         return (hidden_too, given_hidden, undisclosed, nobody_in_text, emptied_at_the_send)
     if rule in SHOWN and role in ("To", "Cc"):
