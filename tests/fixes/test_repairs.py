@@ -1,7 +1,7 @@
 """Repairs as text before and after: every heading of the suites beside this file is a test.
 
 The first fence under a heading is the program, the second what it becomes; a heading with one fence is a program that is left
-alone, but for its findings. What is under `#` is a chapter.
+alone, but for its findings. What is under `#` is a chapter. A fence of TOML selects rules that do not run by themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tomli
 
 from cclint import Edit, Finding, Fix, Send, rule
 from cclint.config import Config, Persona
@@ -23,15 +24,21 @@ HERE = Path(__file__).parent
 FENCE = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+def sections(file: Path) -> Iterator[tuple[str, str]]:
+    """The headings of a suite, each with what stands under it."""
+    for part in re.split(r"^## ", file.read_text(), flags=re.MULTILINE)[1:]:
+        title, _, body = part.partition("\n")
+        yield title, body
+
+
 def headings() -> Iterator[object]:
     for file in sorted(HERE.glob("*.markdown")):
-        for part in re.split(r"^## ", file.read_text(), flags=re.MULTILINE)[1:]:
-            title, _, body = part.partition("\n")
+        for title, body in sections(file):
             yield pytest.param(body, id=f"{file.stem}: {title}")
 
 
-def repaired(folder: Path, *, unsafe: bool = True) -> Repaired:
-    config = Config(root=folder, persona=Persona.AUDITOR)
+def repaired(folder: Path, select: tuple[str, ...] | None = None, *, unsafe: bool = True) -> Repaired:
+    config = Config(root=folder, persona=Persona.AUDITOR, select=select)
     return Repairs(Targets((str(folder),)), config, load(config), unsafe=unsafe).repair()
 
 
@@ -47,13 +54,17 @@ def test_a_program_is_repaired_as_its_suite_says(body, tmp_path):
     assert fences
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    for _, named, text in fences:
+    select: tuple[str, ...] | None = None
+    for language, named, text in fences:
+        if language == "toml" and not named:
+            select = tuple(tomli.loads(text)["select"])
+            continue
         name = named or "main.py"
         (after if name in before else before)[name] = text
     for name, text in before.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    result = repaired(tmp_path)
+    result = repaired(tmp_path, select)
     assert result.before.report.findings, "there is nothing to repair"
     for name, text in before.items():
         assert text_after(result, name) == after.get(name, text)
@@ -62,7 +73,7 @@ def test_a_program_is_repaired_as_its_suite_says(body, tmp_path):
         assert not result.after.report.findings
         for name in before:
             (tmp_path / name).write_text(text_after(result, name))
-        assert not repaired(tmp_path).changes, "a second run changes something"
+        assert not repaired(tmp_path, select).changes, "a second run changes something"
 
 
 # Repairs of other people's rules

@@ -12,6 +12,8 @@ from typing import Final
 
 from cclint.finding import Edit
 from cclint.fixes.code import Code, covers, is_store
+from cclint.fixes.each import Each, kept, one_by_one
+from cclint.fixes.groups import repeatable
 from cclint.fixes.headers import elements
 from cclint.fixes.hiding import HIDDEN
 from cclint.fixes.individual import REASON
@@ -82,27 +84,57 @@ def sent_for_each(problem: Problem) -> Iterator[Change]:
     role = problem.finding.role
     if found is None or problem.roles != {role} or problem.sends[0].place == problem.finding.place:
         return
+    if any(not problem.is_ours(one) for send in problem.sends for one in send.fields if one.role == role):
+        return  # others are added elsewhere
     code, call = found
-    statement, function = _statement(code, call), call.func
     message = problem.argument(call, problem.sends[0].api, "Mail", "Union")
-    if message is None and isinstance(function, ast.Attribute):
-        message = function.value
+    owner = ""
+    if message is None and isinstance(call.func, ast.Attribute):
+        message, owner = call.func.value, problem.sends[0].api.rpartition(".")[0]
+    statement = code.statement(call)
     if statement is None or not isinstance(message, ast.Name):
         return
     scope = code.scope(call)
     made = [code.parent(node) for node in code.within(scope) if is_store(node, message.id)]
     if len(made) != 1 or not isinstance(made[0], ast.Assign) or not isinstance(made[0].value, ast.Call):
         return
-    line = code.place(statement).end_line
+    group = repeatable(code, statement, call)
+    value = _set(problem, code, message.id, made[0].value)
+    attribute = _attribute(problem, qualified(code, made[0].value.func) or owner, role)
+    if group is None or value is None or attribute is None:
+        return
+    line = code.place(group[1]).end_line
     if any(isinstance(node, ast.Name) and node.id == message.id and node.lineno > line for node in code.within(scope)):
         return
-    attribute = _attribute(problem, qualified(code, made[0].value.func), role)
-    if attribute is None:
-        return
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
-    target = f"{message.id}.{attribute}"
-    edits = code.wrap(statement, f"for {recipient} in {target}:", [f"{target} = [{recipient}]"])
+    listed, edits = all(one.listed for one in problem.fields), list[Edit]()
+    each = one_by_one(code, value, listed=listed, at=statement)
+    if each is None or each.own:
+        origin = code.statement(value)
+        if not listed or origin is None or one_by_one(code, value, listed=False) is not None or not code.alone(origin):
+            return
+        name = code.fresh("recipients", "addressees", "recipient_list")
+        recipient = code.fresh("recipient", "addressee", "recipient_address")
+        each = Each(recipient, name, f"[{recipient}]")
+        edits = [code.before(origin, [f"{name} = {kept(value, code.source(value))}"]), code.replace(value, name)]
+    edits += code.wrap(group[0], f"{each.clause}:", [f"{message.id}.{attribute} = {each.one}"], last=group[1])
     yield Change("Send each recipient a message of their own", tuple(edits), REASON, splits=True)
+
+
+def _set(problem: Problem, code: Code, message: str, making: ast.Call) -> ast.expr | None:
+    """What a message object is given as its recipients: by the call that makes it, or by an assignment to its attribute."""
+    place = problem.finding.place
+    if code.path != place.path:
+        return None
+    if code.at(place, ast.Call) is making:
+        given = _given(problem, code, making, problem.finding.role)
+        return given[1] if given is not None else None
+    node = code.at(place, ast.Assign, ast.Attribute)
+    statement = code.statement(node) if node is not None else None
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == message:
+            return statement.value
+    return None
 
 
 def as_bcc(problem: Problem) -> Iterator[Change]:
@@ -169,9 +201,26 @@ def signatures(problem: Problem, code: Code, call: ast.Call) -> list[Signature]:
     """
     if all(send.place == problem.finding.place for send in problem.sends):
         return list(problem.models.signatures(problem.sends[0].api))
-    name = problem.models.canonical(qualified(code, call.func))
-    made = problem.models.member(name, "__init__") if name in problem.models.classes else name
-    return list(problem.models.signatures(made)) if made is not None else []
+    return list(problem.models.signatures(constructed(problem, code, call)))
+
+
+def constructed(problem: Problem, code: Code, call: ast.Call) -> str:
+    """The API that a call is of: what is imported by its name, or a method of what such a call has made; "" if neither.
+
+    Parameters
+    ----------
+    problem: what is to be repaired.
+    code, call: the call.
+    """
+    models, function = problem.models, call.func
+    name = models.canonical(qualified(code, function))
+    if not name and isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        stores = [node for node in code.within(code.scope(call)) if is_store(node, function.value.id)]
+        made = code.parent(stores[0]) if len(stores) == 1 else None
+        if isinstance(made, ast.Assign) and isinstance(made.value, ast.Call):
+            owner = models.canonical(qualified(code, made.value.func))
+            return (models.member(owner, function.attr) or "") if owner in models.classes else ""
+    return (models.member(name, "__init__") or "") if name in models.classes else name
 
 
 def _attribute(problem: Problem, name: str, role: str) -> str | None:

@@ -5,43 +5,100 @@ builds and sends it, or of another program.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from cclint.analysis.facts import Sending
-from cclint.finding import Place
+from cclint.finding import HANDS_ON, Step
 from cclint.fixes.arguments import REPEATED
 from cclint.fixes.code import Code, covers
-from cclint.fixes.headers import elements
+from cclint.fixes.each import is_free, one_by_one, plainly
+from cclint.fixes.groups import repeatable
 from cclint.fixes.problem import Change, Problem
+
+PASSED: Final = re.compile(HANDS_ON + r"(?P<function>[^`]+)` as `(?P<parameter>[^`]+)`")
+"""How a trail says that a value is given to one of the program's functions."""
 
 
 def repeated(problem: Problem) -> Iterator[Change]:
-    """Repeat the statement that joins the recipients and has the message built and sent.
+    """Repeat the statement that joins the recipients, or hands them over, and has the message built and sent.
 
     Parameters
     ----------
-    problem: recipients that are joined for the message on the way to the function that sends it.
+    problem: recipients that are given to the function that sends the message, as a text, a collection or part of a payload.
     """
-    if not _is_only_role(problem) or any(send.envelope is not None for send in problem.sends):
+    if not _is_only_role(problem):
         return
-    for step in reversed(problem.finding.trace):
+    listed = all(one.listed for one in problem.fields)
+    for code, value in _handed_over(problem):
+        statement = code.statement(value)
+        call = _calling(code, value)
+        each = one_by_one(code, value, listed=listed)
+        if statement is None or call is None or each is None or not _is_sent_by(problem, code, call):
+            continue
+        if each.own and not is_free(code, each.target, value):
+            each = plainly(code, value)
+        group = repeatable(code, statement, call)
+        if group is None or each is None:
+            continue
+        edits = [*code.wrap(group[0], f"{each.clause}:", [], last=group[1]), code.replace(value, each.one)]
+        title = "Send each recipient a message of their own: repeat the call"
+        yield Change(title, tuple(edits), REPEATED, splits=True, single=True)
+        return
+
+
+def _handed_over(problem: Problem) -> Iterator[tuple[Code, ast.expr]]:
+    """The expressions that hold the recipients on their way to the function that sends them, the last ones first."""
+    for step in (*reversed(problem.finding.trace), Step(problem.finding.place, "")):
         code = problem.open(step.place.path)
-        join = code.at(step.place, ast.Call) if code is not None and step.text.startswith("is joined") else None
-        statement = code.statement(join) if code is not None and join is not None else None
-        if code is None or join is None or not isinstance(statement, ast.Expr) or not code.alone(statement):
+        if code is None or code.tree is None:
             continue
-        if code.is_tried_again(statement):
-            continue
-        people = elements(join, listed=False)
-        if people is None or not _is_sent_by(problem, code.place(statement)) or not _is_argument(code, join):
-            continue
-        recipient = code.fresh("recipient", "addressee", "recipient_address")
-        edits = [
-            *code.wrap(statement, f"for {recipient} in {_source(code, people)}:", []),
-            code.replace(join, recipient),
-        ]
-        yield Change("Send each recipient a message of their own: repeat the call", tuple(edits), REPEATED, splits=True)
-        return
+        if step.text.startswith("is joined"):
+            join = code.at(step.place, ast.Call)
+            if join is not None and isinstance(code.parent(join), (ast.Call, ast.keyword)):
+                yield code, join
+        elif passed := PASSED.match(step.text):
+            call = code.at(step.place, ast.Call)
+            value = _argument(problem, call, passed["function"], passed["parameter"]) if call is not None else None
+            if value is not None:
+                yield code, value
+        elif not step.text:
+            entry = code.at(step.place, ast.expr)
+            if entry is not None and isinstance(code.parent(entry), (ast.Dict, ast.keyword)):
+                yield code, entry
+
+
+def _calling(code: Code, value: ast.expr) -> ast.Call | None:
+    """The outermost call that a value is handed to in its statement, where it is evaluated once."""
+    found = None
+    for parent in code.parents(value):
+        if isinstance(
+            parent, (ast.Lambda, ast.comprehension, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+        ):
+            return None
+        if isinstance(parent, ast.stmt):
+            break
+        found = parent if isinstance(parent, ast.Call) else found
+    return found
+
+
+def _argument(problem: Problem, call: ast.Call, function: str, parameter: str) -> ast.expr | None:
+    """What a call gives for a parameter of one of the program's functions."""
+    for keyword in call.keywords:
+        if keyword.arg == parameter:
+            return keyword.value
+    paths = {step.place.path for step in problem.finding.trace} | {send.place.path for send in problem.sends}
+    for code in map(problem.open, sorted(paths)):
+        for node in ast.walk(code.tree) if code is not None and code.tree is not None else ():
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == function.rpartition(".")[2]:
+                names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+                number = names.index(parameter) if parameter in names else -1
+                if names[:1] in (["self"], ["cls"]) and isinstance(call.func, ast.Attribute):
+                    number -= 1
+                plain = not any(isinstance(one, ast.Starred) for one in call.args)
+                return call.args[number] if plain and 0 <= number < len(call.args) else None
+    return None
 
 
 def commanded_for_each(problem: Problem) -> Iterator[Change]:
@@ -84,21 +141,19 @@ def _is_only_role(problem: Problem) -> bool:
     )
 
 
-def _is_sent_by(problem: Problem, statement: Place) -> bool:
-    """Whether the messages are sent while a statement runs: in it, or in the function that it hands the recipients to."""
-    functions = {send.scope.rpartition(".")[2] for send in problem.sends}
-    if any(covers(statement, send.place) for send in problem.sends):
+def _is_sent_by(problem: Problem, code: Code, call: ast.Call) -> bool:
+    """Whether the messages are sent while a call runs: in it, or in the function that is called, or that it hands them on to."""
+    place = code.place(call)
+    if all(covers(place, send.place) for send in problem.sends):
         return True
-    return any(
-        step.hands_on and covers(statement, step.place) and step.text.split("`")[1] in functions
+    functions = {send.scope.rpartition(".")[2] for send in problem.sends}
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return functions == {called} or any(
+        (passed := PASSED.match(step.text)) is not None
+        and covers(place, step.place)
+        and functions == {passed["function"].rpartition(".")[2]}
         for step in problem.finding.trace
     )
-
-
-def _is_argument(code: Code, node: ast.expr) -> bool:
-    """Whether an expression is what a call is given, and no part of a text that names all of them."""
-    parent = code.parent(node)
-    return isinstance(parent, (ast.Call, ast.keyword))
 
 
 def _source(code: Code, people: ast.expr) -> str:

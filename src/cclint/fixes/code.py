@@ -7,11 +7,13 @@ interpreter are repaired as what they are. The text has LF line ends here; `writ
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from cclint.finding import Edit, Place
+from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
 from cclint.suppress import is_python
 
@@ -49,7 +51,8 @@ class Code:
     def __post_init__(self) -> None:
         """Parse it, where it is Python and can be read wholly."""
         self.lines = self.text.split("\n")
-        if not is_python(self.path) and not (self.lines[0].startswith("#!") and "python" in self.lines[0]):
+        script = self.lines[0].startswith("#!") and "python" in self.lines[0]
+        if not is_python(self.path) and not self.path.lower().endswith(NOTEBOOK) and not script:
             return
         parsed = parse(self.text, MOST)
         if parsed.troubles:
@@ -124,6 +127,21 @@ class Code:
                 return block
         return [statement]
 
+    def reaches(self, first: ast.stmt, last: ast.stmt) -> bool:
+        """Whether one statement's block holds the other one, which so is run after it if it is run."""
+        return any(one is last or any(node is last for node in ast.walk(one)) for one in self.block(first))
+
+    def stored_once(self, name: ast.Name) -> bool:
+        """Whether a name is bound in one place of its function, and is no parameter of it."""
+        scope = self.scope(name)
+        bound = [node for node in self.within(scope) if is_store(node, name.id)]
+        return len(bound) == 1 and name.id not in self.parameters(scope)
+
+    def parameters(self, scope: ast.AST) -> set[str]:
+        """The names of a function's parameters."""
+        given = scope.args if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) else None
+        return {node.arg for node in ast.walk(given) if isinstance(node, ast.arg)} if given is not None else set()
+
     def is_tried_again(self, statement: ast.stmt) -> bool:
         """Whether a statement may run once more after it has failed: a loop is around the `try` that it stands in."""
         tried = False
@@ -148,7 +166,11 @@ class Code:
 
     def indentation(self, statement: ast.stmt) -> str:
         """The white space that a statement's line begins with."""
-        line = self.lines[statement.lineno - 1]
+        return self.indent(statement.lineno)
+
+    def indent(self, number: int) -> str:
+        """The white space that a line begins with."""
+        line = self.lines[number - 1]
         return line[: len(line) - len(line.lstrip())]
 
     @property
@@ -184,6 +206,33 @@ class Code:
         indentation = self.indentation(statement)
         return Edit(self.gap(place.line, place.column), "".join(f"{line}\n{indentation}" for line in lines))
 
+    def after(self, statement: ast.stmt, lines: Sequence[str]) -> Edit:
+        """New lines behind a statement that is alone on its last line, indented as it is."""
+        place = self.place(statement)
+        indentation = self.indentation(statement)
+        end = len(self.lines[place.end_line - 1]) + 1
+        return Edit(self.gap(place.end_line, end), "".join(f"\n{indentation}{line}" for line in lines))
+
+    def behind(self, first: ast.AST, last: ast.AST, text: str, end: int) -> Edit:
+        """One more item in brackets, on a line of its own if the one in front of it has its own.
+
+        Parameters
+        ----------
+        first, last: the item in front: its only node, or those that it begins and ends with.
+        text: the new item.
+        end: the line of the closing bracket.
+        """
+        start, place = self.place(first), self.place(last)
+        line = self.lines[place.end_line - 1]
+        if self.lines[start.line - 1][: start.column - 1].strip():
+            return Edit(self.gap(place.end_line, place.end_column), f", {text}")
+        text = f"\n{self.indent(start.line)}{text}"
+        rest = line[place.end_column - 1 :].lstrip()
+        if rest.startswith(",") and (not rest[1:].strip() or rest[1:].lstrip().startswith("#")):
+            return Edit(self.gap(place.end_line, len(line) + 1), f"{text},")
+        comma = "," if place.end_line != end and not rest.startswith(",") else ""
+        return Edit(self.gap(place.end_line, place.end_column), f",{text}{comma}")
+
     def remove(self, statement: ast.stmt) -> Edit:
         """A statement goes, with its line, unless a comment stands there or the block would be empty."""
         place = self.place(statement)
@@ -204,16 +253,28 @@ class Code:
         rest = self.lines[place.end_line - 1][place.end_column - 1 :]
         return place.end_column + len(rest) - len(rest.lstrip())
 
-    def wrap(self, statement: ast.stmt, head: str, lines: Sequence[str]) -> list[Edit]:
-        """A compound statement around a statement: its head, new lines, and the statement itself, one step deeper."""
+    def wrap(self, statement: ast.stmt, head: str, lines: Sequence[str], last: ast.stmt | None = None) -> list[Edit]:
+        """A compound statement around a statement: its head, new lines, and the statement itself, one step deeper.
+
+        Parameters
+        ----------
+        statement: the statement, or the first of several.
+        head: the line that begins the compound statement.
+        lines: new lines between the head and the statement.
+        last: the last of the statements, if they are several of one block.
+        """
         place, unit, indentation = self.place(statement), self.unit, self.indentation(statement)
+        block = self.block(statement)
+        first = next(number for number, one in enumerate(block) if one is statement)
+        group = block[first : 1 + next(number for number, one in enumerate(block) if one is (last or statement))]
+        end = self.place(group[-1]).end_line
         start = f"{head}\n" + "".join(f"{indentation}{unit}{line}\n" for line in lines) + indentation + unit
         edits = [Edit(self.gap(place.line, place.column), start)]
         inside: set[int] = set()
-        for node in ast.walk(statement):
+        for node in (node for one in group for node in ast.walk(one)):
             if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno:
                 inside.update(range(node.lineno + 1, node.end_lineno + 1))
-        lines_below = range(place.line + 1, place.end_line + 1)
+        lines_below = range(place.line + 1, end + 1)
         deeper = (line for line in lines_below if line not in inside and self.lines[line - 1].strip())
         edits += [Edit(self.gap(line, 1), unit) for line in deeper]
         return edits
@@ -234,11 +295,44 @@ class Code:
                 found.add((node.asname or node.name).partition(".")[0])
         return found
 
+    def module(self, name: str) -> tuple[str, list[Edit]]:
+        """The name that a module of the standard library has in the file, and the import that it takes if it has none yet."""
+        body = self.tree.body if self.tree is not None else []
+        plain = [one for one in body if isinstance(one, ast.Import)]
+        for alias in (alias for one in plain for alias in one.names):
+            if alias.name == name:
+                return alias.asname or name, []
+        own = [one for one in plain if _is_standard(one) and one.names[0].name < name and self.alone(one)]
+        if own:
+            return name, [self.after(own[-1], [f"import {name}"])]
+        imports = (ast.Import, ast.ImportFrom)
+        others = [one for one in body if not _is_future(one) and not _is_text(one)]
+        first = next((one for one in others if isinstance(one, imports)), others[0] if others else None)
+        gap = [] if first is None or _is_standard(first) else [""]
+        return name, [self.before(first, [f"import {name}", *gap])] if first is not None else []
+
     def fresh(self, *wanted: str) -> str:
         """A name that the file does not use, the first of some if it can be."""
         taken = self.names()
         numbered = (f"{wanted[0]}_{number}" for number in range(2, 1000))
         return next(name for name in (*wanted, *numbered) if name not in taken)
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+def _is_standard(statement: ast.stmt) -> bool:
+    """Whether a statement imports from the standard library."""
+    if isinstance(statement, ast.Import):
+        return statement.names[0].name.partition(".")[0] in sys.stdlib_module_names
+    return (
+        isinstance(statement, ast.ImportFrom) and (statement.module or "").partition(".")[0] in sys.stdlib_module_names
+    )
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _is_idle_without(statement: ast.stmt, inner: ast.stmt) -> bool:

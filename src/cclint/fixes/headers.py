@@ -195,6 +195,8 @@ def _may_change(call: ast.Call, names: set[str]) -> bool:
     function = call.func
     if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id in names:
         return function.attr in CHANGING
+    if isinstance(function, ast.Attribute) and function.attr == "join":
+        return False
     if isinstance(function, ast.Name) and function.id in READING:
         return False
     given = [*call.args, *(one.value for one in call.keywords)]

@@ -13,6 +13,7 @@ from typing import Final
 
 from cclint.finding import Edit
 from cclint.fixes.code import LOOPS, Code, is_store
+from cclint.fixes.each import joined, kept
 from cclint.fixes.headers import (
     SERIALISERS,
     Written,
@@ -106,7 +107,7 @@ def individually(problem: Problem) -> Iterator[Change]:
     else:
         name = site.code.fresh("recipients", "addressees", "recipient_list")
         source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
-        edits.append(site.code.replace(site.header.statement, f"{name} = {_kept(people, source)}"))
+        edits.append(site.code.replace(site.header.statement, f"{name} = {kept(people, source)}"))
         source = name
     edits += site.code.wrap(site.statement, f"for {recipient} in {source}:", _anew(site, recipient))
     yield Change(
@@ -122,21 +123,6 @@ def _is_in_another_loop(site: Site) -> bool:
         for parent in site.code.parents(site.statement)
         if parent is not site.scope
     )
-
-
-def _kept(people: ast.expr, source: str) -> str:
-    """An expression whose value can be gone through later."""
-    if isinstance(people, (ast.List, ast.Tuple, ast.ListComp, ast.SetComp, ast.Set)):
-        return source
-    if isinstance(people, ast.Subscript) and isinstance(people.slice, ast.Slice):
-        return source
-    if (
-        isinstance(people, ast.Call)
-        and isinstance(people.func, ast.Name)
-        and people.func.id in ("list", "sorted", "tuple")
-    ):
-        return source
-    return f"list{source}" if isinstance(people, ast.GeneratorExp) else f"list({source})"
 
 
 def _anew(site: Site, recipient: str) -> tuple[str, str]:
@@ -167,7 +153,7 @@ def _site(problem: Problem) -> Site | None:
         return None
     if code.scope(header.statement) is not scope or header.statement.lineno >= statement.lineno:
         return None
-    if not _is_reached(code, header.statement, statement):
+    if not code.reaches(header.statement, statement):
         return None
     given = problem.argument(call, problem.sends[0].api, "Mail", "Raw", "Union")
     text = _text(code, scope, given, header.statement, statement)
@@ -192,14 +178,8 @@ def _text(code: Code, scope: ast.AST, given: ast.expr | None, header: ast.stmt, 
     ):
         return None
     statement = made[0]
-    reached = header.lineno < statement.lineno < send.lineno and _is_reached(code, statement, send)
+    reached = header.lineno < statement.lineno < send.lineno and code.reaches(statement, send)
     return statement if reached and len(statement.targets) == 1 and code.alone(statement) else None
-
-
-def _is_reached(code: Code, first: ast.stmt, last: ast.stmt) -> bool:
-    """Whether one statement's block holds the other one."""
-    block = code.block(first)
-    return any(one is last or any(node is last for node in ast.walk(one)) for one in block)
 
 
 def _is_handed(given: ast.expr | None, message: ast.expr) -> bool:
@@ -242,19 +222,7 @@ def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.stmt, t
 def _people(site: Site, value: ast.expr, *, listed: bool) -> ast.expr | None:
     """What holds the recipients one by one; a text that was joined just for the header is looked through."""
     if isinstance(value, ast.Name) and not listed:
-        stores = [node for node in site.code.within(site.scope) if is_store(node, value.id)]
-        made = site.code.parent(stores[0]) if len(stores) == 1 else None
-        if (
-            not isinstance(made, ast.Assign)
-            or len(made.targets) != 1
-            or not _is_reached(site.code, made, site.statement)
-        ):
-            return None
-        found = elements(made.value, listed=False)
-        first, last = made.lineno, site.statement.lineno
-        if found is None or not is_simple(found) or changes(site.code, site.scope, found, first, last):
-            return None
-        return found
+        return joined(site.code, value, site.statement)
     return elements(value, listed=listed)
 
 

@@ -9,14 +9,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cclint.finding import Edit
-from cclint.fixes.arguments import signatures
-from cclint.fixes.code import Code, quoted
+from cclint.fixes.arguments import constructed, signatures
+from cclint.fixes.code import Code, is_store, quoted
+from cclint.fixes.each import is_used_up, one_by_one
 from cclint.fixes.hiding import HIDDEN
+from cclint.fixes.payloads import recipients_in
 from cclint.fixes.problem import Change, Problem, bound
 from cclint.ir.types import Type
 from cclint.models.library import ClassModel
 
 APART: Final = "the service makes a message of its own for each recipient; nothing else in what it is told changes"
+
+LIBRARY: Final = "the service makes a message of its own for each recipient, wherever the library's own backend sends"
 
 
 def flagged(problem: Problem) -> Iterator[Change]:
@@ -60,15 +64,9 @@ def _constant(kind: Type | None, mark: str) -> Any:
 
 def _added(code: Code, call: ast.Call, argument: str) -> Edit:
     """One more argument of a call, on a line of its own if the others have theirs."""
-    last = max([*call.args, *(one.value for one in call.keywords)], key=lambda node: (node.lineno, node.col_offset))
-    place, end = code.place(last), code.place(call)
-    if place.end_line == end.end_line:
-        return Edit(code.gap(place.end_line, place.end_column), f", {argument}")
-    line = code.lines[place.end_line - 1]
-    indentation = line[: len(line) - len(line.lstrip())]
-    tail = line[place.end_column - 1 :]
-    comma = tail.startswith(",")
-    return Edit(code.gap(place.end_line, place.end_column), f",\n{indentation}{argument}" + ("" if comma else ","))
+    given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
+    last = max(given, key=lambda node: (node.lineno, node.col_offset))
+    return code.behind(last, last, argument, code.place(call).end_line)
 
 
 def unflagged(problem: Problem) -> Iterator[Change]:
@@ -78,7 +76,6 @@ def unflagged(problem: Problem) -> Iterator[Change]:
     ----------
     problem: recipients in a payload.
     """
-    code = problem.code
     for step in (problem.finding.place, *(one.place for one in reversed(problem.finding.trace))):
         opened = problem.open(step.path)
         node = opened.at(step, ast.expr) if opened is not None else None
@@ -97,7 +94,78 @@ def unflagged(problem: Problem) -> Iterator[Change]:
                     title = f"Turn `{key.value!s}` off, so that each recipient gets a message of their own"
                     yield Change(title, (opened.replace(value, "False"),), APART)
                     return
-    del code
+
+
+def keyed(problem: Problem) -> Iterator[Change]:
+    """Add the entry that has each recipient sent a message of their own, however little it holds.
+
+    Parameters
+    ----------
+    problem: recipients in a payload.
+    """
+    entry = recipients_in(problem)
+    table = entry.code.parent(entry.value) if entry is not None else None
+    if entry is None or not isinstance(table, ast.Dict) or problem.finding.role != "To":
+        return
+    code, value = entry.code, entry.value
+    each = one_by_one(code, value, listed=all(one.listed for one in problem.fields))
+    number = table.values.index(value)
+    key = table.keys[number]
+    if each is None or key is None or is_used_up(code, value):
+        return
+    address = each.one.removeprefix("[").removesuffix("]")
+    if not address.replace(".", "").isidentifier():
+        return  # the entry's keys have to be addresses, without names
+    for model in _forms(problem, table):
+        shown = isinstance(key, ast.Constant) and model.attributes.get(str(key.value))
+        name = next((one for one, kind in model.attributes.items() if kind.name == "Splits" and not kind.values), "")
+        if not shown or shown.name != "To" or not name or any(_is_key(one, name) for one in table.keys):
+            continue
+        imported, edits = code.module("json")
+        text = f"{imported}.dumps({{{address}: {{}} {each.clause}}})"
+        text = f"{quoted(name, code.source(key))}: {text}"
+        added = code.behind(key, value, text, code.place(table).end_line)
+        yield Change(f"Add `{name}`, so that each recipient gets a message of their own", (*edits, added), APART)
+        return
+
+
+def _is_key(key: ast.expr | None, name: str) -> bool:
+    return isinstance(key, ast.Constant) and key.value == name
+
+
+def merged(problem: Problem) -> Iterator[Change]:
+    """Set the attribute of a message object that has each recipient sent a message of their own.
+
+    Parameters
+    ----------
+    problem: recipients of an object that is made by one call and sent by another; the class says by a parameter of its own
+        that its library can do that.
+    """
+    found = problem.call()
+    if found is None or problem.finding.role != "To" or "Cc" in problem.roles:
+        return
+    code, call = found
+    statement, function = code.statement(call), call.func
+    if statement is None or not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        return
+    message = function.value.id
+    stores = [node for node in code.within(code.scope(call)) if is_store(node, message)]
+    made = code.parent(stores[0]) if len(stores) == 1 else None
+    if not isinstance(made, ast.Assign) or not isinstance(made.value, ast.Call) or not code.alone(statement):
+        return
+    making = constructed(problem, code, made.value)
+    for signature in problem.models.signatures(making):
+        parameter = next((one.name for one in signature.parameters if _is_switch(one.type)), "")
+        if parameter:
+            edit = code.before(statement, [f"{message}.{parameter} = {{}}"])
+            title = f"Set `{parameter}`, so that each recipient gets a message of their own"
+            yield Change(title, (edit,), LIBRARY, splits=True)
+            return
+
+
+def _is_switch(kind: Type | None) -> bool:
+    """Whether to give something at all, even if it is empty, has recipients parted."""
+    return kind is not None and kind.name == "Splits" and not kind.values
 
 
 def as_hidden_key(problem: Problem) -> Iterator[Change]:

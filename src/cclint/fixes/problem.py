@@ -28,6 +28,8 @@ class Change:
     safe: see `Fix`.
     splits: recipients get messages of their own, so that messages before and after cannot be held against each other one
         by one.
+    gone: what is left of these messages is no part of the facts.
+    single: each of these messages must go to one address only, where its envelope is given by itself.
     """
 
     title: str
@@ -35,6 +37,8 @@ class Change:
     reason: str
     safe: bool = False
     splits: bool = False
+    gone: bool = False
+    single: bool = False
 
 
 @dataclass(slots=True)

@@ -39,12 +39,18 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
     if {(one.path, one.kind) for one in after.notices} - {(one.path, one.kind) for one in before.notices}:
         return "the file could not be read wholly any more"
     scopes = {(send.place.path, send.scope) for send in problem.sends}
-    ours = scopes if change.splits else set()
+    ours = scopes if change.splits or change.gone else set()
     given = scopes if all(is_independent(problem, send) for send in problem.sends) else set()
     if _deliveries(before.sends, ours, given) != _deliveries(after.sends, ours, given):
         return "not the same people would be sent the same messages"
     if change.splits and not _scopes(before.sends, ours) <= _scopes(after.sends, ours):
         return "a message would not be sent any more"
+    if change.single and any(
+        send.envelope is not None and send.envelope.most > 1
+        for send in after.sends
+        if (send.place.path, send.scope) in scopes
+    ):
+        return "each message would still go to all of them"
     return ""
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cclint.analysis.facts import Send
 from cclint.catalogue import who_sees_whom
 from cclint.config import Config
 from cclint.discover import Discovery, Targets
 from cclint.engine import examine, gather, run
 from cclint.finding import Edit, Finding, Fix, Shown
 from cclint.fixes.candidates import candidates
+from cclint.fixes.cells import Notebook, in_cells, in_files, is_notebook
 from cclint.fixes.code import Code
 from cclint.fixes.problem import Change, Problem
 from cclint.fixes.proof import objection
@@ -50,6 +52,7 @@ class Version:
     look: Callable[[Discovery], Report]
     _report: Report | None = None
     _codes: dict[str, Code | None] = field(default_factory=dict)
+    _books: dict[str, Notebook] = field(default_factory=dict)
 
     @property
     def report(self) -> Report:
@@ -79,10 +82,23 @@ class Version:
             try:
                 known = source is not None and source.selected
                 text = decode(source.read(), cookies=True).content if known and source is not None else None
-            except (OSError, UndecodableError):
+                if text is not None and is_notebook(path):
+                    self._books[path] = Notebook(path, text)
+                    text = self._books[path].text
+            except (OSError, UndecodableError, UnrepairableError):
                 text = None
             self._codes[path] = None if text is None else Code(path, text)
         return self._codes[path]
+
+    def notebooks(self, finding: Finding, sends: Iterable[Send]) -> dict[str, Notebook]:
+        """The notebooks that a finding and messages tell of, as far as they can be repaired.
+
+        Parameters
+        ----------
+        finding, sends: what tells of files.
+        """
+        paths = {*_paths(finding), *(send.place.path for send in sends)}
+        return {path: self._books[path] for path in sorted(paths) if is_notebook(path) and self.open(path) is not None}
 
     def shown(self, finding: Finding) -> tuple[tuple[Shown, ...], ...]:
         """Who sees whom in the messages that the functions send which the finding is about, each way once.
@@ -281,10 +297,12 @@ class Repairs:
         """
         if self.judging.policy.is_test(finding.place.path):
             return  # its recipients are invented, and what it expects must stay what it tests
-        problem = Problem(finding, part.report.sends, self.models, now.open)
+        books = now.notebooks(finding, part.report.sends)
+        problem = Problem(*in_cells(finding, part.report.sends, books), self.models, now.open)
         paths = {one.path for one in part.found.sources if one.selected}
-        for change in candidates(problem):
+        for tried in candidates(problem):
             try:
+                change = replace(tried, edits=in_files(tried.edits, books))
                 after = Version(now.changed(change.edits), self.look)
             except UnrepairableError:
                 continue

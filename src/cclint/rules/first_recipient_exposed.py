@@ -71,7 +71,8 @@ def first_recipient_exposed(send: Send) -> Iterator[Finding]:
 
     ## Fix safety
 
-    The first recipient has to be moved to Bcc as well, or is left out.
+    The first recipient is moved to Bcc as well, so that To is left out; where the envelope is given by itself, To names nobody.
+    The same people get the message.
 
     ## References
 

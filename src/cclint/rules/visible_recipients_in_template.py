@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint import REPAIRS, Finding, Level, Medium, Policy, Send, rule
+from cclint import Finding, Level, Medium, Policy, Send, rule
+
+LETTER = (
+    "Let the template name one recipient, and have it rendered and sent for each of them.",
+    "Or name one address that a mailing-list service hands on.",
+    "Only then: put your own address in To, and the list in Bcc if what sends the message takes that out.",
+)
+LINK = (
+    "Write a link for each of them, with one address.",
+    "Or put the addresses behind bcc=, as in mailto:?bcc=... Whoever reads the page sees them there all the same.",
+)
 
 
 @rule("visible-recipients-in-template", on=Send, level=Level.WARNING, since="0.1.0")
@@ -55,7 +65,8 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
 
     ## Fix safety
 
-    Every repair changes who sees what, or how many messages go out; none is applied unasked.
+    In a link, the addresses go behind `bcc=`: who clicks it still sees them, those who get the message do not. Who sends what
+    else a template makes is not known, so that there is no repair for it.
 
     ## References
 
@@ -68,4 +79,6 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
         return
     for seen in policy.shown(send):
         message = f"{seen.role} of {send.api} holds {seen.size}: every recipient sees all the others"
-        yield visible_recipients_in_template.finding(message, at=seen.field, send=send, advice=REPAIRS)
+        yield visible_recipients_in_template.finding(
+            message, at=seen.field, send=send, advice=LINK if send.api == "the link" else LETTER
+        )
