@@ -156,6 +156,22 @@ def test_hover_tells_counts_and_who_sees_whom(files):
     talk(folder, conversation)
 
 
+def test_hover_is_markdown_in_which_masks_are_stars(files):
+    """Two masked addresses in a row are not the beginning and the end of bold text."""
+    fixed = LEAK.replace("people)", "['ann@example.org', 'bob@example.net'])").replace("people: list[str]", "")
+    folder = files({"cclint.toml": "", "mailer.py": fixed})
+
+    async def conversation(editor: Editor) -> None:
+        uri = editor.open(folder / "mailer.py", fixed)
+        await editor.told()
+        place = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(6, 40))
+        told = (await editor.text_document_hover_async(place)).contents.value
+        assert r"a\*\*\*\@example.org, b\*\*\*\@example.net" in told
+        assert "ann@" not in told
+
+    talk(folder, conversation)
+
+
 def test_repairs_are_code_actions(files):
     folder = files({"cclint.toml": "", "mailer.py": LEAK})
 

@@ -77,7 +77,12 @@ def step() -> tuple[str, dict[str, str]]:
 def test_the_action(shell, branch, tmp_path, text, status):
     folder, git, base = branch
     git.commit(new_py=text)
-    given = {"CCLINT_ACTION": str(PROJECT), "CCLINT_PATHS": ".", "CCLINT_ARGUMENTS": "--persona auditor"}
+    given = {
+        "CCLINT_ACTION": str(PROJECT),
+        "CCLINT_PACKAGES": "",
+        "CCLINT_PATHS": ".",
+        "CCLINT_ARGUMENTS": "--persona auditor",
+    }
     summary, output = tmp_path / "summary", tmp_path / "output"
     done = shell(
         step()[0],

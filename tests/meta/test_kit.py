@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import os
+import re
 import subprocess
 import sys
 
@@ -40,6 +41,26 @@ def written(name: str) -> str:
     return f"`{name}`: {TOLD[name]}"
 
 
+JUDGED = ("Audience", "Count", "Field", "Policy", "Send")
+"""What rules are given: all that one can ask it is written down, not only what it is made of."""
+
+
+def asked(name: str) -> list[str]:
+    """What the parts of a fact mean, and what else it can be asked."""
+    one = getattr(door, name)
+    told = re.search(r"^Parameters\n-+\n(.*?)(?:\n\n|\Z)", inspect.getdoc(one) or "", re.DOTALL | re.MULTILINE)
+    entries = re.split(r"\n(?=\S)", told[1]) if told else []
+    lines = [f"`{head}`: {' '.join(text.split())}" for head, _, text in (entry.partition(":") for entry in entries)]
+    for member, value in sorted(vars(one).items()):
+        document = inspect.getdoc(value) if isinstance(value, property) or inspect.isfunction(value) else None
+        if document and not member.startswith("_"):
+            taken = "" if isinstance(value, property) else shortened(inspect.signature(value)).replace("self, ", "")
+            lines.append(
+                f"`{member}{taken.replace('(self)', '()')}`: {' '.join(document.split(chr(10) * 2)[0].split())}"
+            )
+    return [f"    - {line}" for line in lines]
+
+
 def shortened(signature: inspect.Signature) -> str:
     return "(" + ", ".join(name for name in signature.parameters) + ")"
 
@@ -49,7 +70,10 @@ def test_the_door_is_as_it_is_written(project):
     text = path.read_text(encoding="utf-8")
     before, heading, rest = text.partition("## The public door\n\n")
     introduction = rest.split("\n\n", 1)[0]
-    current = f"{before}{heading}{introduction}\n\n" + "".join(f"- {written(name)}\n" for name in sorted(door.__all__))
+    current = f"{before}{heading}{introduction}\n\n" + "".join(
+        f"- {written(name)}\n" + "".join(f"{line}\n" for line in (asked(name) if name in JUDGED else ()))
+        for name in sorted(door.__all__)
+    )
     if os.environ.get("CCLINT_UPDATE"):
         path.write_text(current, encoding="utf-8")
         text = current

@@ -48,7 +48,7 @@ def test_the_version_has_a_heading_in_the_changelog(project):
 
     changelog = (project / "CHANGELOG.md").read_text()
     assert "\n## Next\n" in changelog
-    assert f"\n## {__version__}\n" in changelog
+    assert re.search(rf"^## {re.escape(__version__)}(?: \(\d{{4}}-\d\d-\d\d\))?$", changelog, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", RULES)

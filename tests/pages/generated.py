@@ -163,6 +163,15 @@ def limits_of_rules() -> str:
     return "\n".join(parts)
 
 
+# The example of a plug-in
+
+
+def example_rule() -> str:
+    """The module of the example, as a block."""
+    folder = PROJECT / "plugins/cclint-outside-copies/src/cclint_outside_copies"
+    return f"````python\n{(folder / '__init__.py').read_text(encoding='utf-8')}````\n"
+
+
 # All of them
 
 
@@ -175,6 +184,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "the table of rules": table_of_rules,
     "the keys of the configuration": keys_of_the_configuration,
     "the known gaps": list_of_gaps,
+    "the example of a rule": example_rule,
     "the limits of the rules": limits_of_rules,
 }
 """The parts that stand in pages that people write."""

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix" or shutil.which("git") is Non
 
 NOT_RUN = {
     "needs a git host": 1,
-    "needs a package index": 9,
+    "needs a package index": 10,
     "needs other tools": 1,
     "never ends": 1,
     "takes minutes": 2,

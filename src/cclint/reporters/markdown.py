@@ -37,14 +37,14 @@ def _lines(report: Report, rendering: Rendering) -> Iterator[str]:
     yield (
         f"Files looked at: {figures.files}, of which send mail: {figures.mailers}; messages predicted: {figures.messages}; "
         f"not read: {report.not_read}; findings allowed: {len(report.suppressed)}"
-        + (f"; only what is new since {_text(report.base)} (older ones: {report.old})." if report.base else ".")
+        + (f"; only what is new since {prose(report.base)} (older ones: {report.old})." if report.base else ".")
     )
     if report.findings:
         yield ""
         yield "| | rule | where | what |"
         yield "|---|---|---|---|"
         for finding in report.findings[:SHOWN]:
-            message = _text(private(finding.message, rendering))
+            message = prose(private(finding.message, rendering))
             yield f"| {finding.level} | `{finding.rule}` | {_where(finding, report)} | {message} |"
         if len(report.findings) > SHOWN:
             yield ""
@@ -58,7 +58,7 @@ def _lines(report: Report, rendering: Rendering) -> Iterator[str]:
         yield ""
         for notice in unread[:SHOWN]:
             line = f":{notice.line}" if notice.line else ""
-            yield f"- `{_code(notice.path)}{line}`: {_text(private(notice.reason, rendering))}"
+            yield f"- `{code(notice.path)}{line}`: {prose(private(notice.reason, rendering))}"
         if len(unread) > SHOWN:
             yield f"- and {len(unread) - SHOWN} more"
     if report.suppressed:
@@ -66,7 +66,7 @@ def _lines(report: Report, rendering: Rendering) -> Iterator[str]:
         yield "### Allowed"
         yield ""
         for one in report.suppressed[:SHOWN]:
-            reason = _text(private(one.reason, rendering)) or "no reason is given"
+            reason = prose(private(one.reason, rendering)) or "no reason is given"
             until = f", until {one.until}" if one.until else ""
             yield f"- {_where(one.finding, report)} `{one.finding.rule}` ({one.by}{until}): {reason}"
         if len(report.suppressed) > SHOWN:
@@ -75,39 +75,40 @@ def _lines(report: Report, rendering: Rendering) -> Iterator[str]:
 
 def _finding(finding: Finding, report: Report, rendering: Rendering) -> Iterator[str]:
     yield ""
-    yield f"<details><summary>{_where(finding, report, code=False)}: who sees whom, and the way of the addresses</summary>"
+    yield f"<details><summary>{_where(finding, report, fenced=False)}: who sees whom, and the way of the addresses</summary>"
     yield ""
     for shown in finding.who:
-        yield f"- **{shown.role}**: {_text(f'{size(shown)} {people(shown, rendering)}'.strip())}, {sight(shown)}"
+        yield f"- **{shown.role}**: {prose(f'{size(shown)} {people(shown, rendering)}'.strip())}, {sight(shown)}"
     if finding.who and finding.trace:
         yield ""
     for number, step in enumerate(finding.trace[:STEPS], 1):
-        yield f"{number}. `{_code(step.place.path)}:{step.place.line}` {_text(private(step.text, rendering))}"
+        yield f"{number}. `{code(step.place.path)}:{step.place.line}` {prose(private(step.text, rendering))}"
     if len(finding.trace) > STEPS:
         yield f"{STEPS + 1}. ... {len(finding.trace) - STEPS} steps are left out"
     for decision in finding.decisions:
-        yield f"\nPolicy: {_text(private(decision, rendering))}"
+        yield f"\nPolicy: {prose(private(decision, rendering))}"
     if finding.advice:
         yield ""
-        yield f"Repair: {_text(finding.advice[0])}"
+        yield f"Repair: {prose(finding.advice[0])}"
     yield ""
     yield "</details>"
 
 
-def _where(finding: Finding, report: Report, *, code: bool = True) -> str:
+def _where(finding: Finding, report: Report, *, fenced: bool = True) -> str:
     path = f"{located(finding.place.path, report)}:{finding.place.line}"
-    return f"`{_code(path)}`" if code else escape(printable(path))
+    return f"`{code(path)}`" if fenced else escape(printable(path))
 
 
 def _count(findings: tuple[Finding, ...]) -> str:
     return "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """What stands between back quotes."""
     return printable(path_text(text)).replace("`", "'").replace("|", "\\|")
 
 
-def _text(text: str) -> str:
+def prose(text: str) -> str:
     """Words as Markdown shows them: nothing in them is markup."""
     text = " ".join(printable(path_text(text)).split())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -11,6 +11,7 @@ from cclint.analysis import Analysis
 from cclint.finding import Edit, Finding, Fix, Level, Notice, Place, Step
 from cclint.privacy import masked
 from cclint.report import Rendering
+from cclint.reporters.markdown import code, prose
 from cclint.reporters.wording import people, private, sight, size
 
 SEVERITIES: Final = {
@@ -100,14 +101,16 @@ def hover(findings: Iterable[Finding], known: Analysis) -> str:
     parts = []
     for finding in findings:
         rows = ["| role | addresses | | |", "|---|---|---|---|"]
-        rows += [f"| {row.role} | {size(row)} | {sight(row)} | {_cell(people(row, PLAIN))} |" for row in finding.who]
+        rows += [f"| {row.role} | {size(row)} | {sight(row)} | {prose(people(row, PLAIN))} |" for row in finding.who]
         steps = [f"{number}. {_step(step)}" for number, step in enumerate(finding.trace, 1)]
-        advice = [f"- {one}" for one in finding.advice]
+        advice = [f"- {prose(one)}" for one in finding.advice]
         parts.append(
-            "\n".join([f"**{finding.rule}**: {private(finding.message, PLAIN)}", "", *rows, "", *steps, "", *advice])
+            "\n".join(
+                [f"**{finding.rule}**: {prose(private(finding.message, PLAIN))}", "", *rows, "", *steps, "", *advice]
+            )
         )
     counts = dict.fromkeys(
-        f"- `{_cell(one.name)}` holds {'an unbounded number of' if one.count.unbounded else one.count.words} addresses"
+        f"- `{code(one.name)}` holds {'an unbounded number of' if one.count.unbounded else one.count.words} addresses"
         for one in known.known
     )
     if counts:
@@ -116,11 +119,7 @@ def hover(findings: Iterable[Finding], known: Analysis) -> str:
 
 
 def _step(step: Step) -> str:
-    return f"`{step.place.path}:{step.place.line}` {private(step.text, PLAIN)}"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return f"`{code(step.place.path)}:{step.place.line}` {prose(private(step.text, PLAIN))}"
 
 
 def action(fix: Fix, shown: lsp.Diagnostic, lines: Lines, uri: Uri) -> lsp.CodeAction:
