@@ -20,7 +20,7 @@ from cclint.ir.walking import walk
 __all__ = ["Event", "Named", "Outgoing", "addresses", "elsewhere", "everybody", "recipients_text", "sending_module"]
 
 MODULE: Final = "cclint.files"
-FUNCTIONS: Final = ("mail", "setting")
+FUNCTIONS: Final = ("mail", "setting", "filled")
 """What the module calls: for each message, and for a name that another file gives a meaning to."""
 
 

@@ -28,6 +28,7 @@ from cclint.analysis.builtins import (
     messages,
     models,
     objects,
+    odoo,
     older,
     opening,
     operating,
@@ -53,7 +54,7 @@ MODULES = (
     concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, outgoing, older,
+    models, django, tabular, templating, engines, outgoing, odoo, older,
     elements, layered,
 )  # fmt: skip
 

@@ -195,6 +195,10 @@ class Interface(Offers):
         """The type that a hint names."""
         raise NotImplementedError
 
+    def typed_instance(self, cls: Class, key: object, trail: Trail | None, node: ir.Node) -> Value:
+        """An instance of a class of the project that was made out of sight."""
+        raise NotImplementedError
+
     def typed(self, kind: Type | None, key: object, trail: Trail | None, node: ir.Node) -> Value:
         """Something of which only the type is known."""
         raise NotImplementedError

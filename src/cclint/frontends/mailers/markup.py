@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from cclint.frontends.filling import HOLE, MANY
 from cclint.frontends.outgoing import Event, Named, Outgoing
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
@@ -190,7 +191,18 @@ def _roles(sender: str, one: Element, *, colleagues: bool) -> Iterator[Outgoing]
 def _odoo(record: Element) -> Iterator[Outgoing]:
     """`email_to` is one message to all; a partner in `partner_to` gets a message of its own, with `email_cc` in each."""
     names = {"email_to": "To", "email_cc": "Cc"}
-    fields = [(names[name], one) for one in record.find("field") if (name := one.attributes.get("name", "")) in names]
-    fields = [(role, one) for role, one in fields if one.text.strip()]
-    if fields:
-        yield _message("Odoo", fields)
+    fields = [(one.attributes.get("name", ""), one) for one in record.find("field")]
+    model = next((one.attributes.get("ref", "") for name, one in fields if name == "model_id"), "")
+    model = model.rpartition(".")[2].removeprefix("model_")
+    parts = [(names[name], _of_record(one, model)) for name, one in fields if name in names and one.text.strip()]
+    if parts:
+        yield Outgoing(parts[0][1].at, "Odoo", parts)
+
+
+def _of_record(one: Element, model: str) -> ir.Expression:
+    """A text with expressions about a record: what the methods of its model give is in the program."""
+    content = one.text.strip()
+    if not model or not HOLE.search(content) or MANY.search(content):
+        return text(content, one.at)
+    given = tuple(ir.Argument(ir.Constant(one.at, part)) for part in (content, model))
+    return ir.Call(one.at, ir.Name(one.at, "filled"), given)
