@@ -8,6 +8,7 @@ from cclint.analysis.builtins import (
     calling,
     collections,
     commandline,
+    components,
     concurrency,
     copying,
     databases,
@@ -54,7 +55,7 @@ MODULES = (
     concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, outgoing, odoo, older,
+    models, django, tabular, templating, engines, outgoing, odoo, components, older,
     elements, layered,
 )  # fmt: skip
 

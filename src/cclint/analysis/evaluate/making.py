@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.builtins.components import adapted, is_interface
 from cclint.analysis.builtins.models import field_of_settings
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
 from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Method, Module, Partial
@@ -190,6 +191,8 @@ class Making(Core):
             return self.enum_member(info, arguments, node)
         if info.kind == "typeddict":
             return self.call(External("builtins.dict"), arguments, node)
+        if is_interface(self, cls) and (found := adapted(self, cls, arguments, node)) is not None:
+            return found
         made = self.new(Instance(cls, self.native(info, node)), node)
         if info.kind in ("dataclass", "attrs", "pydantic", "namedtuple") and self.own_init(info) is None:
             self.fill_slots(made, info, arguments, node)
