@@ -36,6 +36,7 @@ from cclint.analysis.builtins import (
     outgoing,
     parsing,
     paths,
+    payloads,
     picking,
     processes,
     records,
@@ -55,7 +56,7 @@ MODULES = (
     concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, outgoing, odoo, components, older,
+    models, django, tabular, templating, engines, outgoing, payloads, odoo, components, older,
     elements, layered,
 )  # fmt: skip
 

@@ -1,10 +1,11 @@
 """MailerSend: POST /v1/email and /v1/bulk-email, and its library. https://developers.mailersend.com/api/v1/email.html
 
 All of `to` and `cc` see each other; `personalization` does not part them, a bulk call sends each of its messages for itself. The builder's methods add
-to what there is. Payloads observed with 2.2.0.
+to what there is. Payloads observed with 2.2.0. Releases before 2.0 write the
+parts of a message into the dictionary that they are given; 0.5.8 was read.
 """
 
-# distribution: mailersend 2.2.0
+# distribution: mailersend 0.5.8 to 2.2.0
 
 from typing import TypedDict
 
@@ -72,6 +73,16 @@ class MailerSendClient:
     def __init__(self, api_key=None, base_url=..., timeout=30, max_retries=3, debug=False, logger=None): ...
 
 class AsyncMailerSendClient(MailerSendClient): ...
+
+# module: mailersend.emails
+class NewEmail:
+    def __init__(self, mailersend_api_key=None): ...
+    def set_mail_to(self, mail_to, message): ...
+    def set_cc_recipients(self, cc_recipient, message): ...
+    def set_bcc_recipients(self, bcc_recipient, message): ...
+    def set_reply_to(self, reply_to, message): ...
+    def send(self, message: Message) -> Sent: ...
+    def send_bulk(self, message_list: Each[Message]) -> Sent: ...
 
 # module: mailersend.models.email
 from mailersend import EmailContact as EmailContact
