@@ -45,6 +45,8 @@ class Making(Core):
             value = value.altered(owner=self.frame.id)
         for decorator in reversed(node.decorators):
             value = self.decorated(self.expression(decorator), value, decorator)
+            if isinstance(value, Func) and _binds(decorator):
+                value = Bound(value, Opaque(("task", id(node.function)), born=self.running))
         self.store(node.function.name, value)
 
     def decorated(self, decorator: Value, value: Value, node: ir.Node) -> Value:
@@ -322,3 +324,11 @@ def _bound(scope: ir.Function) -> list[str]:
         if isinstance(target, ir.Name)
     ]
     return list(dict.fromkeys(names))
+
+
+def _binds(decorator: ir.Expression) -> bool:
+    """Whether a decorator binds a function to the task that it becomes: `@shared_task(bind=True)` of Celery."""
+    return isinstance(decorator, ir.Call) and any(
+        one.keyword == "bind" and isinstance(one.value, ir.Constant) and one.value.value is True
+        for one in decorator.arguments
+    )
