@@ -198,3 +198,11 @@ class Super(Value):
     @property
     def identity(self) -> Any:
         return (self.owner, self.receiver.token)
+
+
+ANNOTATED: Final = External("typing.Annotated")
+"""`Annotated[...]` as a value is this, applied to what stands between its brackets."""
+DEPENDENCIES: Final = frozenset({
+    "fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends",
+})  # fmt: skip
+"""What says in a parameter's default or hint that FastAPI fills it in."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.classes import FIELDS
-from cclint.analysis.code import External, Func, Partial
+from cclint.analysis.code import DEPENDENCIES, External, Func, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Sequence
@@ -112,6 +112,7 @@ def held_back(call: Invocation) -> Value:
 
 HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(FIELDS, held_back),
+    **dict.fromkeys(DEPENDENCIES, held_back),
     "functools.partial": partial, "functools.partialmethod": partial_method, "functools.reduce": reduce, "builtins.reduce":
     reduce,
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,

@@ -10,10 +10,10 @@ from cclint.analysis.builtins.paths import located
 from cclint.analysis.code import Class, External
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
-from cclint.analysis.heap import Mapping
+from cclint.analysis.heap import Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, text
-from cclint.analysis.value import LISTS, Opaque, Ref, Value, alternatives
+from cclint.analysis.value import LISTS, NOTHING, Opaque, Ref, Seq, Value, alternatives
 from cclint.frontends.settings import MalformedError, parse
 from cclint.ir.data import Document
 
@@ -63,15 +63,10 @@ def configuration(call: Invocation) -> Value:
 
 def field_of_settings(core: Core, info: ClassInfo, slot: Slot, node: ir.Node) -> Value | None:
     """What a field of a `BaseSettings` is when nobody gives it: the variable of its name, in the environment's files."""
-    if not any(isinstance(one, External) and one.name in SETTINGS for one in info.order):
+    if not _is_settings(info):
         return None
     prefix = _option(core, info, "env_prefix")
-    file = _option(core, info, "env_file")
-    chosen: list[Document] = []
-    for path in located(core, file):
-        found = core.project.files.document(path, "env")
-        if found is not None:
-            chosen.append(found)
+    chosen = _environments(core, info)
     start = prefix.constant or "" if isinstance(prefix, Text) else ""
     name = slot.alias or start + slot.name
     for known in (chosen, variables(core)):
@@ -80,6 +75,26 @@ def field_of_settings(core: Core, info: ClassInfo, slot: Slot, node: ir.Node) ->
             if value is not None:
                 return _decoded(core, value, slot, info, node)
     return None
+
+
+def is_left_open(core: Core, info: ClassInfo, default: Value) -> bool:
+    """Whether a field of a `BaseSettings` that holds nothing by itself is there for an environment that is not in sight
+    to fill it.
+    """
+    record = core.record(default)
+    empty = (isinstance(default, Seq) and not default.runs) or (isinstance(record, Sequence) and not record.runs)
+    return _is_settings(info) and (default == NOTHING or empty) and not _environments(core, info)
+
+
+def _environments(core: Core, info: ClassInfo) -> list[Document]:
+    """The files of the project that a `BaseSettings` reads."""
+    files = core.project.files
+    found = [files.document(path, "env") for path in located(core, _option(core, info, "env_file"))]
+    return [one for one in found if one is not None]
+
+
+def _is_settings(info: ClassInfo) -> bool:
+    return any(isinstance(one, External) and one.name in SETTINGS for one in info.order)
 
 
 def _option(core: Core, info: ClassInfo, name: str) -> Value | None:

@@ -62,6 +62,7 @@ class Core(Interface):
         self.reached: set[int] = set()
         self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
         self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
+        self.injections = 0  # dependencies that are being filled in, one within the other
         self.strangers: set[int] = set()  # instances that were made out of sight
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names

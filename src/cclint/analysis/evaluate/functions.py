@@ -195,6 +195,9 @@ class Functions(Core):
 
     def parameter(self, parameter: ir.Parameter, function: Func) -> Value:
         """A parameter whose callers are not in sight."""
+        injected = self.injected(parameter, function)
+        if injected is not None:
+            return injected
         key = ("parameter", function.scope.path, function.scope.at, parameter.name)
         trail = self.trail_of_parameter(parameter, function)
         hint = self.type_of(parameter.annotation, function.frame)

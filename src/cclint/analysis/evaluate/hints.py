@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cclint.analysis.code import Class, External, Frame, Func
+from cclint.analysis.code import ANNOTATED, Class, External, Frame, Func, Partial
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, DivergesError
@@ -85,6 +85,8 @@ class Hints(Core):
                     short = value.name[len(prefix) :]
                     return None if short in ("Any", "object", "TypeVar") else Type(short)
             return Type(value.name)
+        if isinstance(value, Partial) and value.function == ANNOTATED and value.positional:
+            return self.named(value.positional[0])
         return None
 
     def subscripted(self, node: ir.Subscript) -> Type | None:

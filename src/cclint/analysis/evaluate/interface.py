@@ -142,6 +142,14 @@ class Interface(Offers):
         """Call a function within a part of what is left to the caller."""
         raise NotImplementedError
 
+    def injected(self, parameter: ir.Parameter, function: Func) -> Value | None:
+        """What a framework fills a parameter in with."""
+        raise NotImplementedError
+
+    def any_arguments(self, function: Func, skip: int = 0) -> Arguments:
+        """Arguments of which only the hints and defaults of the parameters are known."""
+        raise NotImplementedError
+
     def parameter(self, parameter: ir.Parameter, function: Func) -> Value:
         """A parameter whose callers are not in sight."""
         raise NotImplementedError

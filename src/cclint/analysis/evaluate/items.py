@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Bound, Class, External, Partial
+from cclint.analysis.code import ANNOTATED, Bound, Class, External, Partial
 from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.loops import reborn
@@ -86,6 +86,8 @@ class Items(Core):
         name = self.models.canonical(value.name)
         if f"{name}.__getitem__" in self.handlers_by_name():  # `os.environ[name]`
             return self.call(External(f"{name}.__getitem__"), Arguments.of(key), node)
+        if name in (ANNOTATED.name, "typing_extensions.Annotated"):
+            return Partial(ANNOTATED, tuple(run.value for run in key.runs) if isinstance(key, Seq) else (key,), ())
         kind = self.element_type(value)
         if kind is not None:
             return self.typed(kind, ("item", value.identity, key), value.trail, node)

@@ -16,6 +16,7 @@ from cclint.analysis.evaluate.functions import Functions
 from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
+from cclint.analysis.evaluate.injecting import Injecting
 from cclint.analysis.evaluate.items import Items
 from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
@@ -56,6 +57,7 @@ class Machine(
     Outside,
     Rationing,
     Functions,
+    Injecting,
     Making,
     Validating,
     Hints,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.components import adapted, is_interface
-from cclint.analysis.builtins.models import field_of_settings
+from cclint.analysis.builtins.models import field_of_settings, is_left_open
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
 from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Method, Module, Partial
 from cclint.analysis.count import ONE
@@ -266,8 +266,9 @@ class Making(Core):
                 value = field_of_settings(self, info, slot, node)
             if value is None and slot.factory is not None:
                 value = self.call(slot.factory, Arguments(), node)
-            if value is None and slot.default is not None:
-                value = slot.default
+                value = None if is_left_open(self, info, value) else value
+            elif value is None and slot.default is not None:
+                value = None if is_left_open(self, info, slot.default) else slot.default
             if value is None:
                 kind = self.type_of(slot.annotation, info.frame)
                 value = self.typed(

@@ -8,6 +8,7 @@ from typing import Final
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Func, Partial
 from cclint.analysis.count import MANY, ONE
+from cclint.analysis.evaluate.injecting import is_marker
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.facts import Sending
@@ -133,7 +134,8 @@ class Outside(Mailing):
                 key = Opaque(("keyword", parameter.name), STRING)
                 rest = self.new(Mapping("dict", (), MANY, key, value), parameter)
             else:
-                value = join(defaults[parameter.name], value) if parameter.name in defaults else value
+                default = defaults.get(parameter.name)
+                value = value if default is None or is_marker(default) else join(default, value)
                 if parameter.kind == "keyword" or named:
                     keywords[parameter.name] = value
                 elif not any(one.count == MANY for one in positional):
