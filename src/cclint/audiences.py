@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cclint.declared import KnownAudience
+from cclint.config.declared import KnownAudience
 from cclint.finding import Finding, Place, Shown
 from cclint.policy import VISIBLE, Policy
 from cclint.report import text_at

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from cclint.config import Config
+from cclint.config.patterns import Specs, ignored
 from cclint.excludes import Excludes, slashed
 from cclint.finding import Notice
 from cclint.hooks import Frontend
-from cclint.ignoring import Specs, ignored
 from cclint.ir.source import LARGEST, Source
 from cclint.kinds import Kinds, suffix_of
 from cclint.refusal import Refused, suggestion

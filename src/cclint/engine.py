@@ -9,6 +9,7 @@ from cclint.analysis import Analysis
 from cclint.analysis.facts import Send
 from cclint.cache.outcome import Outcome
 from cclint.config import BASELINE, Config
+from cclint.config.roots import repository
 from cclint.discover import Discovery, Targets, discover
 from cclint.following import followed, memory_of
 from cclint.judging import Judging
@@ -16,7 +17,6 @@ from cclint.models import StubError
 from cclint.plugins import Plugins
 from cclint.refusal import Refused
 from cclint.report import Figures, Report
-from cclint.roots import repository
 from cclint.settle import Settled, both, of_files, settle
 
 if TYPE_CHECKING:

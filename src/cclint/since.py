@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from cclint.compare import Version, fresh
 from cclint.config import Config
+from cclint.config.roots import existing_folder, repository
 from cclint.discover import Discovery, Targets
 from cclint.finding import Notice
 from cclint.git import Repository
@@ -15,7 +16,6 @@ from cclint.hooks import Frontend
 from cclint.ir.source import Source
 from cclint.objects import discover_commit
 from cclint.report import Report
-from cclint.roots import existing_folder, repository
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from cclint.baseline import Baseline, Entry, entries_of, joined, read, stale, wr
 from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import save, say, show
 from cclint.config import BASELINE, Config, persona
+from cclint.config.reasons import is_empty
 from cclint.discover import Targets
 from cclint.finding import Level
 from cclint.plugins import load
-from cclint.reasons import is_empty
 from cclint.refusal import Refused
 from cclint.report import Report
 

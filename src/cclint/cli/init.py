@@ -13,8 +13,8 @@ from pathlib import Path
 from cclint.cli.arguments import Parser
 from cclint.cli.console import save, say, show
 from cclint.cli.snippets import REQUIREMENT, github_step, gitlab_step, hook, policy
+from cclint.config.roots import repository
 from cclint.refusal import Refused
-from cclint.roots import repository
 
 
 @dataclass(frozen=True, slots=True)
