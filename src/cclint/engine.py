@@ -10,7 +10,7 @@ from cclint.analysis.facts import Send
 from cclint.cache.outcome import Outcome
 from cclint.config import BASELINE, Config
 from cclint.config.roots import repository
-from cclint.discover import Discovery, Targets, discover
+from cclint.discovery.paths import Discovery, Targets, discover
 from cclint.following import followed, memory_of
 from cclint.judging import Judging
 from cclint.models import StubError

@@ -12,7 +12,7 @@ from cclint.analysis.others import Other, Others
 from cclint.analysis.sift import Sift, sifted
 from cclint.config import Config
 from cclint.config.roots import is_project
-from cclint.discover import Discovery
+from cclint.discovery.paths import Discovery
 from cclint.hooks import Frontend
 from cclint.ir.source import Source
 from cclint.judging import Judging

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cclint.compare import Version, fresh
 from cclint.config import Config
 from cclint.config.roots import existing_folder, repository
-from cclint.discover import Discovery, Targets
+from cclint.discovery.paths import Discovery, Targets
 from cclint.finding import Notice
 from cclint.git import Repository
 from cclint.hooks import Frontend

@@ -21,9 +21,9 @@ from pathlib import Path
 from cclint.analysis import Limits, analyse
 from cclint.analysis.others import Others
 from cclint.config import Config
+from cclint.discovery.kinds import Kinds
 from cclint.following import others_of
 from cclint.ir.source import Source
-from cclint.kinds import Kinds
 from cclint.plugins import load
 from fuzz.prediction import models
 

@@ -7,7 +7,7 @@ import pytest
 from cclint.compare import Version as Compared
 from cclint.compare import fresh
 from cclint.config import Config
-from cclint.discover import Discovery
+from cclint.discovery.paths import Discovery
 from cclint.engine import examine
 from cclint.judging import Judging
 from making import LEAK, plugins, source

@@ -14,7 +14,7 @@ from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import save, say, show
 from cclint.config import BASELINE, Config, persona
 from cclint.config.reasons import is_empty
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.finding import Level
 from cclint.plugins import load
 from cclint.refusal import Refused

@@ -15,7 +15,7 @@ from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
 from cclint.cli.fixing import add_fixing, changes_files, fix, proposed
 from cclint.config import BASELINE, Config, Persona, persona
-from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
+from cclint.discovery.paths import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cclint.allowance import Allowance
+from cclint.allowing.comments import NEEDLE, Suppression, suppressions
+from cclint.allowing.fact import Allowance
 from cclint.config import Config
 from cclint.config.declared import Allow
 from cclint.config.patterns import patterns_of
@@ -15,7 +16,6 @@ from cclint.finding import Finding, Place
 from cclint.ir.source import Source
 from cclint.refusal import Refused, suggestion
 from cclint.report import Suppressed, lines_of
-from cclint.suppress import NEEDLE, Suppression, suppressions
 
 
 @dataclass(frozen=True, slots=True)
