@@ -41,7 +41,7 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
     judging = Judging.of(config, plugins)
     base = None
     if targets.base:
-        from cclint.since import Base, newer
+        from cclint.gate.since import Base, newer
 
         base = Base.of(targets, config)
     found = gather(targets, config, plugins)
@@ -57,7 +57,7 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
         before = examine(earlier, config, plugins, judging) if report.findings else Report()
         report = newer(report, found.sources, before, earlier.sources, base.name)
     if file := baseline_of(config):
-        from cclint import baseline
+        from cclint.gate import baseline
 
         accepted = baseline.read(file, relative(file, config))
         report = baseline.accept(report, whole.findings, accepted, found.sources)
@@ -77,8 +77,8 @@ def gather(targets: Targets, config: Config, plugins: Plugins) -> Discovery:
     """
     if not targets.staged and not targets.head:
         return discover(targets, config, plugins.frontends)
-    from cclint.objects import discover_commit, discover_staged
-    from cclint.since import repository_of
+    from cclint.gate.objects import discover_commit, discover_staged
+    from cclint.gate.since import repository_of
 
     kept = repository_of(targets, config)
     if targets.staged:
