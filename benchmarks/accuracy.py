@@ -33,6 +33,8 @@ else:
 
 HERE = Path(__file__).parent / "rules"
 SECONDS = 1800
+CASE_SECONDS = 300
+"""What a tool that sees each case alone may take for it: Pysa follows what a case imports, which can be a lot."""
 
 Flagged = set[tuple[str, int, int]]
 """Path below the folder of cases, first line, last line."""
@@ -102,12 +104,15 @@ def measure(tool: Callable[[Path, list[str]], Flagged], cases: Path, specs: dict
     return score
 
 
-def output(*command: str | Path, cwd: Path) -> str:
-    """What a command prints on standard output, whatever its status."""
+def output(*command: str | Path, cwd: Path, seconds: float = SECONDS) -> str:
+    """What a command prints on standard output, whatever its status; nothing where it takes too long, which is said."""
     environment = {**os.environ, "SEMGREP_SEND_METRICS": "off", "SEMGREP_ENABLE_VERSION_CHECK": "0"}
-    done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, env=environment, capture_output=True, timeout=SECONDS, check=False
-    )
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        print(f"{words[0]}: given up after {seconds:.0f} s: {cwd.name}", file=sys.stderr)
+        return ""
     return done.stdout.decode(errors="replace")
 
 
@@ -173,7 +178,7 @@ def pysa(folder: Path, names: list[str]) -> Flagged:
         (project / ".pyre_configuration").write_text(json.dumps(settings))
         # By itself it passes by the bodies of functions without hints, which is most of them.
         (project / "pyrefly.toml").write_text('untyped-def-behavior = "check-and-infer-return-type"\n')
-        told = output("pyre", "--noninteractive", "analyze", "--no-verify", cwd=project)
+        told = output("pyre", "--noninteractive", "analyze", "--no-verify", cwd=project, seconds=CASE_SECONDS)
         for one in json.loads(told or "[]"):
             found.add((f"{name}/{one['path']}", one["line"], one["stop_line"]))
     return found

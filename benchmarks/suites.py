@@ -26,14 +26,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +40,7 @@ from cclint.frontends.files import read
 from cclint.ir.source import Source
 from cclint.models import load_models
 from cclint.models.library import Models
+from cclint.strangers import patience
 
 COMPILES = """\
 import json, sys, warnings
@@ -60,10 +58,6 @@ json.dump(found, sys.stdout)
 """Asks an interpreter, of any version, which files it can compile."""
 LATE = 600
 """Seconds of wall time after which a file is given up, however busy the machine is."""
-
-
-class HangError(Exception):
-    """A file took too long."""
 
 
 @dataclass
@@ -142,7 +136,7 @@ def looked_at(folder: Path, models: Models, seconds: float) -> Tally:
         tally.files += 1
         begun = time.process_time()
         try:
-            with at_most(LATE):
+            with patience(LATE, "the analysis of one file"):
                 notices = of_file(path, name, models)
         except Exception:  # noqa: BLE001 (that is what is counted)
             tally.crashes += 1
@@ -200,22 +194,6 @@ def as_project(folder: Path) -> bool:
     last = done.stderr.strip().rpartition("\n")[2]
     print(f"       as one project: {time.monotonic() - begun:.0f} s, {last}", flush=True)
     return done.returncode in (0, 1, 2) and "internal" not in done.stdout and "bug in cclint" not in done.stderr
-
-
-@contextmanager
-def at_most(seconds: int) -> Iterator[None]:
-    """Raise in the main thread when something takes longer."""
-
-    def late(*_: object) -> None:
-        raise HangError(f"more than {seconds} seconds of wall time")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 if __name__ == "__main__":

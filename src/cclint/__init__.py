@@ -7,7 +7,7 @@ from cclint import _alone  # noqa: F401 (first of all: it keeps the working dire
 # isort: split
 from typing import TYPE_CHECKING
 
-from cclint.allowance import Allowance
+from cclint.allowing.fact import Allowance
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
 from cclint.catalogue import Rule, rule

@@ -9,14 +9,14 @@ from cclint.analysis import Analysis
 from cclint.analysis.facts import Send
 from cclint.cache.outcome import Outcome
 from cclint.config import BASELINE, Config
-from cclint.discover import Discovery, Targets, discover
+from cclint.config.roots import repository
+from cclint.discovery.paths import Discovery, Targets, discover
 from cclint.following import followed, memory_of
 from cclint.judging import Judging
 from cclint.models import StubError
 from cclint.plugins import Plugins
 from cclint.refusal import Refused
 from cclint.report import Figures, Report
-from cclint.roots import repository
 from cclint.settle import Settled, both, of_files, settle
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
     judging = Judging.of(config, plugins)
     base = None
     if targets.base:
-        from cclint.since import Base, newer
+        from cclint.gate.since import Base, newer
 
         base = Base.of(targets, config)
     found = gather(targets, config, plugins)
@@ -57,7 +57,7 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
         before = examine(earlier, config, plugins, judging) if report.findings else Report()
         report = newer(report, found.sources, before, earlier.sources, base.name)
     if file := baseline_of(config):
-        from cclint import baseline
+        from cclint.gate import baseline
 
         accepted = baseline.read(file, relative(file, config))
         report = baseline.accept(report, whole.findings, accepted, found.sources)
@@ -77,8 +77,8 @@ def gather(targets: Targets, config: Config, plugins: Plugins) -> Discovery:
     """
     if not targets.staged and not targets.head:
         return discover(targets, config, plugins.frontends)
-    from cclint.objects import discover_commit, discover_staged
-    from cclint.since import repository_of
+    from cclint.gate.objects import discover_commit, discover_staged
+    from cclint.gate.since import repository_of
 
     kept = repository_of(targets, config)
     if targets.staged:

@@ -11,14 +11,14 @@ from cclint.analysis import Analysis, Limits, analyse
 from cclint.analysis.others import Other, Others
 from cclint.analysis.sift import Sift, sifted
 from cclint.config import Config
-from cclint.discover import Discovery
+from cclint.config.roots import is_project
+from cclint.discovery.paths import Discovery
 from cclint.hooks import Frontend
 from cclint.ir.source import Source
 from cclint.judging import Judging
 from cclint.models import StubError, load_models, load_needles
 from cclint.plugins import Plugins
 from cclint.refusal import Refused
-from cclint.roots import is_project
 
 if TYPE_CHECKING:
     from cclint.cache.memory import Memory

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cclint.allowances import Allowances, Names
+from cclint.allowing.allowances import Allowances, Names
 from cclint.catalogue import Rule, by_name, choose, options_of
 from cclint.config import Config
 from cclint.finding import Finding, Notice

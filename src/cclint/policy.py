@@ -11,9 +11,9 @@ from typing import Final
 from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send
 from cclint.config import TEST_PATHS, Config, Persona
-from cclint.declared import KnownAudience, Visibility
+from cclint.config.declared import KnownAudience, Visibility
+from cclint.config.patterns import patterns_of
 from cclint.finding import Level
-from cclint.ignoring import patterns_of
 
 NOTHING_DECLARED: Final = Visibility()
 

@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cclint.allowances import Allowances
-from cclint.audiences import Lines, Verdict, verdict
+from cclint.allowing.allowances import Allowances
+from cclint.allowing.audiences import Lines, Verdict, verdict
+from cclint.allowing.comments import extents, is_python
 from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
 from cclint.normal import normal
 from cclint.policy import Policy
 from cclint.report import Suppressed, lines_of, text_at
-from cclint.suppress import extents, is_python
 
 SINK: Final = 200
 """The most characters of source text that go into a finding's identity."""

@@ -23,8 +23,9 @@ from cclint.cli import COMMANDS
 from cclint.cli.check import parser
 from cclint.cli.schema import schema
 from cclint.cli.watching import progress
-from cclint.config import _READERS, load
-from cclint.declared import Allow, KnownAudience, Limits, Override, Visibility
+from cclint.config import load
+from cclint.config.declared import Allow, KnownAudience, Limits, Override, Visibility
+from cclint.config.values import READERS
 from cclint.refusal import Refused
 from making import CLEAN, FIXED, LEAK, built_in_rules
 
@@ -74,7 +75,7 @@ def test_bash_completes(cclint, tmp_path, words, offered):
 def test_the_schema_knows_exactly_the_keys_that_are_read(cclint):
     written = json.loads(cclint("schema").out)
     Draft7Validator.check_schema(written)
-    assert set(written["properties"]) == set(_READERS)
+    assert set(written["properties"]) == set(READERS)
 
 
 TABLES = {

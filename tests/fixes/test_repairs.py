@@ -16,7 +16,7 @@ import tomli
 
 from cclint import Edit, Finding, Fix, Send, rule
 from cclint.config import Config, Persona
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.fixes.repairing import Repaired, Repairs
 from cclint.plugins import load
 

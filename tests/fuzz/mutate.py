@@ -11,20 +11,19 @@ import argparse
 import functools
 import random
 import re
-import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from cclint.analysis import Limits, analyse
 from cclint.analysis.others import Others
 from cclint.config import Config
+from cclint.discovery.kinds import Kinds
 from cclint.following import others_of
 from cclint.ir.source import Source
-from cclint.kinds import Kinds
 from cclint.plugins import load
+from cclint.strangers import patience
 from fuzz.prediction import models
 
 LONG = 20
@@ -130,26 +129,6 @@ def mutated(data: bytes, seed: int) -> bytes:
     return data
 
 
-class HangError(Exception):
-    """A file took too long."""
-
-
-@contextmanager
-def at_most(seconds: int) -> Iterator[None]:
-    """Raise in the main thread when something takes longer."""
-
-    def late(*_: object) -> None:
-        raise HangError(f"more than {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 class FailedError(Exception):
     """A notice says that cclint failed."""
 
@@ -173,7 +152,7 @@ def look_at(data: bytes, path: str = "main.py") -> None:
     Exception: whatever the analysis fails with; it must not.
     """
     root = Path("/nowhere")
-    with at_most(LONG):
+    with patience(LONG, "the analysis of one file"):
         found = analyse([Source(path, root / path, True, data)], root, models(), Limits(), others=others())
     if failed := [notice.reason for notice in found.notices if notice.kind == "internal"]:
         raise FailedError(failed[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cclint.config import Config, Persona
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.fixes.repairing import Repaired, Repairs
 from cclint.plugins import load
 from fuzz.oracle.client import Oracle

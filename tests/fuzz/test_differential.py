@@ -14,9 +14,10 @@ import pytest
 
 from fuzz.compare import Kind, compare
 from fuzz.grammar.shapes import generate
+from fuzz.known import LEAK, ONE, TWO
 from fuzz.oracle.client import Oracle
 from fuzz.prediction import predict
-from fuzz.program import Program, World
+from fuzz.program import Program
 from fuzz.run import examine, outcome_of, shrunk
 
 SEED = int(os.environ.get("CCLINT_FUZZ_SEED", "1"))
@@ -27,22 +28,7 @@ pytestmark = pytest.mark.skipif(
     reason="programs run in forks, and are written for Python 3.11",
 )
 
-LEAK = """\
-import os
-import smtplib
-from email.message import EmailMessage
-
-people = os.environ["PEOPLE"].split(",")
-message = EmailMessage()
-message["From"] = "office@lit.example"
-message["To"] = ", ".join(people)
-with smtplib.SMTP("localhost") as smtp:
-    smtp.send_message(message)
-"""
-WORLDS = (
-    World(environment={"PEOPLE": "ann@out.example,bob@out.example"}),
-    World(environment={"PEOPLE": "ann@out.example"}),
-)
+WORLDS = (TWO, ONE)
 
 
 @pytest.fixture(scope="module")

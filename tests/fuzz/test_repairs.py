@@ -11,8 +11,9 @@ import sys
 import pytest
 
 from fuzz.grammar.shapes import generate
+from fuzz.known import LEAK, TWO
 from fuzz.oracle.client import Oracle
-from fuzz.program import Program, World
+from fuzz.program import Program
 from fuzz.repairs import examine
 
 SEED = int(os.environ.get("CCLINT_FUZZ_SEED", "1"))
@@ -23,19 +24,7 @@ pytestmark = pytest.mark.skipif(
     reason="programs run in forks, and are written for Python 3.11",
 )
 
-LEAK = """\
-import os
-import smtplib
-from email.message import EmailMessage
-
-people = os.environ["PEOPLE"].split(",")
-message = EmailMessage()
-message["From"] = "office@lit.example"
-message["To"] = ", ".join(people)
-with smtplib.SMTP("localhost") as smtp:
-    smtp.send_message(message)
-"""
-WORLDS = (World(environment={"PEOPLE": "ann@out.example,bob@out.example"}),)
+WORLDS = (TWO,)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import tomli
 import yaml
 
 from cclint.cli.check import parser
-from cclint.cli.snippets import GITHUB, GITLAB
+from cclint.cli.snippets import github_step, gitlab_step, hook
 from gitting import Git
 from making import CLEAN, LEAK
 
@@ -135,6 +136,19 @@ def test_init_shows_writes_and_has_nothing_more_to_do(tmp_path, cclint):
     assert "everything is there" in done.err
 
 
+def test_init_installs_from_where_it_is_told(tmp_path, cclint):
+    Git(tmp_path)("init")
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".gitlab-ci.yml").touch()
+    source = "cclint-mail @ git+https://git.example.org/cclint@v0.1.0"
+    assert cclint("init", "--yes", "--from", source).status == 0
+    (repo,) = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"]
+    assert repo["hooks"][0]["additional_dependencies"] == [source]
+    for name in (".github/workflows/cclint.yml", ".gitlab-ci.yml"):
+        (line,) = [line for line in (tmp_path / name).read_text().split("\n") if "pip install" in line]
+        assert shlex.split(line)[-1] == source
+
+
 @pytest.mark.parametrize("indent", ["", "  "])
 def test_init_adds_to_what_is_there(tmp_path, cclint, indent):
     git = Git(tmp_path)
@@ -174,14 +188,14 @@ def test_init_outside_of_a_repository(cclint):
 # Snippets
 
 
-@pytest.mark.parametrize("text", [GITHUB, GITLAB, *blocks("yaml")])
+@pytest.mark.parametrize("text", [github_step(), gitlab_step(), *blocks("yaml")])
 def test_snippets_are_yaml(text):
     assert yaml.safe_load(text)
 
 
 def test_every_option_in_the_docs_is_one():
     known = set(parser()._option_string_actions)
-    text = (PROJECT / "docs/ci.md").read_text() + GITHUB + GITLAB
+    text = (PROJECT / "docs/ci.md").read_text() + github_step() + gitlab_step()
     commands = re.findall(r"(?<!-)\bcclint (?!init|baseline|explain)[^`|'\n]*(?:\n +--[^\n]*)*", text)
     options = {word for command in commands for word in re.findall(r"(?<![\w-])--[a-z-]+", command)}
     assert {"--diff-base", "--output-format", "--diff-head"} <= options <= known
@@ -190,7 +204,7 @@ def test_every_option_in_the_docs_is_one():
 def scripts() -> list[tuple[str, str, str]]:
     """Shell, and the variable that holds the base."""
     found = []
-    for text in (GITLAB, *blocks("yaml")):
+    for text in (gitlab_step(), *blocks("yaml")):
         for line in re.findall(r"cclint \$\{.*?(?=\n  [a-z]|\n  - task|\Z)", text, re.DOTALL):
             variable = re.search(r"\$\{(\w+):\+", line)
             assert variable
@@ -217,7 +231,7 @@ def test_the_steps_do_what_they_say(shell, branch, script, variable, prefix):
 def test_the_step_for_github(shell, branch, tmp_path):
     folder, git, base = branch
     git.commit(new_py=LEAK)
-    steps = yaml.safe_load(GITHUB)["jobs"]["cclint"]["steps"]
+    steps = yaml.safe_load(github_step())["jobs"]["cclint"]["steps"]
     (script,) = [one["run"] for one in steps if one.get("name") == "Who would see whom"]
     summary = tmp_path / "summary"
     done = shell(script, folder, BASE=base, GITHUB_STEP_SUMMARY=str(summary))
@@ -230,9 +244,7 @@ def test_the_step_for_github(shell, branch, tmp_path):
 def test_the_hook_is_the_same_in_both_places():
     hooks = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())
     assert [hook["id"] for hook in hooks] == ["cclint", "cclint-all"]
-    from cclint.cli.snippets import HOOK
-
-    (written,) = yaml.safe_load(HOOK)
+    (written,) = yaml.safe_load(hook())
     assert written["hooks"][0]["entry"] == hooks[0]["entry"]
 
 

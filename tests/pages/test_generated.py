@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from cclint.config import _READERS
+from cclint.config.values import READERS
 from making import built_in_rules
 from pages.generated import DOCS, PAGES, PART, PARTS, gaps, keys_of_the_configuration, list_of_gaps, renewed
 
@@ -42,7 +42,7 @@ def test_every_part_stands_in_one_page():
 
 def test_the_configuration_has_every_key():
     text = keys_of_the_configuration()
-    for key in _READERS:
+    for key in READERS:
         assert f"| `{key}` |" in text or f"[{key}]" in text, key
 
 

@@ -17,7 +17,7 @@ from cclint.cache import facts
 from cclint.cache.folder import KEY, NAME, Folder
 from cclint.cli import main
 from cclint.config import load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.plugins import load as load_plugins
 from cclint.report import Rendering
 from making import LEAK

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cclint.compare import Version as Compared
-from cclint.compare import fresh
 from cclint.config import Config
-from cclint.discover import Discovery
+from cclint.discovery.paths import Discovery
 from cclint.engine import examine
+from cclint.gate.compare import Version as Compared
+from cclint.gate.compare import fresh
 from cclint.judging import Judging
 from making import LEAK, plugins, source
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cclint.config import TEST_PATHS, Config, Limits, Persona, Visibility, load
+from cclint.config import TEST_PATHS, Config, Persona, load
+from cclint.config.declared import Limits, Visibility
 from cclint.refusal import Refused
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from cclint import discover as module
 from cclint.config import Config, load
-from cclint.discover import Targets, discover
+from cclint.discovery import paths as module
+from cclint.discovery.paths import Targets, discover
 from cclint.hooks import Frontend
-from cclint.languages import PYTHON
+from cclint.plugins.languages import PYTHON
 from cclint.refusal import Refused
 
 EML = Frontend("mail", suffixes=(".eml",), filenames=("mailrc", ".msmtprc"))

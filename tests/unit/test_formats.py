@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from junitparser import Error, Failure, JUnitXml
 
 from cclint.config import Config
-from cclint.declared import KnownAudience, Visibility
+from cclint.config.declared import KnownAudience, Visibility
 from cclint.finding import Level, Notice, Shown
 from cclint.report import Figures, Rendering, Report, Suppressed
 from cclint.reporters import gitlab, html, junit, markdown, rdjson

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cclint.config import load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.engine import run
 from cclint.plugins import load as load_plugins
 

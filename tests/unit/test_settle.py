@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cclint.allowances import Allowances, Names
+from cclint.allowing.allowances import Allowances, Names
 from cclint.finding import Level, Shown, Step
 from cclint.policy import Policy
 from cclint.settle import settle

@@ -69,7 +69,7 @@ def test_other_systems_do_without(monkeypatch):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_run_in_shares_sees_what_a_run_in_one_sees(files, monkeypatch):
     from cclint.config import load
-    from cclint.discover import Targets
+    from cclint.discovery.paths import Targets
     from cclint.engine import run
     from cclint.plugins import load as load_plugins
     from cclint.report import Rendering

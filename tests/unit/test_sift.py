@@ -10,7 +10,7 @@ import pytest
 from cclint.analysis.callers import statements
 from cclint.analysis.sift import WORD, Sift, words_of
 from cclint.config import load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.engine import run
 from cclint.models import load_models, load_needles
 from cclint.models.needles import needles_of

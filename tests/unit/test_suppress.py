@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cclint.suppress import _python as scan
-from cclint.suppress import extents, suppressions
+from cclint.allowing.comments import _python as scan
+from cclint.allowing.comments import extents, suppressions
 
 
 def found(text: str, path: str = "a.py"):
@@ -131,7 +131,7 @@ def test_extents():
 
 
 def test_nothing_is_read_where_nothing_is_suppressed(monkeypatch):
-    monkeypatch.setattr("cclint.suppress._python", None)
+    monkeypatch.setattr("cclint.allowing.comments._python", None)
     assert suppressions("a.py", ["x = 1"] * 10) == ()
 
 

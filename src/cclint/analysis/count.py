@@ -68,6 +68,5 @@ class Count:
 
 NONE: Final = Count(0, 0)
 ONE: Final = Count(1, 1)
-OPTIONAL: Final = Count(0, 1)
 MANY: Final = Count(0, UNBOUNDED)
 SOME: Final = Count(1, UNBOUNDED)

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
+from cclint.allowing.comments import NEEDLE
 from cclint.analysis.others import Others
 from cclint.analysis.shares import shared
 from cclint.analysis.sift import HELD, Sift, Sifted, plain_notice
 from cclint.cache.folder import Folder, digest
 from cclint.finding import Notice
 from cclint.ir.source import Source
-from cclint.suppress import NEEDLE
 
 FILE: Final = "files"
 TICK: Final = 2_000_000_000

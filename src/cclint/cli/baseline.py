@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from cclint.baseline import Baseline, Entry, entries_of, joined, read, stale, written
 from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import save, say, show
 from cclint.config import BASELINE, Config, persona
-from cclint.discover import Targets
+from cclint.config.reasons import is_empty
+from cclint.discovery.paths import Targets
 from cclint.finding import Level
+from cclint.gate.baseline import Baseline, Entry, entries_of, joined, read, stale, written
 from cclint.plugins import load
-from cclint.reasons import is_empty
 from cclint.refusal import Refused
 from cclint.report import Report
 

@@ -15,12 +15,12 @@ from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import read_input, rendering, save, say, show
 from cclint.cli.fixing import add_fixing, changes_files, fix, proposed
 from cclint.config import BASELINE, Config, Persona, persona
-from cclint.discover import STANDARD_INPUT, UNNAMED, Targets
+from cclint.discovery.paths import STANDARD_INPUT, UNNAMED, Targets
 from cclint.plugins import Plugins
 from cclint.plugins import load as load_plugins
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Reporter
-from cclint.reporters.wording import policy_lines
+from cclint.reporters.wording import path_text, policy_lines
 from cclint.strangers import StrangerError
 
 Outputs: TypeAlias = list[tuple[Reporter, str]]
@@ -44,6 +44,11 @@ commands:
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
   cclint fix PATH...       go through the repairs, one by one
   cclint trace FILE:LINE   tell what is known at a place: values, counts, origins, messages
+  cclint libraries         list the libraries that are known, and what becomes of lists
+  cclint new-rule NAME     write a plug-in package with a rule, its page, its suite and its CI
+  cclint test              run a plug-in's suites and the examples in its pages
+  cclint plugins           list what is loaded, and from where
+  cclint server            speak the Language Server Protocol, for editors
 
 exit status:
   0  everything was looked at, nothing was found (or only notes)
@@ -145,6 +150,8 @@ def _look(job: _Job) -> int:
         _tell_more(report, config, plugins)
     status, reason = _status(report, exit_zero=options.exit_zero)
     if not options.quiet:
+        if (report.findings or not report.complete) and (folder := _elsewhere(config)):
+            say(f"paths begin at {folder}")
         say(f"{_summary(report)}; exit status {status}: {reason}")
     return status
 
@@ -308,6 +315,15 @@ def _status(report: Report, *, exit_zero: bool) -> tuple[int, str]:
     if report.findings:
         return 0, "the only findings are notes"
     return 0, "nothing was found" if report.figures.files else "there was nothing to look at"
+
+
+def _elsewhere(config: Config) -> str:
+    """Where the paths of a report begin, as seen from the working directory; "" if it is that."""
+    try:
+        folder = os.path.relpath(config.root)
+    except ValueError:  # another drive
+        folder = str(config.root)
+    return "" if folder == os.curdir else os.path.join(path_text(folder), "")
 
 
 def _summary(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cclint.cli.arguments import Parser
 from cclint.cli.console import say, show
 from cclint.config import Config
-from cclint.discover import STANDARD_INPUT, Targets
+from cclint.discovery.paths import STANDARD_INPUT, Targets
 from cclint.plugins import Plugins
 from cclint.privacy import masked_line
 from cclint.refusal import Refused

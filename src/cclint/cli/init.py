@@ -12,9 +12,9 @@ from pathlib import Path
 
 from cclint.cli.arguments import Parser
 from cclint.cli.console import save, say, show
-from cclint.cli.snippets import GITHUB, GITLAB, HOOK, policy
+from cclint.cli.snippets import REQUIREMENT, github_step, gitlab_step, hook, policy
+from cclint.config.roots import repository
 from cclint.refusal import Refused
-from cclint.roots import repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,18 @@ def set_up(arguments: Sequence[str]) -> int:
     parser = Parser("cclint init", "Write the hook, the CI step and a policy for this repository. Shows a diff first.")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     parser.add_argument("--diff", action="store_true", help="show what would be written, and stop")
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="REQUIREMENT",
+        help=f"what the hook and the step install, as pip takes it (default: {REQUIREMENT}, or the repository that cclint "
+        "was installed from)",
+    )
     options = parser.read(arguments)
     top = repository(os.getcwd())
     if top is None:
         raise Refused("this folder lies in no git repository: `git init` makes one")
-    changes = [change for change in _changes(top) if change.after != change.before]
+    changes = [change for change in _changes(top, options.source or _source()) if change.after != change.before]
     if not changes:
         say("everything is there: the hook, the step and the policy")
         return 0
@@ -85,29 +92,46 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _changes(top: str) -> Iterator[Change]:
-    yield _hook(top)
-    yield from _steps(top)
+def _source() -> str:
+    """What installs the cclint that runs: from a package index, or from a repository where it came from one (PEP 610)."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        told = distribution("cclint-mail").read_text("direct_url.json")
+    except PackageNotFoundError:
+        told = None
+    direct = json.loads(told) if told else {}
+    if vcs := direct.get("vcs_info"):
+        return f"cclint-mail @ {vcs['vcs']}+{direct['url']}@{vcs['commit_id']}"
+    if direct:
+        say(f"cclint was installed from a folder; others get {REQUIREMENT} from a package index, or what --from names")
+    return REQUIREMENT
+
+
+def _changes(top: str, source: str) -> Iterator[Change]:
+    yield _hook(top, source)
+    yield from _steps(top, source)
     yield _policy(top)
 
 
-def _hook(top: str) -> Change:
+def _hook(top: str, source: str) -> Change:
     path = ".pre-commit-config.yaml"
     before = _text(top, path)
     if "cclint" in before:
         return Change(path, before, before)
     if not before.strip():
-        return Change(path, before, f"{before}repos:\n{_indented(HOOK, 2)}")
+        return Change(path, before, f"{before}repos:\n{_indented(hook(source), 2)}")
     # As text: a YAML library would lose the comments and the form that people have given the file.
     entry = re.search(r"^( *)- +repo:", before, re.MULTILINE)
     last = re.findall(r"^([^\s#-][^:\n]*):", before, re.MULTILINE)[-1:]
     if entry is None or last != ["repos"]:
-        say(f"{path} is left alone: its list `repos` does not stand at its end. Add to it:\n{HOOK}")
+        say(f"{path} is left alone: its list `repos` does not stand at its end. Add to it:\n{hook(source)}")
         return Change(path, before, before)
-    return Change(path, before, before.rstrip("\n") + "\n" + _indented(HOOK, len(entry[1])))
+    return Change(path, before, before.rstrip("\n") + "\n" + _indented(hook(source), len(entry[1])))
 
 
-def _steps(top: str) -> Iterator[Change]:
+def _steps(top: str, source: str) -> Iterator[Change]:
     remote = _text(top, ".git/config") if os.path.isdir(os.path.join(top, ".git")) else ""
     github = os.path.isdir(os.path.join(top, ".github")) or "github." in remote
     gitlab = os.path.isfile(os.path.join(top, ".gitlab-ci.yml")) or "gitlab" in remote
@@ -116,12 +140,12 @@ def _steps(top: str) -> Iterator[Change]:
         folder = Path(top, ".github", "workflows")
         others = "".join(_text(top, f".github/workflows/{name.name}") for name in sorted(folder.glob("*.y*ml")))
         before = _text(top, path)
-        yield Change(path, before, before if "cclint" in others else GITHUB)
+        yield Change(path, before, before if "cclint" in others else github_step(source))
     if gitlab:
         path = ".gitlab-ci.yml"
         before = _text(top, path)
         gap = "\n" if before.strip() else ""
-        yield Change(path, before, before if "cclint" in before else before + gap + GITLAB)
+        yield Change(path, before, before if "cclint" in before else before + gap + gitlab_step(source))
     if not github and not gitlab:
         say("no GitHub or GitLab in sight; docs/ci.md has steps for Jenkins, Azure and others")
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from typing import Final
 
 from cclint.version import VERSION
 
 REQUIREMENT: Final = f"cclint-mail=={VERSION}"
+"""What pip installs, where nothing else is said."""
 
-HOOK: Final = f"""\
+_HOOK: Final = """\
 - repo: local
   hooks:
     - id: cclint
       name: cclint
       entry: cclint check --skip-unknown
       language: python
-      additional_dependencies: ["{REQUIREMENT}"]
+      additional_dependencies: [{hook}]
       types: [text]
       require_serial: true
 """
 
-GITHUB: Final = f"""\
+_GITHUB: Final = """\
 name: cclint
 on:
   pull_request:
@@ -39,31 +42,31 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.x"
-      - run: pip install {REQUIREMENT}
+      - run: pip install {shell}
       - name: Who would see whom
         env:
-          BASE: ${{{{ github.event.pull_request.base.sha }}}}
+          BASE: ${{ github.event.pull_request.base.sha }}
         run: |
-          cclint ${{BASE:+--diff-base "$BASE"}} \\
+          cclint ${BASE:+--diff-base "$BASE"} \\
             --output-format github --output-format sarif=cclint.sarif \\
             --output-format markdown="$RUNNER_TEMP/cclint.md" || status=$?
           cat "$RUNNER_TEMP/cclint.md" >> "$GITHUB_STEP_SUMMARY"
-          exit "${{status:-0}}"
+          exit "${status:-0}"
       - uses: github/codeql-action/upload-sarif@v3
         if: always() && hashFiles('cclint.sarif') != ''
         with:
           sarif_file: cclint.sarif
 """
 
-GITLAB: Final = f"""\
+_GITLAB: Final = """\
 cclint:
   image: python:3
   variables:
     GIT_DEPTH: 0 # --diff-base needs the commit where the branch began
   script:
-    - pip install --quiet {REQUIREMENT}
+    - pip install --quiet {shell}
     - >-
-      cclint ${{CI_MERGE_REQUEST_DIFF_BASE_SHA:+--diff-base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"}}
+      cclint ${CI_MERGE_REQUEST_DIFF_BASE_SHA:+--diff-base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"}
       --output-format full --output-format gitlab=cclint.json --output-format junit=cclint.xml
   artifacts:
     when: always
@@ -71,6 +74,22 @@ cclint:
       codequality: cclint.json
       junit: cclint.xml
 """
+
+
+def hook(requirement: str = REQUIREMENT) -> str:
+    """The hook, which installs cclint from where the requirement says (PEP 508)."""
+    return _HOOK.replace("{hook}", json.dumps(requirement))
+
+
+def github_step(requirement: str = REQUIREMENT) -> str:
+    """The workflow for GitHub."""
+    return _GITHUB.replace("{shell}", shlex.quote(requirement))
+
+
+def gitlab_step(requirement: str = REQUIREMENT) -> str:
+    """The job for GitLab."""
+    return _GITLAB.replace("{shell}", shlex.quote(requirement))
+
 
 POLICY: Final = """\
 # Who may see whom; `cclint explain visible-recipients` tells what this is about.

@@ -10,7 +10,7 @@ from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import rendering, say, show
 from cclint.cli.fixing import differences, write
 from cclint.config import Persona, persona
-from cclint.discover import STANDARD_INPUT, Targets
+from cclint.discovery.paths import STANDARD_INPUT, Targets
 from cclint.finding import Finding, Fix
 from cclint.fixes.repairing import EnoughError, Repairs, Version
 from cclint.plugins import load as load_plugins

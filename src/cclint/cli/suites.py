@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import say, show
-from cclint.loading import configured
 from cclint.plugins import load
+from cclint.plugins.loading import configured
 from cclint.refusal import Refused
 from cclint.strangers import SECONDS
 

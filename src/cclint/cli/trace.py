@@ -10,7 +10,7 @@ from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
 from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import tell
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.finding import Step
 from cclint.plugins import load
 from cclint.privacy import masked

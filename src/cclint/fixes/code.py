@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from cclint.allowing.comments import is_python
 from cclint.finding import Edit, Place
 from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
-from cclint.suppress import is_python
 
 N = TypeVar("N", bound=ast.AST)
 

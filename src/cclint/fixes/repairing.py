@@ -9,7 +9,7 @@ from typing import Final
 from cclint.analysis.facts import Send
 from cclint.catalogue import who_sees_whom
 from cclint.config import Config
-from cclint.discover import Discovery, Targets
+from cclint.discovery.paths import Discovery, Targets
 from cclint.engine import examine, gather, run
 from cclint.finding import Edit, Finding, Fix, Shown
 from cclint.fixes.candidates import candidates

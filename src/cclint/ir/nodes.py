@@ -2,6 +2,8 @@
 
 It is Python's own core with the sugar taken out: comprehensions bind names of their own, `elif` is a nested `Branch`,
 asynchronous forms are the plain ones. Nodes are plain data, compared by identity; `at` is where they stand.
+
+It is long because a language has many constructs, and whoever reads or writes one looks it up here.
 """
 
 from __future__ import annotations

@@ -128,11 +128,17 @@ class Models:
     implied: dict[str, Type] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)  # what the user's stubs say, even where the project has the code
     _canonical: dict[str, str] = field(default_factory=dict, compare=False)
     _slots: dict[str, dict[str, Type]] = field(default_factory=dict, compare=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.functions or name in self.classes or name in self.constants
+
+    def of_user(self, path: str, name: str) -> str:
+        """The qualified name under which a stub of the user describes what a file of the project has; "" if none does."""
+        module = "." + path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        return next((one for one in sorted(self.own) if f"{module}.{name}".endswith(f".{one}")), "")
 
     def canonical(self, name: str) -> str:
         """The name under which something is modelled, whatever name it is imported by."""

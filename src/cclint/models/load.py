@@ -34,8 +34,9 @@ def load_described(extra: Iterable[Path] = ()) -> tuple[Models, list[Described]]
     for place in extra:
         paths.extend(sorted(place.rglob("*.pyi")) if place.is_dir() else [place])
     stubs = [load_stub(path, models) for path in paths]
-    for stub in stubs[own:]:  # a test does so for those that are shipped
-        check_sending(stub, models)
+    for stub in stubs[own:]:
+        check_sending(stub, models)  # a test does so for those that are shipped
+        models.own.update(name for name in stub.own if name.rpartition(".")[0] not in models.classes)
     models.groups = groups(stubs, models)
     return models, [
         stub for number, (path, stub) in enumerate(zip(paths, stubs)) if number >= own or path.parent == mail

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from cclint.finding import Finding, Level, Place, Shown, Step
-from cclint.owners import Owners
 from cclint.privacy import masked
 from cclint.report import Rendering, Report, Suppressed
+from cclint.reporters.owners import Owners
 from cclint.reporters.wording import located, path_text, people, policy_lines, printable, sight, size
 from cclint.version import VERSION
 

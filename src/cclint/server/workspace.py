@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cclint.analysis import Analysis
 from cclint.config import Config, load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.engine import examine, gather
 from cclint.finding import Finding, Fix, Notice
 from cclint.fixes.repairing import Repairs, Version

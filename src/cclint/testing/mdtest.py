@@ -21,15 +21,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from cclint.allowing.comments import extents
 from cclint.analysis import Reveal
 from cclint.config import load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.engine import run
 from cclint.finding import Finding, Notice, Place
 from cclint.plugins import load as load_plugins
 from cclint.report import Rendering, Report
 from cclint.reporters.full import render
-from cclint.suppress import extents
 
 HEADING: Final = re.compile(r"^(#{1,6}) +(.+?)\s*#*$")
 FENCE: Final = re.compile(r"^(\s*)(`{3,}|~{3,})\s*([\w+-]*)\s*(.*)$")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cclint.config import load
-from cclint.discover import Targets
+from cclint.discovery.paths import Targets
 from cclint.engine import run
 from cclint.plugins import load as load_plugins
 

@@ -35,6 +35,8 @@ class Imports(Core):
             self.import_for_effects(node, path)
         elif node.member == "*":
             self.import_all(node, path)
+        elif not node.level and f"{node.module}.{node.member}" in self.models.own:
+            self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         elif path is None:
             if node.level:
                 self.store(node.name, self.unknown(node, "name", node.member))
@@ -104,7 +106,9 @@ class Imports(Core):
         return value
 
     def found_in(self, path: str, name: str) -> Value:
-        """A name of a module: what its body binds, or a module inside the package."""
+        """A name of a module: what a stub of the user says it is, what its body binds, or a module inside the package."""
+        if described := self.models.of_user(path, name):
+            return External(described)
         if not path.endswith("/"):
             self.import_module(path)
             value = self.cell(path, name)

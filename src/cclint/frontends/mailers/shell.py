@@ -49,9 +49,6 @@ PILED: Final = re.compile(
 )
 """Commands that put lines together into one."""
 READ: Final = re.compile(r"(?:\bcat[ \t]+|<[ \t]*)[\"']?([\w./-]+)[\"']?")
-SOURCED: Final = re.compile(
-    r"^[ \t]*(?:\.|source)[ \t]+[\"']?(?:\$\(dirname[^)]*\)/|\$\{?\w+\}?/)?([\w./-]+)", re.MULTILINE
-)
 
 
 def crontab(content: str, places: Places) -> Iterator[Outgoing]:

@@ -1,4 +1,7 @@
-"""Expressions: a tree of fissix to one of `ast`, one method for each rule of the grammar."""
+"""Expressions: a tree of fissix to one of `ast`, one method for each rule of the grammar.
+
+It is long because the grammar is, and it is read by looking a rule up.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from cclint.frontends.settings.reading import Reading, unique
 from cclint.ir.data import Data, Entry, Table
 
 BLANKS: Final = " \t\f"
-CONTINUED: Final = re.compile(r"\\\n[ \t\f]*")
 ESCAPE: Final = re.compile(r"\\(?:\n[ \t\f]*|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 KEY: Final = re.compile(r"[^\\=: \t\f]*(?:\\(?:\n[ \t\f]*|.)[^\\=: \t\f]*)*", re.DOTALL)

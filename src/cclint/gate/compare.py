@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-from cclint.bindings import WORD, bound, handing, made_of
+from cclint.allowing.bindings import WORD, bound, handing, made_of
+from cclint.allowing.comments import is_python
 from cclint.finding import Finding, Place, Shown, Step
 from cclint.normal import PERSON, normal
 from cclint.report import text_at
-from cclint.suppress import is_python
 
 DEFINITION: Final = re.compile(r"(?:@.*\n|\s)*((?:async\s+)?(?:def|class)\s+\w+)")
 PARAMETER: Final = re.compile(r"(\*{0,2}\w+)\s*:[^=\n]*")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cclint.declared import KnownAudience
+from cclint.allowing.comments import is_python
+from cclint.config.declared import KnownAudience
 from cclint.finding import Finding, Place, Shown
 from cclint.policy import VISIBLE, Policy
 from cclint.report import text_at
-from cclint.suppress import is_python
 
 Lines = Callable[[str], Sequence[str]]
 
@@ -76,7 +76,7 @@ def _begins_in(finding: Finding, audience: KnownAudience, lines: Lines) -> bool:
     places = [step.place for step in finding.trace] or [finding.place]
     if finding.place not in places:
         places.append(finding.place)
-    from cclint.bindings import mixes  # loaded where an audience is declared
+    from cclint.allowing.bindings import mixes  # loaded where an audience is declared
 
     names = frozenset(one for one in audience.matches if not one.startswith("@"))
     if any(is_python(place.path) and mixes(text_at(place, lines(place.path)), names) for place in places):
@@ -90,7 +90,7 @@ def _stands_for(place: Place, names: frozenset[str], lines: Sequence[str]) -> bo
     """Whether the value at a place is what some names stand for, alone and whole."""
     if not is_python(place.path) or not lines:
         return False
-    from cclint.bindings import assigned, leaves, made_of
+    from cclint.allowing.bindings import assigned, leaves, made_of
 
     text = "\n".join(lines)
     if assigned(place, text) & names:

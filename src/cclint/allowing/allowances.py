@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cclint.allowance import Allowance
+from cclint.allowing.comments import NEEDLE, Suppression, suppressions
+from cclint.allowing.fact import Allowance
 from cclint.config import Config
-from cclint.declared import Allow
+from cclint.config.declared import Allow
+from cclint.config.patterns import patterns_of
+from cclint.config.reasons import is_empty
 from cclint.finding import Finding, Place
-from cclint.ignoring import patterns_of
 from cclint.ir.source import Source
-from cclint.reasons import is_empty
 from cclint.refusal import Refused, suggestion
 from cclint.report import Suppressed, lines_of
-from cclint.suppress import NEEDLE, Suppression, suppressions
 
 
 @dataclass(frozen=True, slots=True)

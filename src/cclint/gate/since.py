@@ -6,16 +6,16 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cclint.compare import Version, fresh
 from cclint.config import Config
-from cclint.discover import Discovery, Targets
+from cclint.config.roots import existing_folder, repository
+from cclint.discovery.paths import Discovery, Targets
 from cclint.finding import Notice
-from cclint.git import Repository
+from cclint.gate.compare import Version, fresh
+from cclint.gate.git import Repository
+from cclint.gate.objects import discover_commit
 from cclint.hooks import Frontend
 from cclint.ir.source import Source
-from cclint.objects import discover_commit
 from cclint.report import Report
-from cclint.roots import existing_folder, repository
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Final
 
 from cclint.config import Config
-from cclint.excludes import Excludes, slashed
+from cclint.config.patterns import Specs, ignored
+from cclint.discovery.excludes import Excludes, slashed
+from cclint.discovery.kinds import Kinds, suffix_of
 from cclint.finding import Notice
 from cclint.hooks import Frontend
-from cclint.ignoring import Specs, ignored
 from cclint.ir.source import LARGEST, Source
-from cclint.kinds import Kinds, suffix_of
 from cclint.refusal import Refused, suggestion
 
 SURROUNDINGS: Final = 100_000

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cclint.config import Config
-from cclint.discover import Discovery, Targets
-from cclint.excludes import Excludes, slashed
+from cclint.discovery.excludes import Excludes, slashed
+from cclint.discovery.kinds import Kinds
+from cclint.discovery.paths import Discovery, Targets
 from cclint.finding import Notice
-from cclint.git import LINK, SUBMODULE, Entry, Repository
+from cclint.gate.git import LINK, SUBMODULE, Entry, Repository
 from cclint.hooks import Frontend
 from cclint.ir.source import Source
-from cclint.kinds import Kinds
 from cclint.refusal import Refused
 
 

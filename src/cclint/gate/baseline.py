@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from cclint.config.reasons import is_empty
 from cclint.finding import Finding, Level, Notice
 from cclint.ir.source import Source
 from cclint.privacy import anonymous
-from cclint.reasons import is_empty
 from cclint.refusal import Refused, suggestion
 from cclint.report import Report, Suppressed
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cclint.config.roots import repository
 from cclint.refusal import Refused, suggestion
-from cclint.roots import repository
 
 if TYPE_CHECKING:
     import subprocess

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from cclint.config import Config
-from cclint.ignoring import Specs, ignored, patterns_of
-from cclint.roots import repository
+from cclint.config.patterns import Specs, ignored, patterns_of
+from cclint.config.roots import repository
 
 NEVER: Final = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 """Folders that hold no sources, whatever a project's `exclude` says."""

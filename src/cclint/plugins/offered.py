@@ -14,11 +14,12 @@ from typing import Any, Final, TypeVar
 
 import pluggy
 
-from cclint import hooks, languages, reporters, rules
+from cclint import hooks, reporters, rules
 from cclint.catalogue import Rule
 from cclint.config import Config
 from cclint.hooks import PROJECT, Frontend
-from cclint.loading import Loaded, configured, installed
+from cclint.plugins import languages
+from cclint.plugins.loading import Loaded, configured, installed
 from cclint.refusal import Refused
 from cclint.report import Reporter
 from cclint.strangers import SECONDS, OutOfTimeError, guarded, patience

@@ -1,0 +1,1 @@
+"""Which files: named and found, of which kind, and what is passed by."""
