@@ -66,6 +66,8 @@ class Core(Interface):
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
+        self.patient = True  # whether who finds a queue empty waits for others to fill it
+        self.aside = 0  # how many calls are running that somebody else makes
         self.starved = 0  # how often a queue was found empty that others fill
         self.hazards = 0  # operations so far that may have raised something
         self.steps = 0

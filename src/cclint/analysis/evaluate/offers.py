@@ -29,6 +29,19 @@ class Offers:
         """A call has found a queue empty: it is made once more when others have had their turn."""
         raise NotImplementedError
 
+    def starve(self) -> None:
+        """A queue is empty that others fill.
+
+        Raises
+        ------
+        DivergesError: who waits for it can go on later.
+        """
+        raise NotImplementedError
+
+    def finish(self, node: ir.Node) -> None:
+        """Nobody else has a turn any more: who still waits is given something unknown."""
+        raise NotImplementedError
+
     def resume(self, node: ir.Node) -> None:
         """Others have their turn: what waits for them goes on."""
         raise NotImplementedError
