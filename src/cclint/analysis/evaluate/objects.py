@@ -201,7 +201,9 @@ class Objects(Core):
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
         getter = self.in_order(order, "__getattr__")
-        if record.native is not None and not (isinstance(getter, (Func, External)) and not is_method(record.native, name)):
+        if record.native is not None and not (
+            isinstance(getter, (Func, External)) and not is_method(record.native, name)
+        ):
             return Method(value, name, value.trail)
         if isinstance(getter, (Func, External)):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
