@@ -86,7 +86,18 @@ class Callers:
                     mentioned = set(words_of(_data(source)))
                 if any(_mentions(one.encode(), mentioned, source) for one in names):
                     return True
+                if path in helpers and _for_effects(path, source):
+                    return True
         return False
+
+
+def _for_effects(path: str, source: Source) -> bool:
+    """Whether a file imports a module and never names it again: what the module's body does is what it is imported for."""
+    stem = path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape")
+    data = _data(source)
+    ends = [0, *(end for match in statements(data) for end in match.span()), len(data)]
+    rest = b"\n".join(data[begin:end] for begin, end in zip(ends[::2], ends[1::2]))
+    return stem not in words_of(rest)
 
 
 def imported(importer: str, project: Layout, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:

@@ -254,7 +254,7 @@ class Entries:
         if receiver is not None:
             arguments = arguments.after(receiver)
         result = machine.call(value, arguments, function)
-        machine.resume(function)
+        machine.finish(function)
         record = machine.record(result)
         if isinstance(result, Ref) and isinstance(record, Generator):
             for run in machine.drained(result, record, function):

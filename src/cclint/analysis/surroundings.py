@@ -79,5 +79,7 @@ def filled(function: ir.Function) -> frozenset[str]:
     return frozenset(found)
 
 
-CHANGING = frozenset({"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft"})
+CHANGING = frozenset(
+    {"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "put", "put_nowait"}
+)
 """Methods by which collections are filled."""

@@ -101,7 +101,8 @@ def take(call: Invocation) -> Value:
     """Any of what was put into a queue: others may put and take at the same time."""
     record = held(call)
     if record is None or not record.runs:
-        call.core.starved += record is not None
+        if record is not None:
+            call.core.starve()
         return call.unknown()
     return collapse(record.runs).value
 

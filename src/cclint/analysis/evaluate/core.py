@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cclint.analysis.code import Frame
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.interface import Interface
-from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError, Raised, SpentError, Test
+from cclint.analysis.evaluate.paths import DEAD, Activation, Assumption, DivergesError, Raised, SpentError, Test
 from cclint.analysis.heap import Content, Record, Sequence
 from cclint.analysis.lattice import join
 from cclint.analysis.limits import Limits
@@ -67,6 +67,10 @@ class Core(Interface):
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
+        self.assumptions: tuple[Assumption, ...] = ()  # the conditions whose outcomes are held apart
+        self.repeats: dict[tuple[int, int], tuple[ir.Block, int]] = {}  # where blocks ask for a condition again
+        self.patient = True  # whether who finds a queue empty waits for others to fill it
+        self.aside = 0  # how many calls are running that somebody else makes
         self.starved = 0  # how often a queue was found empty that others fill
         self.hazards = 0  # operations so far that may have raised something
         self.steps = 0

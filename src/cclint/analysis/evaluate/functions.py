@@ -89,13 +89,14 @@ class Functions(Core):
             if self.dropped == dropped:
                 self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
+                if self.starved > starved and function.scope.asynchronous and self.patient:
+                    return self.suspended_call(base, function, arguments, node)
                 raise DivergesError
             writes = reachable(ended.changes(base), result, first)
         self.state = base.fork()
         self.state.cells.update(writes)
-        if self.starved > starved and function.scope.asynchronous:
-            values = tuple(run.value for run in arguments.positional)
-            self.waits(Partial(function, values, tuple(arguments.keywords.items())))
+        if self.starved > starved and function.scope.asynchronous and self.patient:
+            self.wait_for(function, arguments)
         raised = tuple(dict.fromkeys(one.value for one in callee.raises))
         self.sends[sends:] = {
             id(send): send for send in self.sends[sends:]
@@ -116,6 +117,16 @@ class Functions(Core):
         if carries(result) and result.trail is not None:
             result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
         return result
+
+    def wait_for(self, function: Func, arguments: Arguments) -> None:
+        values = tuple(run.value for run in arguments.positional)
+        self.waits(Partial(function, values, tuple(arguments.keywords.items())))
+
+    def suspended_call(self, base: State, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        """What a coroutine gives that waits for others from its beginning."""
+        self.state = base.fork()
+        self.wait_for(function, arguments)
+        return self.unknown(node, "call", function.scope.qualname)
 
     def body(self, function: Func, frame: Frame) -> Value | None:
         """Evaluate a function's body in the present state: the value that it gives, None where it gives none on any path."""

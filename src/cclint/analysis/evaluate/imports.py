@@ -219,7 +219,7 @@ class Imports(Core):
                 if not self.live():
                     break
                 last = self.state
-            self.resume(module.body)
+            self.finish(module.body)
         except DivergesError:
             return last
         except (SpentError, RecursionError, MemoryError) as error:

@@ -32,6 +32,7 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
 from cclint.analysis.evaluate.rationing import Rationing
+from cclint.analysis.evaluate.repeated import Repeated
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.evaluate.statements import Statements
 from cclint.analysis.evaluate.strings import Strings
@@ -73,6 +74,7 @@ class Machine(
     Predicates,
     Patterns,
     Loops,
+    Repeated,
     Statements,
     Expressions,
     Choosing,
@@ -130,6 +132,7 @@ class Machine(
         self.ceiling = self.ration
         self.deadline = time.thread_time() + self.seconds
         self.stack = []
+        self.assumptions = ()
         self.running = ()
         self.width = 1
         self.calls_running = []

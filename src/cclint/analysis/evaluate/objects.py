@@ -9,10 +9,11 @@ from cclint.analysis.code import Bound, Class, External, Func, Method, Module, P
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
-from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
+from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
+from cclint.analysis.types import METHODS
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
@@ -28,6 +29,12 @@ RECORDS: Final = {
 
 DISPATCHED_METHOD = "cclint.dispatched.method"
 """What stands for a method that the type of its first argument chooses: the method, what is registered, the instance."""
+
+
+def is_method(native: Record, name: str) -> bool:
+    """Whether a list or dictionary has a method of its own by a name; of a message it is taken for granted."""
+    kind = "dict" if isinstance(native, Mapping) else "list" if isinstance(native, Sequence) else ""
+    return not kind or name in METHODS[kind]
 
 
 class Objects(Core):
@@ -193,10 +200,12 @@ class Objects(Core):
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
-        if record.native is not None:
-            return Method(value, name, value.trail)
         getter = self.in_order(order, "__getattr__")
-        if isinstance(getter, Func):
+        if record.native is not None and not (
+            isinstance(getter, (Func, External)) and not is_method(record.native, name)
+        ):
+            return Method(value, name, value.trail)
+        if isinstance(getter, (Func, External)):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)

@@ -29,6 +29,27 @@ class Offers:
         """A call has found a queue empty: it is made once more when others have had their turn."""
         raise NotImplementedError
 
+    def held_apart(self, statements: ir.Block, index: int) -> int:
+        """Evaluate a branch together with the statements up to the last that asks for its condition again."""
+        raise NotImplementedError
+
+    def outcome_of(self, test: ir.Expression) -> bool | None:
+        """The outcome of a condition that has been decided on the present path."""
+        raise NotImplementedError
+
+    def starve(self) -> None:
+        """A queue is empty that others fill.
+
+        Raises
+        ------
+        DivergesError: who waits for it can go on later.
+        """
+        raise NotImplementedError
+
+    def finish(self, node: ir.Node) -> None:
+        """Nobody else has a turn any more: who still waits is given something unknown."""
+        raise NotImplementedError
+
     def resume(self, node: ir.Node) -> None:
         """Others have their turn: what waits for them goes on."""
         raise NotImplementedError

@@ -40,6 +40,17 @@ class Test:
     subjects: tuple[tuple[ir.Expression, tuple[Any, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """The outcome of a condition on the present path: what the condition is made of, and what that held."""
+
+    frame: int | str
+    shape: object
+    outcome: bool
+    paths: tuple[ir.Expression, ...]
+    held: tuple[object, ...]
+
+
 @dataclass(slots=True)
 class Loop:
     """A loop that is running: the paths that left it with `break`, and those that went on with `continue`."""

@@ -28,10 +28,13 @@ class Statements(Core):
     """Executing statements in the present state."""
 
     def block(self, statements: ir.Block) -> None:
-        for statement in statements:
-            if not self.live():
-                return
-            self.statement(statement)
+        index = 0
+        while index < len(statements) and self.live():
+            done = self.held_apart(statements, index) if type(statements[index]) is ir.Branch else index
+            if done == index:
+                self.statement(statements[index])
+                done += 1
+            index = done
 
     def statement(self, node: ir.Statement) -> None:
         self.step()
@@ -145,7 +148,10 @@ class Statements(Core):
     def on_branch(self, node: ir.Branch) -> None:
         with self.parting() as base:
             self.state = base.fork()
+            known = self.outcome_of(node.test)
             holds, fails = self.split(node.test)
+            if known is not None and DEAD not in (holds, fails):
+                holds, fails = (holds, DEAD) if known else (DEAD, fails)
             self.state = holds
             self.block(node.then)
             after = self.state

@@ -27,6 +27,26 @@ class Waiting(Core):
         if len(runs) < MOST and all(run.value != call for run in runs):
             self.state.set(WAITING, Seq("tuple", normal((*runs, Run(call)))))
 
+    def starve(self) -> None:
+        """A queue is empty that others fill.
+
+        Raises
+        ------
+        DivergesError: who waits for it can go on later.
+        """
+        self.starved += 1
+        if self.patient and (self.aside or any(one.frame.scope.asynchronous for one in self.stack)):
+            raise DivergesError
+
+    def finish(self, node: ir.Node) -> None:
+        """Nobody else has a turn any more: who still waits is given something unknown."""
+        self.resume(node)
+        self.patient = False
+        try:
+            self.resume(node)
+        finally:
+            self.patient = True
+
     def resume(self, node: ir.Node) -> None:
         """Others have their turn."""
         held = self.cell(*WAITING) if self.live() else None
@@ -44,10 +64,13 @@ class Waiting(Core):
         def done() -> Value:
             return self.call(call, Arguments(), node)
 
+        self.aside += 1
         try:
             result = self.either([done, lambda: NOTHING])
         except DivergesError:
             return NOTHING
-        if self.starved > starved:
+        finally:
+            self.aside -= 1
+        if self.starved > starved and self.patient:
             self.waits(call)
         return result
