@@ -17,6 +17,7 @@ from cclint.analysis.builtins import (
     encoding,
     engines,
     environment,
+    flask,
     functions,
     ini,
     iteration,
@@ -51,7 +52,7 @@ MODULES = (
     deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, outgoing, older,
+    models, django, tabular, templating, engines, flask, outgoing, older,
     elements, layered,
 )  # fmt: skip
 

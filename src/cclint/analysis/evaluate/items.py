@@ -230,6 +230,7 @@ class Items(Core):
         owners = alternatives(value)
         for owner in owners:
             if not isinstance(owner, Ref):
+                self.set_outside(owner, key, content, node)
                 continue
             record = self.record(owner)
             if isinstance(record, Instance):
@@ -247,6 +248,19 @@ class Items(Core):
                     self.put(owner, record, key, held, certain=len(owners) == 1)
             elif isinstance(record, Sequence):
                 self.write_native(owner, record.holding(self.replaced(record.runs, key, content)))
+
+    def set_outside(self, owner: Value, key: Value, content: Value | None, node: ir.Node) -> None:
+        """`os.environ[name] = value`: an item of something that a library keeps."""
+        name = (
+            owner.name
+            if isinstance(owner, External)
+            else owner.type.name
+            if isinstance(owner, Opaque) and owner.type
+            else ""
+        )
+        setter = f"{self.models.canonical(name)}.__setitem__" if name else ""
+        if content is not None and setter in self.handlers_by_name():
+            self.call(Bound(External(setter), owner), Arguments.of(key, content), node)
 
     def drop(self, target: Ref, record: Mapping, key: Value) -> None:
         """`del mapping[key]`."""

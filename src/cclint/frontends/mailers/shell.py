@@ -17,7 +17,9 @@ from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
 MAILTO: Final = re.compile(r"^[ \t]*MAILTO[ \t]*=[ \t]*([\"']?)([^\"'\n#]*)\1", re.MULTILINE)
-COMMAND: Final = r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+COMMAND: Final = (
+    r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+)
 WORD: Final = r"(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|\$\([^()\n]*\)|\\\n|[^\s|;&<>\"'()])+"
 MAILER: Final = re.compile(
     rf"{COMMAND}(?P<program>mailx?|bsd-mailx|s-nail|nail|mutt|neomutt)\b(?P<words>(?:[ \t]+(?!<){WORD})+)", re.MULTILINE
@@ -73,6 +75,18 @@ def shell(content: str, places: Places) -> Iterator[Event]:
     if SENDMAIL.search(content) is not None:
         found += _headers(content, places)
     for _, one in sorted(found, key=lambda pair: pair[0]):
+        yield one
+
+
+MADE: Final = re.compile(r"^(?P<name>\w+)[ \t]*[:?+]?=[ \t]*(?P<value>[^\n#]*)", re.MULTILINE)
+
+
+def make(content: str, places: Places) -> Iterator[Event]:
+    """A makefile: its variables, and the commands of its rules."""
+    for match in MADE.finditer(content):
+        at = places.at(*match.span("value"))
+        yield Named(match["name"], text(several(match["value"]), at))
+    for _, one in _mailers(content, places):
         yield one
 
 
