@@ -135,7 +135,7 @@ class Items(Core):
                 found.append(entry.value)
                 certain = entry.certain
             if not certain and record.rest is not None and record.value is not None and _could_be(record.key, key):
-                found.append(record.value)
+                found.append(operators.under(record.value, key))
         else:
             keys = alternatives(key)
             if all(operators.is_constant(one) for one in keys):
