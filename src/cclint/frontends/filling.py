@@ -12,8 +12,8 @@ from cclint.ir.data import Data, Entry, Items, Scalar, Table
 from cclint.ir.nodes import Span
 
 HOLE: Final = re.compile(
-    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|<<.*?>>|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|<\?.*?\?>|</?dtml-[^>]*>|</?#[^>]*>|#\{[^}]*\}|\$[A-Za-z_]\w*",
-    re.DOTALL,
+    r"[$=]?\{\{(?:[^{]|\{(?!\{))*?\}\}|<<[^<]*?>>|\{%[^{]*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)"
+    r"|<%[^<]*?%>|<\?[^<]*?\?>|</?dtml-[^>]*>|</?#[^>]*>|#\{[^}]*\}|\$[A-Za-z_]\w*"
 )
 """What files that are filled in later have in place of text."""
 LONG: Final = 20_000

@@ -34,7 +34,7 @@ RECEIVED: Final = frozenset(
 PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif|endfor|endif)\b.*)\s*")
 MERGED: Final = "mailmerge_template.txt"
 FILLED: Final = re.compile(r"[ \t]*(?:\$\{|\{\{|<%=)")
-MAILTO: Final = re.compile(r"mailto:((?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[^\"'?<>\s{])*)", re.DOTALL)
+MAILTO: Final = re.compile(r"mailto:((?:\{\{[^{]*?\}\}|\{%[^{]*?%\}|<%[^<]*?%>|[^\"'?<>\s{:])*)")
 OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?|<#|<dtml-")
 """Signs of languages that are not read whole."""
 PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{|<\?")

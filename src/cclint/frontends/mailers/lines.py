@@ -22,19 +22,19 @@ SCHEDULE: Final = re.compile(r"^[ \t]*(?:@\w+|[\d*][\d*,/-]*(?:[ \t]+[\w*][\w*,/
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
 MAKEFILES: Final = ("Makefile", "makefile", "GNUmakefile")
 BLOCKS: Final = (
-    (re.compile(r"\bnotification\s*\{[^{}]*?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
-    (re.compile(r"\bsendMail\s*\([^()]*?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
+    (re.compile(r"\bnotification\s*\{[^{}]{0,2000}?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
+    (re.compile(r"\bsendMail\s*\([^()]{0,2000}?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
     (re.compile(
-        r"^command[ \t]*=[^\n]*\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]*?(?:-m|--email=?|--toEmail=?)[ \t]*"
+        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?(?:-m|--email=?|--toEmail=?)[ \t]*"
         r"(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
-    (re.compile(r"define\s+contact\s*\{[^}]*?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
-    (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]*?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
-    (re.compile(r"\btype=\"ommail\"[^)]*?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
+    (re.compile(r"define\s+contact\s*\{[^}]{0,2000}?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
+    (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]{0,2000}?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
+    (re.compile(r"\btype=\"ommail\"[^)]{0,2000}?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
     (re.compile(r"^[ \t]*mail[ \t]*=[ \t]*([^=\n]+@[^=\n]+?)[ \t]*=[ \t]*[!\w]", re.MULTILINE), "Bacula", "mailcommand"),
     (re.compile(r"\.email\(([^)]*@[^)]*)\)"), "Kapacitor", "|alert"),
-    (re.compile(r"\bMailNotifier\((?:[^()]|\([^()]*\))*?extraRecipients\s*=\s*\[([^\]]*)\]"), "Buildbot", "MailNotifier"),
+    (re.compile(r"\bMailNotifier\((?:[^()]|\([^()]*\)){0,2000}?extraRecipients\s*=\s*\[([^\]]*)\]"), "Buildbot", "MailNotifier"),
     (re.compile(
-            r"grafana_contact_point\b(?=(?:(?!\n\}).)*?single_email\s*=\s*true)(?:(?!\n\}).)*?addresses\s*=\s*\[([^\]]*)\]",
+            r"grafana_contact_point\b(?=(?:(?!\n\}).){0,2000}?single_email\s*=\s*true)(?:(?!\n\}).){0,2000}?addresses\s*=\s*\[([^\]]*)\]",
             re.DOTALL,
         ),
         "Grafana", "grafana_contact_point"),

@@ -20,6 +20,9 @@ VALUE: Final = rf"(?:{STRING}|\[[^\[\]]*\]|array\([^()]*\)|\$\w+|\w+\([^()]*\))(
 CALL: Final = re.compile(rf"(?<![\w>:$])@?mail\(\s*(?P<to>{VALUE})\s*,")
 ASSIGNED: Final = re.compile(rf"^[ \t]*\$(?P<name>\w+)\s*(?P<more>\.)?=\s*(?P<value>{VALUE})\s*;", re.MULTILINE)
 JOINED: Final = re.compile(rf"(?:implode|join)\(\s*{STRING}\s*,\s*(?P<of>\$\w+|\[[^\[\]]*\])\s*\)")
+CALLED: Final = 4_000
+"""Characters in front of something in which the loop around it is looked for."""
+LOOPS: Final = 8
 LOOP: Final = re.compile(r"\b(?:foreach|while|for)\s*\(")
 
 
@@ -49,7 +52,8 @@ def php(content: str, places: Places) -> Iterator[Event]:
 
 def _looped(content: str, offset: int) -> bool:
     """Whether something stands in the braces of a loop."""
-    for match in LOOP.finditer(content, 0, offset):
+    start = max(offset - CALLED, 0)
+    for match in [*LOOP.finditer(content, start, offset)][-LOOPS:]:
         between = content[match.end() : offset]
         if between.count("{") > between.count("}"):
             return True
