@@ -31,7 +31,8 @@ class Frontend:
     ----------
     name: one word for the kind.
     suffixes: how names of such files end, with the dot.
-    filenames: whole names of such files; `cron.d/*` is every file without a suffix in a folder of that name.
+    filenames: whole names of such files; `cron.d/*` is every file without a suffix in a folder of that name,
+        `Jenkinsfile.*` one with any suffix.
     interpreters: what the first line of such a file names where its own name has no suffix.
     lower: from a path and a text to a module; None for what the analysis reads by itself.
     words: patterns, one of which must be found in a file for it to be read at all; none where every file is.

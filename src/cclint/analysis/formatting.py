@@ -175,16 +175,17 @@ def represented(core: Core, value: Value, node: ir.Node) -> Text:
     return core.string(value, node)
 
 
-def dollar(core: Core, template: Text, named: Value, node: ir.Node, *, safe: bool) -> Text:
-    """`string.Template(template).substitute(named)`."""
+def dollar(core: Core, template: Text, named: Value, node: ir.Node, *, safe: bool, delimiter: str = "$") -> Text:
+    """`string.Template(template).substitute(named)`; a subclass may have another delimiter."""
+    places = DOLLAR if delimiter == "$" else re.compile(DOLLAR.pattern.replace(r"\$", re.escape(delimiter)))
 
     def find(match: re.Match[str]) -> Text | str | None:
         if match["escaped"]:
-            return "$"
+            return delimiter
         name = match["named"] or match["braced"]
         record = core.record(named)
         if isinstance(record, Mapping) and record.rest is None and record.find(constant(name)) is None:
             return match[0] if safe else Text((Hole(Opaque(("field", name), STRING)),))
         return core.string(core.item(named, constant(name), node), node)
 
-    return filled(core, template, DOLLAR, find, node)
+    return filled(core, template, places, find, node)

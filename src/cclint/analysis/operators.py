@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Class, External
-from cclint.analysis.count import Count
+from cclint.analysis.count import MANY, Count
 from cclint.analysis.formatting import percent
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
     from cclint.ir import nodes as ir
 
+ANY_ITEM: Final = "any item of"
+"""What the rest of a mapping is called that something unknown was put into: each key has an item of its own there."""
 NUMERIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%":
     operator.mod,
@@ -256,6 +258,15 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
             if isinstance(record, Mapping):
                 core.write(target.id, _mixed(record, other.value).opened(other.key, other.value, other.rest))
         return
+    if isinstance(record, Mapping) and isinstance(source, Opaque) and not is_list(source.type):
+        entries = tuple(
+            Entry(entry.key, join_all((entry.value, core.item(source, entry.key, node))), entry.certain)
+            for entry in record.entries
+        )
+        unknown = Opaque(("key of", source.identity), trail=source.trail)
+        held = Opaque((ANY_ITEM, source.key), born=source.born, trail=source.trail)
+        core.write(target.id, record.altered(entries=entries).opened(unknown, held, MANY))
+        return
     if isinstance(record, Mapping):
         for run in core.iterate(source, node):
             pair = run.value.items if isinstance(run.value, Seq) else None
@@ -268,6 +279,13 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
                 if pair is None:
                     key, value = core.item(run.value, Const(0), node), core.item(run.value, Const(1), node)
                 core.write(target.id, _mixed(record, value).opened(key, value, run.count))
+
+
+def under(value: Value, key: Value) -> Value:
+    """What stands under a key that is known, where any item of something unknown may stand."""
+    if isinstance(value, Opaque) and isinstance(value.key, tuple) and value.key[:1] == (ANY_ITEM,):
+        return Opaque(("item", value.key[1], key), born=value.born, trail=value.trail)
+    return value
 
 
 def _mixed(record: Mapping, value: Value) -> Mapping:

@@ -53,6 +53,8 @@ class Others:
         suffix = os.path.splitext(name)[1].lower()
         if name in self.names:
             return self.names[name]
+        if (other := self.names.get(f"{name.partition('.')[0]}.*")) is not None:
+            return other
         folder = source.path.rpartition("/")[0].rpartition("/")[2]
         if "." not in name and (other := self.names.get(f"{folder}/*")) is not None:
             return other

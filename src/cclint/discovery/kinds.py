@@ -16,7 +16,8 @@ class Kinds:
     Parameters
     ----------
     suffixes: how names end, in lower case and with the dot.
-    filenames: whole names; `cron.d/*` is every file without a suffix in a folder of that name.
+    filenames: whole names; `cron.d/*` is every file without a suffix in a folder of that name,
+        `Jenkinsfile.*` one with any suffix.
     interpreters: what the first line of a file without a suffix names.
     """
 
@@ -37,12 +38,20 @@ class Kinds:
     def possible(self, name: str) -> bool:
         """Whether a name alone leaves it open; cheap, for it is asked of everything."""
         dot = name.rfind(".")
-        return name in self.filenames or (suffix_of(name) in self.suffixes if dot > 0 else dot < 0)
+        return (
+            name in self.filenames
+            or f"{name.partition('.')[0]}.*" in self.filenames
+            or (suffix_of(name) in self.suffixes if dot > 0 else dot < 0)
+        )
 
     def certain(self, path: str) -> bool | None:
         """Whether a path alone tells that a file is a source; None where its first line decides."""
         folder, name = os.path.split(path)
-        if name in self.filenames or ("." not in name and f"{os.path.basename(folder)}/*" in self.filenames):
+        if (
+            name in self.filenames
+            or f"{name.partition('.')[0]}.*" in self.filenames
+            or ("." not in name and f"{os.path.basename(folder)}/*" in self.filenames)
+        ):
             return True
         suffix = suffix_of(name)
         return suffix in self.suffixes if suffix else None

@@ -8,12 +8,12 @@ from typing import Final
 from cclint.frontends.templates.expressions import parse as expression
 from cclint.frontends.templates.nodes import TemplateError
 from cclint.ir import nodes as ir
-from cclint.ir.data import Data, Items, Scalar, Table
+from cclint.ir.data import Data, Entry, Items, Scalar, Table
 from cclint.ir.nodes import Span
 
 HOLE: Final = re.compile(
-    r"\$\{\{.*?\}\}|=?\{\{.*?\}\}|<<.*?>>|\{%.*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)|<%.*?%>|<\?.*?\?>|</?dtml-[^>]*>|</?#[^>]*>|#\{[^}]*\}|\$[A-Za-z_]\w*",
-    re.DOTALL,
+    r"[$=]?\{\{(?:[^{]|\{(?!\{))*?\}\}|<<[^<]*?>>|\{%[^{]*?%\}|\$\{[^}]*\}|%\([^)]*\)s?|\$\([^)]*\)"
+    r"|<%[^<]*?%>|<\?[^<]*?\?>|</?dtml-[^>]*>|</?#[^>]*>|#\{[^}]*\}|\$[A-Za-z_]\w*"
 )
 """What files that are filled in later have in place of text."""
 LONG: Final = 20_000
@@ -69,6 +69,23 @@ def hole(content: str, at: Span) -> ir.Expression:
             return ir.Logic(at, "or", (ir.Name(at, given[1]), recipients_text(given[2], at)))
     name = ir.Name(at, inner if match else content.strip("${}%() "))
     return everybody(at, name.id) if MANY.search(content) else name
+
+
+def settled(data: Data) -> Data:
+    """A value of another file, with something in each place that is filled in later: nothing that parts addresses. What is
+    such a place as a whole has a tag, since nothing is known of it.
+    """
+    match data:
+        case Scalar(value=str() as content) if HOLE.search(content):
+            if HOLE.fullmatch(content.strip()):
+                return Scalar(data.at, content, data.tag or "filled in")
+            return Scalar(data.at, HOLE.sub("x", content), data.tag)
+        case Items():
+            return Items(data.at, tuple(map(settled, data.items)), data.tag)
+        case Table():
+            return Table(data.at, tuple(Entry(one.at, one.key, settled(one.value)) for one in data.entries), data.tag)
+        case _:
+            return data
 
 
 def everybody(at: Span, name: str) -> ir.Expression:

@@ -64,12 +64,26 @@ SCRIPTS: Final = Frontend(
         ".tick",
         ".tf",
         ".properties",
+        ".ps1",
+        ".psm1",
+        ".mk",
+        ".nf",
     ),
-    filenames=("crontab", "Jenkinsfile", "cron.d/*", "crontabs/*"),
+    filenames=(
+        "crontab",
+        "Jenkinsfile",
+        "Jenkinsfile.*",
+        "cron.d/*",
+        "crontabs/*",
+        "Makefile",
+        "makefile",
+        "GNUmakefile",
+        "nextflow.config",
+    ),
     interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
     lower=_script,
     words=(
-        r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender",
+        r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender|Send-Mail|\bnotification\b|sendMail",
     ),
 )
 MARKUP: Final = Frontend(
@@ -107,7 +121,7 @@ TEMPLATES: Final = Frontend(
         ".twig",
     ),
     lower=_template,
-    words=(r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S", r"mailto:[^\"'\s]*(\{\{|\{%|<%)"),
+    words=(r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S", r"\bmail\(", r"mailto:[^\"'\s]*(\{\{|\{%|<%)"),
 )
 
 

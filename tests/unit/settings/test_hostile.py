@@ -58,6 +58,20 @@ def report(folder: Path):
         ("a.sh", b"mail -s '" + b"a " * 200_000, None),
         ("a.sql", b"sp_send_dbmail @recipients = '" + b"';" * 100_000, None),
         ("Jenkinsfile", b"emailext(" * 5_000, None),
+        ("Jenkinsfile", b"emailext(to: '''" * 5_000, None),
+        ("a.sh", b"sendmail -t\n" + b"<<a " * 50_000, None),
+        ("a.sh", b"mail\ndo\nX=$X\n" * 2_000, None),
+        ("a.sql", b"UTL_MAIL.SEND(" * 20_000, None),
+        ("a.ps1", b"Send-MailMessage -To @(" * 10_000, None),
+        ("Makefile", b"A := $(A)\n" * 5_000 + b"a:\n\tmail -s x $(A)\n", None),
+        ("a.php", b"<?php " + b"foreach (" * 2_000 + b"\n$a .= 'x';" * 2_000 + b"mail(", None),
+        ("a.j2", b"From: a@example.org\nTo: " + b"{{" * 50_000 + b"\nSubject: x\n\n", None),
+        ("a.j2", b"From: a@example.org\nTo: x\nSubject: x\n\n" + b"{#" * 50_000, None),
+        ("a.pt", b"From: a@example.org\nTo: x\nSubject: x\n\n" + b"<p tal:repeat='x y'>" * 10_000, None),
+        ("a.genshi", b"From: a@example.org\nTo: x\nSubject: x\n\n" + b"{% for a in b %}" * 10_000, None),
+        ("a.mako", b"From: a@example.org\nTo: x\nSubject: x\n\n" + b"<%block " * 50_000, None),
+        ("a.html", b"mailto:{{" * 50_000, None),
+        ("a.tf", b"grafana_contact_point" * 5_000 + b"MailNotifier(" * 5_000, None),
     ],
 )
 def test_a_hostile_file_is_a_notice_or_nothing(tmp_path, name, content, kind):
@@ -94,6 +108,24 @@ def test_a_huge_file_that_a_program_loads_is_a_notice(tmp_path):
     found = report(tmp_path)
     assert ["unbounded" in finding.message for finding in found.findings] == [True]
     assert [(notice.path, notice.kind) for notice in found.notices] == [("a.json", "cut")]
+
+
+def test_fifty_megabytes_are_neither_read_nor_clean(tmp_path):
+    with (tmp_path / "a.json").open("wb") as file:
+        file.write(b'{"mail": {"to": ["ann@example.org", "bob@example.net"]}, "x": "')
+        file.truncate(50_000_000)
+    found = report(tmp_path)
+    assert found.findings == ()
+    assert [(notice.path, notice.kind) for notice in found.notices] == [("a.json", "cut")]
+
+
+def test_names_that_mean_each_other_end(tmp_path):
+    (tmp_path / "a.yml").write_text(
+        "vars: {a: '{{ b }}', b: '{{ a }}', c: '{{ c }}, x@example.org'}\n"
+        "tasks:\n- mail: {to: '{{ a }}', subject: x}\n- mail: {to: '{{ c }}', subject: x}\n"
+    )
+    (tmp_path / "a.sh").write_text('A="$B"\nB="$A"\nmail -s x "$A" < log\n')
+    assert report(tmp_path).notices == ()
 
 
 def test_an_include_tag_opens_nothing(tmp_path):

@@ -19,6 +19,7 @@ from cclint.analysis.builtins import (
     encoding,
     engines,
     environment,
+    flask,
     functions,
     ini,
     iteration,
@@ -56,7 +57,7 @@ MODULES = (
     concurrency, deferreds,
     messages, mailboxes, copying, records,
     parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, outgoing, payloads, odoo, components, older,
+    models, django, tabular, templating, engines, flask, outgoing, payloads, odoo, components, older,
     elements, layered,
 )  # fmt: skip
 

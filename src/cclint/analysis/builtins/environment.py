@@ -16,7 +16,7 @@ from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
-from cclint.analysis.heap import Bag, Instance
+from cclint.analysis.heap import Bag, Instance, Mapping
 from cclint.analysis.lattice import join
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import NOTHING, NUMBER, STRING, Opaque, Ref, Run, Value
@@ -31,6 +31,8 @@ LOADS: Final = re.compile(
     rb"load_dotenv|dotenv_values|read_env|decouple|env_file|FLASK_APP|import environs|python-dotenv|['/]\.env'|[/\"]\.env\""
 )
 """What sources have in them that load environment files."""
+SET: Final = "os.environ"
+"""The owner of the cells for the variables that the program sets itself."""
 NAMES: Final = (".env", ".env.local", ".flaskenv", "app.env", "config.env")
 
 
@@ -63,7 +65,7 @@ def environment(call: Invocation) -> Value:
     name = plain(given)
     default = call.get(1, "default")
     if isinstance(name, str):
-        known = variable(call.core, name, call.node)
+        known = call.core.cell(SET, name) or variable(call.core, name, call.node)
         if known is not None:
             return known
     shown = f"`{name}`" if isinstance(name, str) else "of a name that is not known"
@@ -72,6 +74,34 @@ def environment(call: Invocation) -> Value:
     if call.name.endswith("__getitem__") or default is None:
         return value
     return join(value, default)
+
+
+def set_variable(call: Invocation) -> Value:
+    """`os.environ[name] = value`."""
+    name, value = plain(call.get(0)), call.get(1)
+    if isinstance(name, str) and value is not None:
+        call.core.write((SET, name), value)
+    return NOTHING
+
+
+def set_default(call: Invocation) -> Value:
+    """`os.environ.setdefault(name, value)`: the environment that the program runs in may have it already."""
+    value = environment(call)
+    name = plain(call.get(0, "key"))
+    if isinstance(name, str):
+        call.core.write((SET, name), value)
+    return value
+
+
+def update(call: Invocation) -> Value:
+    """`os.environ.update(mapping, NAME=value)`."""
+    record = call.core.record(call.get(0) or NOTHING)
+    record = record.native if isinstance(record, Instance) else record
+    given = {plain(entry.key): entry.value for entry in (record.entries if isinstance(record, Mapping) else ())}
+    for name, value in {**given, **call.arguments.keywords}.items():
+        if isinstance(name, str):
+            call.core.write((SET, name), value)
+    return NOTHING
 
 
 # python-dotenv
@@ -256,7 +286,8 @@ READER: Final[dict[str, Handler]] = {
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     "os.getenv": environment, "os.environ.get": environment, "os.environ.__getitem__": environment,
-    "os.environ.setdefault": environment,
+    "os.environ.setdefault": set_default, "os.environ.__setitem__": set_variable, "os.putenv": set_variable,
+    "os.environ.update": update,
     "dotenv.load_dotenv": load, "dotenv.main.load_dotenv": load, "dotenv.dotenv_values": values,
     "dotenv.find_dotenv": found,
     "decouple.config": cast, "decouple.Csv": csv, "cclint.split": split,

@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join, join_all, normal
-from cclint.analysis.rope import constant
+from cclint.analysis.rope import Text, constant, text
 from cclint.analysis.value import NOTHING, NUMBER, TRUE, Opaque, Ref, Run, Seq, Value, each, total
 
 
@@ -187,6 +187,15 @@ def elements(call: Invocation) -> Value:
     return call.core.new_list(runs, call.node, kind="iterator")
 
 
+def as_list(call: Invocation) -> Value:
+    """ConfigObj's `section.as_list(key)`: a list, whatever stands there."""
+    value = call.core.item(call.receiver or NOTHING, call.get(0) or NOTHING, call.node)
+    if not isinstance(value, Text) or value.constant is None:
+        return value
+    words = [text(word.strip(), value.trail) for word in value.constant.split(",") if word.strip()]
+    return call.core.new_list(tuple(Run(word, ONE) for word in words), call.node, value.trail)
+
+
 DICTS: Final[dict[str, Handler]] = {
     "get": get, "setdefault": set_default, "keys": keys, "values": values, "items": items, "update": update,
     "pop": pop_item,
@@ -194,7 +203,7 @@ DICTS: Final[dict[str, Handler]] = {
     "itervalues": values,
     "iterkeys": keys, "viewitems": items, "viewvalues": values, "viewkeys": keys, "most_common": most_common,
     "elements": elements,
-    "__contains__": contains,
+    "__contains__": contains, "as_list": as_list,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"dict.{name}": handler for name, handler in DICTS.items()},

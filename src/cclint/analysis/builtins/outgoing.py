@@ -17,6 +17,7 @@ from cclint.analysis.rope import plain
 from cclint.analysis.sending import PendingField, of_text, take_down
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import FALSE, NOTHING, Opaque, Value
+from cclint.frontends.filling import settled
 from cclint.frontends.settings import format_of
 from cclint.frontends.templates import TemplateError, parse
 from cclint.ir import nodes as ir
@@ -75,7 +76,7 @@ def setting(call: Invocation) -> Value:
         document = files.document(path, kind)
         found = [*_under(document, str(name))] if document is not None else []
         if found:
-            return join_all(Loader(core, call.node, path).value(data, str(name)) for data in found)
+            return join_all(Loader(core, call.node, path).value(settled(data), str(name)) for data in found)
     return Opaque(("setting of another file", str(name), core.path, call.node.at), trail=call.hop("name", str(name)))
 
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from cclint.analysis import text as ropes
 from cclint.analysis.builtins.functions import dictionary
+from cclint.analysis.code import Class
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.formatting import dollar
-from cclint.analysis.heap import Buffer
-from cclint.analysis.rope import EMPTY, Part, Piece, Text, text
+from cclint.analysis.heap import Buffer, Instance
+from cclint.analysis.rope import EMPTY, Part, Piece, Text, plain, text
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Value
 
@@ -155,7 +156,12 @@ def substitute(call: Invocation) -> Value:
     if not isinstance(own, Text):
         return call.unknown()
     named = dictionary(call)
-    return dollar(call.core, own, named, call.node, safe=call.name.endswith("safe_substitute"))
+    record = call.core.record(call.receiver) if call.receiver is not None else None
+    given = None
+    if isinstance(record, Instance) and isinstance(record.cls, Class):
+        given = plain(call.core.attribute(record.cls, "delimiter", call.node))
+    delimiter = given if isinstance(given, str) and given else "$"
+    return dollar(call.core, own, named, call.node, safe=call.name.endswith("safe_substitute"), delimiter=delimiter)
 
 
 def unchanged(call: Invocation) -> Value:

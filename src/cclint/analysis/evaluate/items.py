@@ -145,7 +145,7 @@ class Items(Core):
                 found.append(entry.value)
                 certain = entry.certain
             if not certain and record.rest is not None and record.value is not None and _could_be(record.key, key):
-                found.append(_under(record.value, key))
+                found.append(operators.under(record.value, key))
         else:
             keys = alternatives(key)
             if all(operators.is_constant(one) for one in keys):
@@ -240,6 +240,7 @@ class Items(Core):
         owners = alternatives(value)
         for owner in owners:
             if not isinstance(owner, Ref):
+                self.set_outside(owner, key, content, node)
                 continue
             record = self.record(owner)
             if isinstance(record, Instance):
@@ -257,6 +258,19 @@ class Items(Core):
                     self.put(owner, record, key, held, certain=len(owners) == 1)
             elif isinstance(record, Sequence):
                 self.write_native(owner, record.holding(self.replaced(record.runs, key, content)))
+
+    def set_outside(self, owner: Value, key: Value, content: Value | None, node: ir.Node) -> None:
+        """`os.environ[name] = value`: an item of something that a library keeps."""
+        name = (
+            owner.name
+            if isinstance(owner, External)
+            else owner.type.name
+            if isinstance(owner, Opaque) and owner.type
+            else ""
+        )
+        setter = f"{self.models.canonical(name)}.__setitem__" if name else ""
+        if content is not None and setter in self.handlers_by_name():
+            self.call(Bound(External(setter), owner), Arguments.of(key, content), node)
 
     def drop(self, target: Ref, record: Mapping, key: Value) -> None:
         """`del mapping[key]`."""
@@ -413,13 +427,6 @@ class Items(Core):
             return (Run(self.call(method, Arguments(), node), MANY),)
         except DivergesError:
             return ()
-
-
-def _under(value: Value, key: Value) -> Value:
-    """What stands under one key of a mapping whose values are all unknown: under another key there is another one."""
-    if isinstance(value, Opaque):
-        return Opaque(("under", value.key, key), value.type, value.count, value.length, value.born, value.trail)
-    return value
 
 
 def _could_be(key: Value | None, wanted: Value) -> bool:

@@ -30,7 +30,8 @@ ASSIGNED: Final = re.compile(
 )
 AGGREGATED: Final = re.compile(r"STRING_AGG|GROUP_CONCAT|LISTAGG|FOR\s+XML", re.IGNORECASE)
 LITERAL: Final = re.compile(r"N?'((?:[^']|'')*)'|(@\w+)")
-UTL_MAIL: Final = re.compile(r"UTL_MAIL\.SEND\w*\s*\((.*?)\)\s*;", re.IGNORECASE | re.DOTALL)
+WHILE: Final = re.compile(r"\bWHILE\b", re.IGNORECASE)
+UTL_MAIL: Final = re.compile(r"UTL_MAIL\.SEND\w*\s*\(((?:(?!UTL_MAIL)[^;])*)\)\s*;", re.IGNORECASE | re.DOTALL)
 ORACLE: Final = re.compile(r"\b(recipients|cc|bcc)\s*=>\s*'((?:[^']|'')*)'", re.IGNORECASE)
 
 
@@ -83,4 +84,5 @@ def _value(match: re.Match[str], name: str, content: str, at: Span) -> ir.Expres
 
 def _looped(content: str, offset: int) -> bool:
     """Whether something stands in a WHILE."""
-    return re.search(r"\bWHILE\b", content[:offset], re.IGNORECASE) is not None
+    match = WHILE.search(content)
+    return match is not None and match.start() < offset

@@ -14,8 +14,10 @@ from cclint.ir.data import Data, Items, Scalar, Table
 from cclint.ir.nodes import Span
 from cclint.ir.walking import walk
 
-COMMANDS: Final = frozenset({"run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh",
-                             "ansible.builtin.shell", "ansible.builtin.command", "job"})  # fmt: skip
+COMMANDS: Final = frozenset({
+    "run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh", "ansible.builtin.shell",
+    "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell",
+})  # fmt: skip
 """Keys whose values shells run."""
 FILES: Final = (".yml", ".yaml", ".json", ".ini", ".toml", ".conf", ".xml", ".sh")
 

@@ -26,7 +26,7 @@ CHAIN: Final = rf"(?:\.\w+(?:\([^()\n]*\)|[ \t]*\{{[^{{}}\n]*\}})|[ \t]*\+[ \t]*
 VALUE: Final = rf"(?:{STRING}|\[[^\[\]]*\]|[\w.]+(?:\([^()\n]*\)|\{{[^{{}}\n]*\}})?){CHAIN}"
 ARGUMENT: Final = re.compile(rf"\b(?P<role>to|cc|bcc|replyTo)[ \t]*:[ \t]*(?P<value>{VALUE})")
 ASSIGNED: Final = re.compile(
-    r"(?:^|[{;])[ \t]*(?:(?:final|static)[ \t]+)*(?:def|String|List(?:<\w+>)?|var)?[ \t]*(?P<name>\w+)[ \t]*=[ \t]*"
+    r"(?:^|[{;])[ \t]*(?:(?:final|static)[ \t]+)*(?:def|String|List(?:<\w+>)?|var)?[ \t]*(?P<name>\w+)[ \t]*(?P<more>\+)?=[ \t]*"
     rf"(?P<value>{VALUE})",
     re.MULTILINE,
 )
@@ -34,6 +34,7 @@ PARAMETER: Final = re.compile(
     rf"\b(?:string|text|choice)[ \t]*\((?=[^()]*\bname:[ \t]*[\"'](?P<name>\w+)[\"'])"
     rf"(?=[^()]*\bdefaultValue:[ \t]*(?P<value>{STRING}))"
 )
+SIGNS: Final = re.compile(rf"{STRING}|[()\n]")
 GATHERED: Final = re.compile(r"\.(?:join|collect|findAll|unique|sort|flatten)\b")
 CALL: Final = 8_000
 """Characters of the longest call that is looked through."""
@@ -46,6 +47,11 @@ def groovy(content: str, places: Places) -> Iterator[Event]:
     found: list[tuple[int, Event]] = []
     for match in (*islice(ASSIGNED.finditer(content), STEPS), *islice(PARAMETER.finditer(content), STEPS)):
         value = expression(match["value"], places.at(*match.span("value")))
+        if match.re is ASSIGNED and match["more"]:
+            before = ir.Name(value.at, match["name"])
+            value = ir.Format(
+                value.at, (ir.Slot(value.at, before), ir.Constant(value.at, ", "), ir.Slot(value.at, value))
+            )
         prefix = ("params.",) if match.re is PARAMETER else ("", "env.")
         found += [(match.start(), Named(f"{one}{match['name']}", value)) for one in prefix]
     for match in islice(STEP.finditer(content), STEPS):
@@ -54,7 +60,10 @@ def groovy(content: str, places: Places) -> Iterator[Event]:
             continue
         end = _end(content, match.end() - 1) if match[0].endswith("(") else _statement(content, match.end())
         parts: list[tuple[str, ir.Expression]] = []
+        texts = _within_text(content, match.end(), end)
         for given in ARGUMENT.finditer(content, match.end(), end):
+            if any(first < given.start() < last for first, last in texts):
+                continue
             at = places.at(given.start(), given.end())
             role = given["role"].capitalize()
             source = given["value"]
@@ -94,19 +103,21 @@ def expression(source: str, at: Span) -> ir.Expression:
 def _end(content: str, start: int) -> int:
     """Where the parenthesis that opens at an offset is closed."""
     depth = 0
-    for sign in re.finditer(r"[()]", content[start : start + CALL]):
-        depth += 1 if sign[0] == "(" else -1
+    for sign in SIGNS.finditer(content, start, start + CALL):
+        depth += (sign[0] == "(") - (sign[0] == ")")
         if depth == 0:
-            return start + sign.start()
+            return sign.start()
     return start
 
 
 def _statement(content: str, start: int) -> int:
     """The end of a call without parentheses: the first line that does not end in a comma."""
-    while True:
-        end = content.find("\n", start)
-        if end < 0:
-            return len(content)
-        if not content[start:end].rstrip().endswith(","):
-            return end
-        start = end + 1
+    for sign in SIGNS.finditer(content, start, start + CALL):
+        if sign[0] == "\n" and not content[start : sign.start()].rstrip().endswith(","):
+            return sign.start()
+    return min(start + CALL, len(content))
+
+
+def _within_text(content: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where texts stand in a call: what looks like an argument in one is none."""
+    return [match.span() for match in SIGNS.finditer(content, start, end) if len(match[0]) > 1]

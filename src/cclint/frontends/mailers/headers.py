@@ -8,6 +8,7 @@ from typing import Final
 
 from cclint.frontends.filling import MANY
 from cclint.frontends.mailers.offsets import Places
+from cclint.frontends.mailers.php import php
 from cclint.frontends.outgoing import MODULE, Event, Named, Outgoing, elsewhere
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.frontends.templates import TemplateError, parse
@@ -30,9 +31,10 @@ RECEIVED: Final = frozenset(
     }
 )
 """Fields of mail that was received, and of protocols that are no mail (SIP)."""
-PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif)\b.*)\s*")
+PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif|endfor|endif)\b.*)\s*")
 MERGED: Final = "mailmerge_template.txt"
-MAILTO: Final = re.compile(r"mailto:((?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[^\"'?<>\s{])*)", re.DOTALL)
+FILLED: Final = re.compile(r"[ \t]*(?:\$\{|\{\{|<%=)")
+MAILTO: Final = re.compile(r"mailto:((?:\{\{[^{]*?\}\}|\{%[^{]*?%\}|<%[^<]*?%>|[^\"'?<>\s{:])*)")
 OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?|<#|<dtml-")
 """Signs of languages that are not read whole."""
 PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{|<\?")
@@ -54,6 +56,8 @@ def fields(content: str) -> dict[str, tuple[int, str]] | None:
         match = FIELD.fullmatch(line)
         if match is None:
             if PASSED.fullmatch(line) or line.startswith("From "):
+                continue
+            if last and FILLED.match(line):  # what a loop writes behind the name of a field
                 continue
             return None
         last = match[1].lower()
@@ -118,6 +122,8 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
         if name in ROLES:
             at = (line, 1, line, len(name) + len(value) + 3)
             yield Outgoing(at, "the template", ((name.capitalize(), text(value, at)),), template=True)
+    if path.endswith(".php"):
+        yield from php(content, places)
     for match in MAILTO.finditer(content):
         if MANY.search(match[1]) and PLAIN.search(match[1]):
             at = places.at(*match.span())

@@ -10,7 +10,8 @@ from typing import Final
 from cclint.frontends.mailers.database import database
 from cclint.frontends.mailers.groovy import groovy
 from cclint.frontends.mailers.offsets import Places
-from cclint.frontends.mailers.shell import crontab, several, shell
+from cclint.frontends.mailers.powershell import powershell
+from cclint.frontends.mailers.shell import crontab, make, several, shell
 from cclint.frontends.outgoing import Event, Outgoing
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir.nodes import Span
@@ -19,15 +20,21 @@ CRONTABS: Final = ("crontab", "*.crontab", "crontab.*", "*.cron", "*/cron.d/*", 
 SHELLS: Final = (".sh", ".bash", ".ksh", ".zsh")
 SCHEDULE: Final = re.compile(r"^[ \t]*(?:@\w+|[\d*][\d*,/-]*(?:[ \t]+[\w*][\w*,/-]*){4})[ \t]+\S", re.MULTILINE)
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
+MAKEFILES: Final = ("Makefile", "makefile", "GNUmakefile")
 BLOCKS: Final = (
-    (re.compile(r"define\s+contact\s*\{[^}]*?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
-    (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]*?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
-    (re.compile(r"\btype=\"ommail\"[^)]*?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
+    (re.compile(r"\bnotification\s*\{[^{}]{0,2000}?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
+    (re.compile(r"\bsendMail\s*\([^()]{0,2000}?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
+    (re.compile(
+        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?(?:-m|--email=?|--toEmail=?)[ \t]*"
+        r"(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
+    (re.compile(r"define\s+contact\s*\{[^}]{0,2000}?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
+    (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]{0,2000}?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
+    (re.compile(r"\btype=\"ommail\"[^)]{0,2000}?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
     (re.compile(r"^[ \t]*mail[ \t]*=[ \t]*([^=\n]+@[^=\n]+?)[ \t]*=[ \t]*[!\w]", re.MULTILINE), "Bacula", "mailcommand"),
     (re.compile(r"\.email\(([^)]*@[^)]*)\)"), "Kapacitor", "|alert"),
-    (re.compile(r"\bMailNotifier\((?:[^()]|\([^()]*\))*?extraRecipients\s*=\s*\[([^\]]*)\]"), "Buildbot", "MailNotifier"),
+    (re.compile(r"\bMailNotifier\((?:[^()]|\([^()]*\)){0,2000}?extraRecipients\s*=\s*\[([^\]]*)\]"), "Buildbot", "MailNotifier"),
     (re.compile(
-            r"grafana_contact_point\b(?=(?:(?!\n\}).)*?single_email\s*=\s*true)(?:(?!\n\}).)*?addresses\s*=\s*\[([^\]]*)\]",
+            r"grafana_contact_point\b(?=(?:(?!\n\}).){0,2000}?single_email\s*=\s*true)(?:(?!\n\}).){0,2000}?addresses\s*=\s*\[([^\]]*)\]",
             re.DOTALL,
         ),
         "Grafana", "grafana_contact_point"),
@@ -36,7 +43,8 @@ BLOCKS: Final = (
 """Settings in blocks: a pattern whose group holds the addresses, the sender, and a word that the file must have."""
 SETTINGS: Final = {
     "health_alarm_notify.conf": (
-        re.compile(r"^[ \t]*DEFAULT_RECIPIENT_EMAIL=[\"']?([^\"'\n#]*)", re.MULTILINE), "Netdata"),
+        re.compile(r"^[ \t]*(?:DEFAULT_RECIPIENT_EMAIL|role_recipients_email\[\w+\])=[\"']?([^\"'\n#]*)", re.MULTILINE),
+        "Netdata"),
     "logwatch.conf": (re.compile(r"^[ \t]*MailTo[ \t]*=[ \t]*([^\n#]*)", re.MULTILINE | re.IGNORECASE), "logwatch"),
     "smartd.conf": (re.compile(r"^[^#\n]*[ \t]-m[ \t]+(\S+)", re.MULTILINE), "smartd"),
     "50unattended-upgrades": (
@@ -60,9 +68,13 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
         yield from crontab(content, places)
     if name.endswith(SHELLS) or content.startswith("#!") or any(fnmatch(path, one) for one in CRONTABS):
         yield from shell(content, places)
+    if name in MAKEFILES or name.endswith(".mk"):
+        yield from make(content, places)
+    if name.endswith((".ps1", ".psm1")):
+        yield from powershell(content, places)
     if name.endswith(".sql"):
         yield from database(content, places)
-    if name.startswith("Jenkinsfile") or name.endswith((".groovy", ".jenkinsfile")):
+    if "Jenkinsfile" in name or name.endswith((".groovy", ".jenkinsfile")):
         yield from groovy(content, places)
     for pattern, sender, word in BLOCKS:
         if word in content:

@@ -61,8 +61,10 @@ def from_elsewhere(found: list[Event], root: Data) -> Iterator[Named]:
         if not isinstance(message, Outgoing):
             continue
         for _, part in message.parts:
-            for node in [*walk(part)]:
-                if not isinstance(node, ir.Name) or node.id in known:
+            nodes = [*walk(part)]
+            functions = {id(node.function) for node in nodes if isinstance(node, ir.Call)}
+            for node in nodes:
+                if not isinstance(node, ir.Name) or node.id in known or id(node) in functions:
                     continue
                 known.add(node.id)
                 tag, _, name = node.id.partition(" ")

@@ -182,6 +182,19 @@ SHAPES: Final = (
         source="https://learn.microsoft.com/en-us/connectors/office365/#send-an-email-(v2)",
     ),
     Shape(
+        "Power Automate", "**.inputs", {"body.To": "To", "body.Cc": "Cc", "body.CC": "Cc", "body.Bcc": "Bcc"},
+        needs={"path": r"(?i)/(send)?mail\b|sendemail"}, words=("inputs",), separators=";", public=True,
+        source="https://learn.microsoft.com/en-us/connectors/office365/#send-an-email-(v2)",
+    ),
+    Shape(
+        "Home Assistant", "**", {"data.target": "To", "target": "To"}, needs={"service": r"^notify\.", "data.target": "@"},
+        words=("notify.",), source="homeassistant/components/smtp/notify.py joins the targets into To",
+    ),
+    Shape(
+        "Home Assistant", "**", {"data.target": "To"}, needs={"action": r"^notify\.", "data.target": "@"}, words=("notify.",),
+        source="the same under the newer name of the key",
+    ),
+    Shape(
         "Serilog", "**.WriteTo.[]", {"Args.to": "To", "Args.toEmail": "To"}, needs={"Name": "^Email"}, words=("WriteTo",),
         separators=",;", source="https://github.com/serilog/serilog-sinks-email",
     ),

@@ -7,9 +7,12 @@ the recipients from the header of its text, and leaves Bcc out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
+from cclint.frontends.filling import LONG
 from cclint.frontends.mailers.offsets import Places
 from cclint.frontends.outgoing import Event, Named, Outgoing, elsewhere, everybody
 from cclint.frontends.outgoing import recipients_text as text
@@ -17,7 +20,9 @@ from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
 MAILTO: Final = re.compile(r"^[ \t]*MAILTO[ \t]*=[ \t]*([\"']?)([^\"'\n#]*)\1", re.MULTILINE)
-COMMAND: Final = r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+COMMAND: Final = (
+    r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+)
 WORD: Final = r"(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|\$\([^()\n]*\)|\\\n|[^\s|;&<>\"'()])+"
 MAILER: Final = re.compile(
     rf"{COMMAND}(?P<program>mailx?|bsd-mailx|s-nail|nail|mutt|neomutt)\b(?P<words>(?:[ \t]+(?!<){WORD})+)", re.MULTILINE
@@ -25,9 +30,9 @@ MAILER: Final = re.compile(
 WORDS: Final = re.compile(WORD)
 VALUED: Final = frozenset("sraeSqRfFixHGNuTD")
 """Options of mail(1) and mutt that take the next word; those of `b` and `c` are recipients."""
-HEREDOC: Final = re.compile(
-    r"<<-?[ \t]*[\"']?(?P<end>\w+)[\"']?(?P<rest>[^\n]*)\n(?P<body>.{0,20000}?)\n[ \t]*(?P=end)\b", re.DOTALL
-)
+HEREDOC: Final = re.compile(r"<<-?[ \t]*[\"']?(?P<end>\w+)[\"']?")
+HEADS: Final = 1_000
+"""Here-documents of one script that are looked at."""
 SENDMAIL: Final = re.compile(
     r"\b(?:sendmail|msmtp|ssmtp|exim4?|qmail-inject)\b[^\n|;]{0,300}?(?:[ \t]-\w*t\w*\b|--read-recipients)"
 )
@@ -73,18 +78,32 @@ def shell(content: str, places: Places) -> Iterator[Event]:
         yield one
 
 
+MADE: Final = re.compile(r"^(?P<name>\w+)[ \t]*[:?+]?=[ \t]*(?P<value>[^\n#]*)", re.MULTILINE)
+
+
+def make(content: str, places: Places) -> Iterator[Event]:
+    """A makefile: its variables, and the commands of its rules."""
+    for match in MADE.finditer(content):
+        at = places.at(*match.span("value"))
+        yield Named(match["name"], text(several(match["value"]), at))
+    for _, one in _mailers(content, places):
+        yield one
+
+
 def _commented(content: str, offset: int) -> bool:
     return content[content.rfind("\n", 0, offset) + 1 : offset].lstrip().startswith("#")
 
 
 def _variables(content: str, places: Places) -> Iterator[tuple[int, Event]]:
     """Assignments; a variable that grows in a loop holds any number."""
+    starts, depths = _loops(content)
     for match in ASSIGNED.finditer(content):
         at = places.at(*match.span("value"))
-        yield match.end(), Named(match["name"], _value(match, content, at))
+        looped = depths[bisect_right(starts, match.start()) - 1] > 0
+        yield match.end(), Named(match["name"], _value(match, at, looped=looped))
 
 
-def _value(match: re.Match[str], content: str, at: Span) -> ir.Expression:
+def _value(match: re.Match[str], at: Span, *, looped: bool) -> ir.Expression:
     name, given = match["name"], match["value"]
     if given.startswith("("):
         items = tuple(text(bare(word), at) for word in WORDS.findall(given[1:-1]))
@@ -93,7 +112,7 @@ def _value(match: re.Match[str], content: str, at: Span) -> ir.Expression:
         given = ", ".join(bare(word) for word in WORDS.findall(given[1:-1]))
     inner = bare(given)
     piling = match["more"] or re.search(rf"\$\{{?{name}\b", inner) is not None
-    if piling and _looped(content, match.start()):
+    if piling and looped:
         return everybody(at, f"{name} of a loop")
     if match["more"]:
         return ir.Format(at, (ir.Slot(at, ir.Name(at, name)), ir.Constant(at, ", "), ir.Slot(at, text(inner, at))))
@@ -117,12 +136,13 @@ def bare(word: str) -> str:
     return re.sub(r"[\"']", "", word.replace("\\\n", " ")).strip()
 
 
-def _looped(content: str, offset: int) -> bool:
-    """Whether something stands in a loop."""
-    depth = 0
-    for match in LOOPING.finditer(content, 0, offset):
-        depth = depth + 1 if match["open"] else max(depth - 1, 0)
-    return depth > 0
+def _loops(content: str) -> tuple[list[int], list[int]]:
+    """Where loops begin and end, and how many are open behind each of these places."""
+    places, depths = [0], [0]
+    for match in LOOPING.finditer(content):
+        places.append(match.start())
+        depths.append(depths[-1] + 1 if match["open"] else max(depths[-1] - 1, 0))
+    return places, depths
 
 
 def _mailers(content: str, places: Places) -> Iterator[tuple[int, Event]]:
@@ -166,9 +186,19 @@ def _roles(words: list[str]) -> dict[str, list[str | ir.Expression]]:
     return roles
 
 
+def _documents(content: str) -> Iterator[tuple[int, str]]:
+    """Here-documents, each with the offset of its text; of a long one its beginning."""
+    for match in islice(HEREDOC.finditer(content), HEADS):
+        start = content.find("\n", match.end()) + 1
+        if start:
+            body = content[start : start + LONG]
+            end = re.search(rf"^[ \t]*{match['end']}\b", body, re.MULTILINE)
+            yield start, body[: end.start()] if end is not None else body
+
+
 def _headers(content: str, places: Places) -> Iterator[tuple[int, Event]]:
     """Header lines of what the script gives to `sendmail -t`: in here-documents, and in what it prints."""
-    pieces = [(match.start("body"), match["body"]) for match in HEREDOC.finditer(content)]
+    pieces = [*_documents(content)]
     pieces += [(match.start("text"), match["text"]) for match in PRINTED.finditer(content)]
     for offset, body in pieces:
         if _commented(content, offset):

@@ -65,6 +65,12 @@ def _properties(reading: Reading) -> tuple[Data, ...]:
     return properties.parse(reading)
 
 
+def _assignments(reading: Reading) -> tuple[Data, ...]:
+    from cclint.frontends.settings import assignments
+
+    return assignments.parse(reading)
+
+
 def _csv(reading: Reading) -> tuple[Data, ...]:
     from cclint.frontends.settings import csv
 
@@ -79,7 +85,7 @@ def _tsv(reading: Reading) -> tuple[Data, ...]:
 
 FORMATS: Final[dict[str, Callable[[Reading], tuple[Data, ...]]]] = {
     "yaml": _yaml, "toml": _toml, "json": _json, "lines": _lines, "ini": _ini, "env": _env, "properties": _properties,
-    "csv": _csv, "tsv": _tsv,
+    "csv": _csv, "tsv": _tsv, "assignments": _assignments,
 }  # fmt: skip
 """The reader of each format."""
 

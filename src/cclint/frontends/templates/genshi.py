@@ -14,7 +14,7 @@ from cclint.frontends.templates.tal import Reader as Texts
 from cclint.ir import nodes as ir
 
 COMMAND: Final = re.compile(
-    r"\{%\s*(?P<new>\w+)(?P<given>.*?)%\}\\?\n?|\{#.*?#\}"
+    r"\{%\s*(?P<new>\w+)(?P<given>[^{]*?)%\}\\?\n?|\{#[^{]*?#\}"
     r"|^[ \t]*#(?P<old>for|if|end|choose|when|otherwise|with|def|include)\b(?P<rest>[^\n]*)\n?",
     re.DOTALL | re.MULTILINE,
 )

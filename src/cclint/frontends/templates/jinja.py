@@ -29,7 +29,11 @@ from cclint.frontends.templates.nodes import (
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
-MARK: Final = re.compile(r"\{\{[-+]?(?P<output>.*?)[-+]?\}\}|\{%[-+]?(?P<tag>.*?)[-+]?%\}|\{#.*?#\}", re.DOTALL)
+INSIDE: Final = r"(?:[^{]|\{(?![{%#]))*?"
+"""What stands between two marks: no other mark begins there, so that marks that are never closed cost no more than others."""
+MARK: Final = re.compile(
+    rf"\{{\{{[-+]?(?P<output>{INSIDE})[-+]?\}}\}}|\{{%[-+]?(?P<tag>{INSIDE})[-+]?%\}}|\{{\#(?:[^{{]|\{{(?!\#))*?\#\}}"
+)
 WORD: Final = re.compile(r"\s*([^\W\d]\w*)\s*")
 DEEP: Final = 50
 LARGE: Final = 512 * 1024

@@ -31,10 +31,10 @@ from cclint.ir.nodes import Span
 
 CONTROL: Final = re.compile(r"^[ \t]*%(?!%)[ \t]*(\w+)(.*?):?[ \t]*$")
 TAG: Final = re.compile(
-    r"<%(?P<file>inherit|include)\s+file=[\"'](?P<path>[^\"']+)[\"'][^>]*/>"
-    r"|<%namespace\s+(?=[^>]*name=[\"'](?P<alias>\w+))(?=[^>]*file=[\"'](?P<macros>[^\"']+))[^>]*/>"
-    r"|<%(?P<begins>def|block)\b(?:[^>]*?name=(?:\"(?P<name>[^\"]+)\"|'(?P<other>[^']+)'))?[^>]*>|</%(?P<ends>def|block)>"
-    r"|<%(?:doc|text|!)?.*?%>|</?%[\w:]+[^>]*>"
+    r"<%(?P<file>inherit|include)\s+file=[\"'](?P<path>[^\"'<>]+)[\"'][^<>]*/>"
+    r"|<%namespace\s+(?=[^<>]*name=[\"'](?P<alias>\w+))(?=[^<>]*file=[\"'](?P<macros>[^\"'<>]+))[^<>]*/>"
+    r"|<%(?P<begins>def|block)\b(?:[^<>]*?name=(?:\"(?P<name>[^\"]+)\"|'(?P<other>[^']+)'))?[^<>]*>|</%(?P<ends>def|block)>"
+    r"|<%(?:doc|text|!)?(?:[^<]|<(?!%))*?%>|</?%[\w:]+[^<>]*>"
 )
 FILTERS: Final = re.compile(r"(.*[^|])\|\s*([\w.]+(?:\s*,\s*[\w.]+)*)\s*", re.DOTALL)
 DEEP: Final = 50

@@ -83,8 +83,9 @@ class Reader:
         if match["closed"]:
             return match.end(), match.end()
         depth = 1
-        for tag in re.finditer(rf"<(/?){re.escape(match['name'])}\b[^>]*?(/?)>", self.content[:end], re.DOTALL):
-            if tag.start() < match.end() or tag[2]:
+        tags = re.compile(rf"<(/?){re.escape(match['name'])}\b[^<>]*?(/?)>")
+        for tag in tags.finditer(self.content, match.end(), end):
+            if tag[2]:
                 continue
             depth += -1 if tag[1] else 1
             if depth == 0:
