@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from cclint.finding import Edit, Place
+from cclint.fixes.targets import bind
 from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
 from cclint.suppress import is_python
@@ -58,6 +59,7 @@ class Code:
         if parsed.troubles:
             return
         self.tree, self.python2 = parsed.tree, parsed.python2
+        bind(parsed.tree)
         for parent in ast.walk(parsed.tree):
             for child in ast.iter_child_nodes(parent):
                 self._parents[child] = parent
