@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,45 @@ def test_encoding_mark_and_line_ends_stay(cclint, files):
     expected = "# -*- coding: iso-8859-1 -*-\r\n# für alle\r\n" + REPAIRED.replace("\n", "\r\n")
     assert (folder / "main.py").read_bytes() == expected.encode("latin-1")
     assert os.stat(folder / "main.py").st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("step", ["    ", "\t"])
+def test_marks_line_ends_and_indentation_stay(cclint, files, mark, end, step):
+    def written(text: str) -> bytes:
+        return mark + text.replace("    ", step).replace("\n", end).encode()
+
+    folder = files({"main.py": written(LEAK)})
+    assert cclint("--fix", "--unsafe-fixes", "main.py").status == 0
+    assert (folder / "main.py").read_bytes() == written(REPAIRED)
+
+
+def test_a_file_without_a_line_end_at_its_end_gets_none(cclint, files):
+    folder = files({"main.py": LEAK.rstrip("\n")})
+    assert cclint("--fix", "--unsafe-fixes", "main.py").status == 0
+    assert (folder / "main.py").read_text() == REPAIRED.rstrip("\n")
+
+
+def test_a_file_that_changes_while_it_is_looked_at_is_left_alone(files):
+    folder = files({"main.py": LEAK, "other.py": LEAK})
+    changed = LEAK + "# somebody writes\n"
+    command = [sys.executable, "-m", "cclint", "fix", "."]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        seen = b""
+        while b"Make this repair?" not in seen:
+            more = process.stdout.read(1)
+            assert more, "it has not asked"
+            seen += more
+        (folder / "main.py").write_text(changed)
+        err = process.communicate(b"a\n", timeout=120)[1].decode()
+    assert process.returncode == 2
+    assert "has changed since it was read" in err
+    assert (folder / "main.py").read_text() == changed
+    assert (folder / "other.py").read_text() == LEAK
 
 
 # Reports

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from cclint.allowing.comments import is_python
 from cclint.finding import Edit, Place
+from cclint.fixes.targets import bind
 from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
 
@@ -58,6 +59,7 @@ class Code:
         if parsed.troubles:
             return
         self.tree, self.python2 = parsed.tree, parsed.python2
+        bind(parsed.tree)
         for parent in ast.walk(parsed.tree):
             for child in ast.iter_child_nodes(parent):
                 self._parents[child] = parent
@@ -233,15 +235,27 @@ class Code:
         comma = "," if place.end_line != end and not rest.startswith(",") else ""
         return Edit(self.gap(place.end_line, place.end_column), f",{text}{comma}")
 
-    def remove(self, statement: ast.stmt) -> Edit:
-        """A statement goes, with its line, unless a comment stands there or the block would be empty."""
+    def comment(self, statement: ast.stmt) -> str:
+        """The comment behind a statement."""
+        place = self.place(statement)
+        rest = self.lines[place.end_line - 1][place.end_column - 1 :].strip()
+        return rest if rest.startswith("#") and len(self.block(statement)) > 1 else ""
+
+    def remove(self, statement: ast.stmt, *, comment: bool = True) -> Edit:
+        """A statement goes, with its line, unless a comment stands there or the block would be empty.
+
+        Parameters
+        ----------
+        statement: the statement.
+        comment: whether a comment behind it stays.
+        """
         place = self.place(statement)
         if len(self.block(statement)) == 1:
             around = self._parents.get(statement)
             if isinstance(around, ast.stmt) and _is_idle_without(around, statement) and self.alone(around):
                 return self.remove(around)
             return Edit(place, "pass")
-        if self.lines[place.end_line - 1][place.end_column - 1 :].strip():
+        if comment and self.lines[place.end_line - 1][place.end_column - 1 :].strip():
             return Edit(Place(self.path, place.line, place.column, place.end_line, self._comment(place)), "")
         if place.end_line == len(self.lines):  # the file ends without a line end
             return Edit(place, "")

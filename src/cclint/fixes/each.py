@@ -174,7 +174,9 @@ def kept(people: ast.expr, source: str) -> str:
         and people.func.id in ("list", "sorted", "tuple")
     ):
         return source
-    return f"list{source}" if isinstance(people, ast.GeneratorExp) else f"list({source})"
+    if isinstance(people, ast.GeneratorExp):
+        return f"[{source[1:-1] if source.startswith('(') and source.endswith(')') else source}]"
+    return f"list({source})"
 
 
 def is_free(code: Code, name: str, inside: ast.AST) -> bool:

@@ -40,7 +40,9 @@ def repeatable(code: Code, first: ast.stmt, call: ast.Call) -> tuple[ast.stmt, a
             node.id
             for one in group
             for node in ast.walk(one)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            if isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Store)
+            and not any(isinstance(parent, ast.comprehension) for parent in code.parents(node))
         }
         last = _last_use(code, block, end, names, group)
         if last is None:

@@ -10,9 +10,10 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.fixes.code import LOOPS, covers, is_store, quoted
+from cclint.fixes.code import LOOPS, Code, covers, is_store, quoted
 from cclint.fixes.headers import SERIALISERS, handed, in_case_of, is_simple, reads, written
 from cclint.fixes.problem import Change, Problem
+from cclint.fixes.sites import SHOWING, called
 
 NOBODY: Final = "undisclosed-recipients:;"
 """A group without members (RFC 5322, section 3.4): what a message says that names none of its recipients."""
@@ -32,12 +33,39 @@ def in_bcc(problem: Problem) -> Iterator[Change]:
     header = written(code, problem.finding.place, role)
     if header is None or header.replaces or (header.call and not header.sole):
         return
-    if len(reads(code, code.scope(header.statement), header.message, role)) > 1:
+    edits = []
+    for node in reads(code, code.scope(header.statement), header.message, role):
+        name = node.slice if isinstance(node, ast.Subscript) else node.args[0] if isinstance(node, ast.Call) else None
+        if not isinstance(name, ast.Constant) or (name is not header.name and not _only_shown(code, node)):
+            return
+        edits.append(code.replace(name, quoted(in_case_of("Bcc", str(name.value)), code.source(name))))
+    if not edits or _is_read_elsewhere(problem, code.scope(header.statement)):
         return
-    name = str(header.name.value)
-    edit = code.replace(header.name, quoted(in_case_of("Bcc", name), code.source(header.name)))
     title = f"Put the recipients in Bcc, which `{problem.sends[0].api.rpartition('.')[2]}` takes out of what it sends"
-    yield Change(title, (edit,), HIDDEN, splits=problem.piped)  # what such a program takes out is no part of the facts
+    yield Change(
+        title, tuple(edits), HIDDEN, splits=problem.piped
+    )  # what such a program takes out is no part of the facts
+
+
+def _is_read_elsewhere(problem: Problem, scope: ast.AST) -> bool:
+    """Whether a function that sends the message asks for the header, other than the one that writes it."""
+    for send in problem.sends:
+        code = problem.open(send.place.path)
+        call = code.at(send.place, ast.Call) if code is not None else None
+        message = problem.argument(call, send.api, "Mail", "Union") if call is not None else None
+        if code is None or call is None or message is None or code.scope(call) is scope:
+            continue
+        if reads(code, code.scope(call), message, problem.finding.role):
+            return True
+    return False
+
+
+def _only_shown(code: Code, node: ast.AST) -> bool:
+    """Whether a header is read to be printed or logged, in a function that sends."""
+    statement = code.statement(node)
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return False
+    return called(statement.value) in SHOWING and isinstance(node, ast.Subscript)
 
 
 def undisclosed(problem: Problem) -> Iterator[Change]:
@@ -85,6 +113,8 @@ def moved_at_the_send(problem: Problem) -> Iterator[Change]:
         return
     role, edits, lines = problem.finding.role, [], []
     name = ast.unparse(message)
+    if is_simple(message) and _is_read_later(code, call, message, role):
+        return
     if not isinstance(message, ast.Name):
         if not isinstance(message, ast.Call):
             return
@@ -126,12 +156,20 @@ def emptied_at_the_send(problem: Problem) -> Iterator[Change]:
     if not isinstance(statement, (ast.Expr, ast.Assign, ast.Return)):
         return
     role = problem.finding.role
+    if _is_read_later(code, call, message, role):
+        return
     name = code.source(message)
     lines = [f'del {name}["{role}"]']
     if role == "To":
         lines.append(f'{name}["To"] = "{NOBODY}"')
     title = f"Name nobody in {role} before the message is sent: the envelope names the recipients"
     yield Change(title, (code.before(statement, lines),), HIDDEN)
+
+
+def _is_read_later(code: Code, call: ast.Call, message: ast.expr, role: str) -> bool:
+    """Whether a header is asked for after the message was sent: it would not be there."""
+    found = reads(code, code.scope(call), message, role)
+    return any(getattr(node, "lineno", 0) > (call.end_lineno or call.lineno) for node in found)
 
 
 def _is_object(problem: Problem, call: ast.Call, given: ast.expr) -> bool:

@@ -8,61 +8,25 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from cclint.finding import Edit
-from cclint.fixes.code import LOOPS, Code, is_store
+from cclint.fixes.code import LOOPS, is_store
 from cclint.fixes.each import joined, kept
 from cclint.fixes.headers import (
-    SERIALISERS,
-    Written,
     bare,
     changes,
     elements,
-    handed,
     is_same,
-    is_same_name,
     is_simple,
-    reads,
-    written,
 )
 from cclint.fixes.problem import Change, Problem
+from cclint.fixes.sites import Site, site_of
 
 REASON: Final = (
     "each recipient gets a copy that names nobody else; there are more messages, and an address that the server refuses "
     "raises when its turn comes"
 )
-SHOWING: Final = frozenset({"print", "len", "debug", "info", "warning", "error", "exception", "critical", "log"})
-"""Functions, and methods of loggers, that show a message to nobody but those who run the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A header field and the call that sends the message, in one function.
-
-    Parameters
-    ----------
-    code: the file.
-    scope: the function.
-    header: where the field is written.
-    call: what sends.
-    statement: the statement that is the call, and nothing else.
-    api: what is called.
-    text: where the message becomes the text that is sent, if that is a statement of its own.
-    """
-
-    code: Code
-    scope: ast.AST
-    header: Written
-    call: ast.Call
-    statement: ast.stmt
-    api: str
-    text: ast.Assign | None = None
-
-    @property
-    def message(self) -> str:
-        return ast.unparse(self.header.message)
 
 
 def individually(problem: Problem) -> Iterator[Change]:
@@ -72,7 +36,7 @@ def individually(problem: Problem) -> Iterator[Change]:
     ----------
     problem: a header field of a message object that shows many, sent in the same function.
     """
-    site = _site(problem)
+    site = site_of(problem)
     if site is None:
         return
     envelope = problem.argument(site.call, site.api, "Envelope")
@@ -90,30 +54,70 @@ def individually(problem: Problem) -> Iterator[Change]:
     people = _people(site, value, listed=all(one.listed for one in problem.fields)) if value is not None else None
     if people is None:
         return
-    edits: list[Edit] = []
-    recipient = site.code.fresh("recipient", "addressee", "recipient_address")
+    code, edits = site.code, list[Edit]()
+    recipient = code.fresh("recipient", "addressee", "recipient_address")
     if envelope is not None:
-        if not is_same(bare(envelope), bare(people)):
+        if not is_alike(bare(envelope), bare(people)):
             return
-        edits.append(site.code.replace(envelope, f"[{recipient}]"))
+        edits.append(code.replace(envelope, f"[{recipient}]"))
     if site.text is not None:  # each copy becomes a text of its own
         argument = problem.argument(site.call, site.api, "Mail", "Raw", "Union")
         assert argument is not None
-        edits += [site.code.remove(site.text), site.code.replace(argument, site.code.source(site.text.value))]
-    source = site.code.source(people)
-    line = site.statement.lineno
-    if is_simple(people) and not changes(site.code, site.scope, people, site.header.statement.lineno, line):
-        edits.append(site.code.remove(site.header.statement))
+        edits += [code.remove(site.text), code.replace(argument, code.source(site.text.value))]
+    source, comment = code.source(people), code.comment(site.header.statement)
+    if is_simple(people) and not changes(code, site.scope, people, site.header.statement.lineno, site.statement.lineno):
+        edits.append(code.remove(site.header.statement, comment=not comment))
+        edits += _forgotten(site, value)
     else:
-        name = site.code.fresh("recipients", "addressees", "recipient_list")
-        source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
-        edits.append(site.code.replace(site.header.statement, f"{name} = {kept(people, source)}"))
-        source = name
-    edits += site.code.wrap(site.statement, f"for {recipient} in {source}:", _anew(site, recipient))
+        name = code.fresh("recipients", "addressees", "recipient_list")
+        edits.append(code.replace(site.header.statement, f"{name} = {kept(people, source)}"))
+        source, comment = name, ""
+    if site.shown:
+        text = _text_of(value, source)
+        edits += [code.replace(node, text) for node in site.shown]
+    head = f"for {recipient} in {source}:" + (f"  {comment}" if comment else "")
+    connected = _connected(site)
+    edits += [*connected[:1], *code.wrap(site.statement, head, _anew(site, recipient), last=site.last), *connected[1:]]
     yield Change(
         f"Send each recipient a message of their own: loop over `{source}` where the message is sent",
         tuple(edits), REASON, splits=True,
     )  # fmt: skip
+
+
+def _forgotten(site: Site, value: ast.expr | None) -> list[Edit]:
+    """A text that was joined for the header alone goes with it."""
+    if not isinstance(value, ast.Name):
+        return []
+    code = site.code
+    uses = [node for node in ast.walk(code.tree or site.scope) if isinstance(node, ast.Name) and node.id == value.id]
+    made = [code.statement(node) for node in uses if is_store(node, value.id)]
+    if len(uses) != 2 or len(made) != 1 or not isinstance(made[0], ast.Assign) or not code.alone(made[0]):
+        return []
+    return [code.remove(made[0])] if isinstance(made[0].value, ast.Call) and len(code.block(made[0])) > 1 else []
+
+
+def _text_of(value: ast.expr | None, people: str) -> str:
+    """What the header has held, as a text."""
+    separator = '", "'
+    if (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and isinstance(value.func.value, ast.Constant)
+    ):
+        separator = ast.unparse(value.func.value).replace("'", '"')
+    return f"{separator}.join({people})"
+
+
+def _connected(site: Site) -> list[Edit]:
+    """One connection for all, where the statement that sends makes its own."""
+    code, function = site.code, site.call.func
+    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Call):
+        return []
+    name = code.fresh("smtp", "server", "connection")
+    line = f"{name} = {code.source(function.value)}"
+    if "\n" in line:
+        return []
+    return [code.before(site.statement, [line]), code.replace(function.value, name)]
 
 
 def _is_in_another_loop(site: Site) -> bool:
@@ -131,92 +135,14 @@ def _anew(site: Site, recipient: str) -> tuple[str, str]:
     return f"del {site.message}[{name}]", f"{site.message}[{name}] = {recipient}"
 
 
-def _site(problem: Problem) -> Site | None:
-    found = problem.call()
-    if found is None:
-        return None
-    code, call = found
-    if code.path != problem.finding.place.path:
-        return None
-    header = written(code, problem.finding.place, problem.finding.role)
-    statement = code.statement(call)
-    if (
-        header is None
-        or not header.sole
-        or not isinstance(header.message, ast.Name)
-        or not isinstance(statement, ast.Expr)
-    ):
-        return None
-    value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
-    scope = code.scope(call)
-    if value is not call or not code.alone(statement) or not code.alone(header.statement):
-        return None
-    if code.scope(header.statement) is not scope or header.statement.lineno >= statement.lineno:
-        return None
-    if not code.reaches(header.statement, statement):
-        return None
-    given = problem.argument(call, problem.sends[0].api, "Mail", "Raw", "Union")
-    text = _text(code, scope, given, header.statement, statement)
-    if not _is_handed(text.value if text is not None else given, header.message):
-        return None
-    if not _is_same_message(code, scope, header, call) or _is_handed_on(code, scope, header, statement, text):
-        return None
-    return Site(code, scope, header, call, statement, problem.sends[0].api, text)
-
-
-def _text(code: Code, scope: ast.AST, given: ast.expr | None, header: ast.stmt, send: ast.stmt) -> ast.Assign | None:
-    """The statement between the header and the call that makes what is sent, where it is for nothing else."""
-    if not isinstance(given, ast.Name):
-        return None
-    uses = [node for node in code.within(scope) if isinstance(node, ast.Name) and node.id == given.id]
-    made = [code.parent(node) for node in uses if is_store(node, given.id)]
-    if (
-        len(uses) != 2
-        or len(made) != 1
-        or not isinstance(made[0], ast.Assign)
-        or not isinstance(made[0].value, ast.Call)
-    ):
-        return None
-    statement = made[0]
-    reached = header.lineno < statement.lineno < send.lineno and code.reaches(statement, send)
-    return statement if reached and len(statement.targets) == 1 and code.alone(statement) else None
-
-
-def _is_handed(given: ast.expr | None, message: ast.expr) -> bool:
-    """Whether a value is the message itself, or its text as it is at that moment."""
-    found = handed(given)
-    return found is not None and is_same_name(found, message)
-
-
-def _is_same_message(code: Code, scope: ast.AST, header: Written, call: ast.Call) -> bool:
-    """Whether the name means the same message from the header to the call, and nobody asks for the header in between."""
-    assert isinstance(header.message, ast.Name)
-    name, first, last = header.message.id, header.statement.lineno, call.lineno
-    if any(is_store(node, name) and first <= getattr(node, "lineno", 0) <= last for node in code.within(scope)):
-        return False
-    allowed = {id(node) for node in ast.walk(header.statement)} | {id(node) for node in ast.walk(call)}
-    return all(id(node) in allowed for node in reads(code, scope, header.message, str(header.name.value)))
-
-
-def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.stmt, text: ast.stmt | None) -> bool:
-    """Whether something else is given the message between the header and the call: it may be signed, kept or shown as it is.
-
-    To show it is harmless.
-    """
-    first, last = header.statement.lineno, send.lineno
-    own = {id(node) for node in ast.walk(text)} if text is not None else set()
-    for node in code.within(scope):
-        if not isinstance(node, ast.Call) or id(node) in own or not first < node.lineno < last:
-            continue
-        given = [*node.args, *(one.value for one in node.keywords)]
-        serialised = isinstance(node.func, ast.Attribute) and node.func.attr in SERIALISERS
-        if serialised and isinstance(node.func, ast.Attribute):
-            given = [node.func.value]
-        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        shown = called in SHOWING
-        if not shown and any(is_same_name(one, header.message) for one in given):
-            return True
-    return False
+def is_alike(one: ast.expr, other: ast.expr) -> bool:
+    """Whether two collections are written so that they hold the same; a generator and a list of its elements do."""
+    comprehensions = (ast.GeneratorExp, ast.ListComp)
+    if isinstance(one, comprehensions) and isinstance(other, comprehensions):
+        parts = zip(one.generators, other.generators)
+        same = len(one.generators) == len(other.generators) and all(is_same(first, second) for first, second in parts)
+        return same and is_same(one.elt, other.elt)
+    return is_same(one, other)
 
 
 def _people(site: Site, value: ast.expr, *, listed: bool) -> ast.expr | None:

@@ -79,6 +79,15 @@ def _emptied(code: Code, node: ast.expr, role: str) -> Edit | None:
         source = code.source(node.left)
         if isinstance(node.op, ast.Add) and len(source) - 2 == len(str(node.left.value)):  # nothing is escaped
             return code.replace(node, f"{source[:-1]}{NOBODY}{source[-1]}")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and node.right is value:
+        source = code.source(node.left)
+        if (
+            source[:-1].endswith("%s")
+            and source.count("%") == 1
+            and source[:1] in "\"'"
+            and source[:3] != 3 * source[0]
+        ):
+            return code.replace(node, f"{source[:-3]}{NOBODY}{source[-1]}")
     return code.replace(value, quoted(NOBODY, _quotes(code, node)))
 
 

@@ -46,13 +46,16 @@ class Version:
     ----------
     found: its files.
     look: analyses files, and judges what they send.
+    whole: all of the program, where this is a part of it.
     """
 
     found: Discovery
     look: Callable[[Discovery], Report]
+    whole: Version | None = None
     _report: Report | None = None
     _codes: dict[str, Code | None] = field(default_factory=dict)
     _books: dict[str, Notebook] = field(default_factory=dict)
+    _parts: dict[frozenset[str], Version] = field(default_factory=dict)
 
     @property
     def report(self) -> Report:
@@ -67,10 +70,13 @@ class Version:
         Parameters
         ----------
         paths: those to ask about.
-        look: as for the version.
+        look: as for the version; it is the same for all parts.
         """
-        sources = tuple(replace(one, selected=one.selected and one.path in paths) for one in self.found.sources)
-        return Version(replace(self.found, sources=sources), look)
+        wanted = frozenset(paths)
+        if wanted not in self._parts:
+            sources = tuple(replace(one, selected=one.selected and one.path in wanted) for one in self.found.sources)
+            self._parts[wanted] = Version(replace(self.found, sources=sources), look, self)
+        return self._parts[wanted]
 
     def source(self, path: str) -> Source | None:
         return next((one for one in self.found.sources if one.path == path), None)
@@ -112,8 +118,12 @@ class Version:
         sends = sends or [send for send in self.report.sends if send.place.path == last]
         return tuple(dict.fromkeys(map(who_sees_whom, sends)))
 
-    def changed(self, edits: tuple[Edit, ...]) -> Discovery:
-        """The files with some changes.
+    def changed(self, edits: tuple[Edit, ...]) -> Version:
+        """The program with some changes.
+
+        Parameters
+        ----------
+        edits: the changes.
 
         Raises
         ------
@@ -128,7 +138,13 @@ class Version:
                 made.append(Source(source.path, source.file, source.selected, data, source.largest))
             else:
                 made.append(source)
-        return replace(self.found, sources=tuple(made))
+        known = {path: code for path, code in self._codes.items() if path not in paths}
+        return Version(replace(self.found, sources=tuple(made)), self.look, _codes=known, _books=dict(self._books))
+
+    def differs(self, other: Version, paths: Collection[str]) -> bool:
+        """Whether one of some files holds something else in another version."""
+        pairs = zip(self.found.sources, other.found.sources, strict=True)
+        return any(old is not new and old.path in paths for old, new in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +232,15 @@ class Repairs:
         decide: is asked about each repair; all are wanted where it is left out.
         """
         first, _, wanted = self.begin()
+        ours = set(first.report.findings)
         seen = dict(zip(fingerprints(first.report.findings), first.report.findings, strict=True))
         pending = [name for name in seen if name in wanted]
         now, applied, unsafe = first, list[Applied](), 0
         rules = {rule.name for rule in self.judging.rules}
         while pending and len(applied) < MOST:
             name = pending.pop(0)
+            if seen[name] in ours and not self.may_help(seen[name], first, now):
+                continue
             part = now.narrowed(_paths(seen[name]), self.look_closely)
             names = dict(zip(fingerprints(part.report.findings), part.report.findings, strict=True))
             if name not in names:
@@ -235,7 +254,7 @@ class Repairs:
                 continue
             assert change is not None
             applied.append(Applied(names[name], _fix(change)))
-            now = Version(now.changed(change.edits), self.look)
+            now = after.whole or after
             for other, found in zip(fingerprints(after.report.findings), after.report.findings, strict=True):
                 if other not in seen and found.rule in rules:  # it was hidden behind what has been repaired
                     seen[other] = found
@@ -263,6 +282,22 @@ class Repairs:
                 return change, after
         return refused, None
 
+    def may_help(self, finding: Finding, first: Version, now: Version) -> bool:
+        """Whether there is a repair to try; to find that out, nothing is analysed.
+
+        Parameters
+        ----------
+        finding: of the first version.
+        first, now: the program as it was at first, and as it is.
+        """
+        if self.judging.policy.is_test(finding.place.path):
+            return False
+        if first.differs(now, _paths(finding)):
+            return True
+        sends = first.report.sends
+        problem = Problem(*in_cells(finding, sends, first.notebooks(finding, sends)), self.models, first.open)
+        return next(candidates(problem), None) is not None
+
     def proposed(self) -> Report:
         """The report of a run whose findings bring their repairs, each as if it were the only one."""
         version, report, _ = self.begin()
@@ -280,6 +315,8 @@ class Repairs:
         finding: one of the version's.
         version: the program.
         """
+        if not self.may_help(finding, version, version):
+            return
         part = version.narrowed(_paths(finding), self.look_closely)
         known = next((one for one in part.report.findings if one.order == finding.order), finding)
         for change, _ in self.proved(known, version, part):
@@ -303,7 +340,7 @@ class Repairs:
         for tried in candidates(problem):
             try:
                 change = replace(tried, edits=in_files(tried.edits, books))
-                after = Version(now.changed(change.edits), self.look)
+                after = now.changed(change.edits)
             except UnrepairableError:
                 continue
             touched = {edit.place.path for edit in change.edits}

@@ -26,7 +26,11 @@ def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit
     if isinstance(around, (ast.ListComp, ast.GeneratorExp)) and around.elt is item:
         last = around.generators[-1]
         place = code.place(last.ifs[-1] if last.ifs else last.iter)
-        return [one, Edit(code.gap(place.end_line, place.end_column), f" {each.clause}")]
+        begins = around.generators[-1].target
+        line = code.lines[begins.lineno - 1]
+        own = line.lstrip().startswith(("for ", "async for ")) and begins.lineno > (item.end_lineno or item.lineno)
+        space = f"\n{code.indent(begins.lineno)}" if own else " "
+        return [one, Edit(code.gap(place.end_line, place.end_column), f"{space}{each.clause}")]
     place = code.place(item)
     ends = code.gap(place.line, place.column), code.gap(place.end_line, place.end_column)
     if isinstance(around, ast.Assign):
