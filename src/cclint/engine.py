@@ -56,11 +56,28 @@ def run(targets: Targets, config: Config, plugins: Plugins, *, cached: bool = Fa
         # Without findings nothing can be new, and the earlier version need not be followed.
         before = examine(earlier, config, plugins, judging) if report.findings else Report()
         report = newer(report, found.sources, before, earlier.sources, base.name)
+    return accepted(report, whole, config, found)
+
+
+def accepted(report: Report, whole: Report, config: Config, found: Discovery) -> Report:
+    """A report without what the project's baseline accepts.
+
+    Parameters
+    ----------
+    report: what is reported.
+    whole: the same, and what is older than the work.
+    config: names the baseline.
+    found: the files.
+
+    Raises
+    ------
+    Refused: the baseline is not there, or is none.
+    """
     if file := baseline_of(config):
         from cclint.gate import baseline
 
-        accepted = baseline.read(file, relative(file, config))
-        report = baseline.accept(report, whole.findings, accepted, found.sources)
+        known = baseline.read(file, relative(file, config))
+        report = baseline.accept(report, whole.findings, known, found.sources)
     return report
 
 

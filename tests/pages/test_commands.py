@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix" or shutil.which("git") is Non
 NOT_RUN = {
     "needs a git host": 1,
     "needs a package index": 10,
-    "needs other tools": 1,
+    "needs other tools": 2,
     "never ends": 1,
     "takes minutes": 2,
 }

@@ -37,10 +37,11 @@ class Folder:
     Parameters
     ----------
     root: the project's folder.
+    name: of the folder in it.
     """
 
-    def __init__(self, root: str) -> None:
-        self.path = os.path.join(root, NAME)
+    def __init__(self, root: str, name: str = NAME) -> None:
+        self.path = os.path.join(root, name)
         self._key: bytes | None = None
 
     def exists(self) -> bool:

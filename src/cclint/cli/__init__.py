@@ -11,6 +11,7 @@ from cclint.refusal import Refused, suggestion
 
 COMMANDS: Final = {
     "check": "check:check_paths",
+    "audit": "audit:audit_repositories",
     "baseline": "baseline:keep_baseline",
     "clean": "clean:clean_up",
     "completion": "completion:complete",

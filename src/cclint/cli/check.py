@@ -39,6 +39,7 @@ commands:
   cclint baseline          accept what is there, and see what is new
   cclint init              write the hook, the CI step and a policy for this repository
   cclint completion SHELL  complete commands and options in bash, zsh or fish
+  cclint audit             many repositories in one run, and one report about all
   cclint clean             remove what earlier runs have kept in .cclint_cache
   cclint schema            the JSON schema of the configuration, for editors
   cclint explain RULE      tell what a rule objects to, why, and how to repair it
@@ -110,7 +111,7 @@ class _Job:
         targets = _targets(options)
         config = _overridden(configuration(options, targets.places), options)
         plugins = load_plugins(config)
-        return cls(options, targets, config, plugins, _outputs(options, config, plugins))
+        return cls(options, targets, config, plugins, outputs_of(options, config, plugins))
 
     def files(self) -> list[str]:
         """What a change of which makes another run worth while; folders tell of files that come and go."""
@@ -148,11 +149,11 @@ def _look(job: _Job) -> int:
         show(_statistics(report))
     if options.verbose:
         _tell_more(report, config, plugins)
-    status, reason = _status(report, exit_zero=options.exit_zero)
+    status, reason = status_of(report, exit_zero=options.exit_zero)
     if not options.quiet:
         if (report.findings or not report.complete) and (folder := _elsewhere(config)):
             say(f"paths begin at {folder}")
-        say(f"{_summary(report)}; exit status {status}: {reason}")
+        say(f"{summary_of(report)}; exit status {status}: {reason}")
     return status
 
 
@@ -262,7 +263,7 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
     return replace(config, **changes, lines=MappingProxyType(dict(lines)))
 
 
-def _outputs(options: argparse.Namespace, config: Config, plugins: Plugins) -> Outputs:
+def outputs_of(options: argparse.Namespace, config: Config, plugins: Plugins) -> Outputs:
     """The formats, each with the file that it goes to; "" for standard output, which takes one.
 
     Raises
@@ -304,7 +305,7 @@ def _show_files(targets: Targets, config: Config, plugins: Plugins) -> int:
     return 2 if fatal else 0
 
 
-def _status(report: Report, *, exit_zero: bool) -> tuple[int, str]:
+def status_of(report: Report, *, exit_zero: bool) -> tuple[int, str]:
     """The exit status, and why it is that."""
     if report.failing and not exit_zero:
         return 1, "there are findings"
@@ -326,13 +327,14 @@ def _elsewhere(config: Config) -> str:
     return "" if folder == os.curdir else os.path.join(path_text(folder), "")
 
 
-def _summary(report: Report) -> str:
+def summary_of(report: Report) -> str:
+    """What was looked at and found, on one line."""
     figures = report.figures
     said = [
-        _many(figures.files, "file", "files"),
+        many(figures.files, "file", "files"),
         f"{figures.mailers} {'sends' if figures.mailers == 1 else 'send'} mail",
-        f"{_many(figures.messages, 'message', 'messages')} predicted",
-        _many(len(report.findings), "finding", "findings"),
+        f"{many(figures.messages, 'message', 'messages')} predicted",
+        many(len(report.findings), "finding", "findings"),
         f"{report.not_read} not read",
     ]
     if report.base:
@@ -340,9 +342,9 @@ def _summary(report: Report) -> str:
     if report.suppressed:
         said += [f"{number} allowed by {_BY[by]}" for by, number in _counts(report).items()]
     if stale := sum(notice.kind == "stale" for notice in report.notices):
-        said.append(f"{_many(stale, 'entry', 'entries')} of the baseline stale (`cclint baseline prune`)")
+        said.append(f"{many(stale, 'entry', 'entries')} of the baseline stale (`cclint baseline prune`)")
     if figures.excluded:
-        said.append(f"{_many(figures.excluded, 'named path', 'named paths')} excluded")
+        said.append(f"{many(figures.excluded, 'named path', 'named paths')} excluded")
     return ", ".join(said)
 
 
@@ -352,7 +354,8 @@ def _counts(report: Report) -> dict[str, int]:
     return {by: counted[by] for by in _BY if counted[by]}
 
 
-def _many(number: int, one: str, several: str) -> str:
+def many(number: int, one: str, several: str) -> str:
+    """A number with its noun."""
     return f"{number} {one if number == 1 else several}"
 
 

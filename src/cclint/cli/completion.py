@@ -107,12 +107,13 @@ SHELLS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
 
 def _options() -> dict[str, list[str]]:
     """The options of each command, and the words that it takes."""
-    from cclint.cli import baseline, check
+    from cclint.cli import audit, baseline, check
 
     common = ["--help", "--version"]
     configuration = ["--config", "--isolated"]
     return {
         "check": _long(check.parser()),
+        "audit": _long(audit.parser()),
         "baseline": [*baseline.ACTIONS, *_long(baseline.parser())],
         "completion": [*SHELLS, *common],
         "explain": [*configuration, *common],

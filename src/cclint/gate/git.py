@@ -84,6 +84,18 @@ class Repository:
                 return hooked
         return found
 
+    @classmethod
+    def kept_in(cls, folder: str, top: str) -> Repository:
+        """The repository that git keeps in a folder, such as a bare one.
+
+        Parameters
+        ----------
+        folder: the absolute path of what git keeps.
+        top: where its files would stand.
+        """
+        own = {name: value for name, value in os.environ.items() if name not in _LOCAL}
+        return cls(top, {**own, **_ALWAYS, "GIT_DIR": folder})
+
     # The index
 
     def index(self) -> tuple[Entry, ...]:
@@ -226,7 +238,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str], text: bytes) ->
     try:
         return subprocess.run(command, input=text, capture_output=True, env=environment, check=False)  # noqa: S603
     except FileNotFoundError as error:
-        raise Refused("git is not installed, or not on the PATH: --staged and --diff-base need it") from error
+        raise Refused("git is not installed, or not on the PATH: what it keeps cannot be read") from error
 
 
 def _complaint(done: subprocess.CompletedProcess[bytes]) -> str:

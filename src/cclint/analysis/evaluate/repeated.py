@@ -25,8 +25,8 @@ AT_ONCE: Final = 2
 LONGEST: Final = 80
 """Statements of a block between which a condition is looked for again."""
 CHANGING: Final = frozenset({
-    "append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "remove", "discard", "pop", "popleft",
-    "popitem", "clear",
+    "append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "remove", "discard", "pop",
+    "popleft", "popitem", "clear",
 })  # fmt: skip
 """Methods that change a list, set or dictionary."""
 WRITING: Final = frozenset({"add_header", "replace_header", "__setitem__", "setdefault", "update"})

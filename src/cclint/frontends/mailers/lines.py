@@ -25,8 +25,8 @@ BLOCKS: Final = (
     (re.compile(r"\bnotification\s*\{[^{}]{0,2000}?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
     (re.compile(r"\bsendMail\s*\([^()]{0,2000}?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
     (re.compile(
-        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?(?:-m|--email=?|--toEmail=?)[ \t]*"
-        r"(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
+        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?(?:-m|--email=?|--toEmail=?)"
+        r"[ \t]*(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
     (re.compile(r"define\s+contact\s*\{[^}]{0,2000}?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
     (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]{0,2000}?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
     (re.compile(r"\btype=\"ommail\"[^)]{0,2000}?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
