@@ -282,10 +282,14 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
 
 
 def under(value: Value, key: Value) -> Value:
-    """What stands under a key that is known, where any item of something unknown may stand."""
-    if isinstance(value, Opaque) and isinstance(value.key, tuple) and value.key[:1] == (ANY_ITEM,):
+    """What stands under a key that is known, where something unknown stands for all values: under another key there is
+    another one.
+    """
+    if not isinstance(value, Opaque):
+        return value
+    if isinstance(value.key, tuple) and value.key[:1] == (ANY_ITEM,):
         return Opaque(("item", value.key[1], key), born=value.born, trail=value.trail)
-    return value
+    return Opaque(("under", value.key, key), value.type, value.count, value.length, value.born, value.trail)
 
 
 def _mixed(record: Mapping, value: Value) -> Mapping:
