@@ -157,6 +157,12 @@ def narrowed(core: Core, value: Value, kinds: Value, *, wanted: bool) -> Value |
     return value
 
 
+def is_one_or_many(kinds: Value) -> bool:
+    """Whether `isinstance` is asked for nothing but texts or collections."""
+    names = [kind.name.rpartition(".")[2] if isinstance(kind, External) else "" for kind in kinds_of(kinds)]
+    return all(name in TEXTS or name in LISTS for name in names)
+
+
 METHODS: dict[str, frozenset[str]] = {
     kind.__name__: frozenset(dir(kind)) for kind in (str, bytes, list, tuple, set, frozenset, dict, int, bool, float)
 }

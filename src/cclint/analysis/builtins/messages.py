@@ -248,9 +248,12 @@ def replace_header(call: Invocation) -> Value:
                 done = True
         else:
             made.append(run)
-    if not done and not mail.received:
-        call.core.raises(External("builtins.KeyError"))
-        raise DivergesError
+    if not done:
+        if not mail.received:
+            call.core.raises(External("builtins.KeyError"))
+            raise DivergesError
+        # What came from outside had the field, and has this one in its place now.
+        made.append(Run(Field(known[0], value, call.hop("header", canonical(known[0]), prev=value.trail))))
     put_back(call, owner, mail, tuple(made))
     return NOTHING
 

@@ -15,7 +15,7 @@ from cclint.analysis.heap import Mapping, Sequence
 from cclint.analysis.lattice import join_all, summary
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.state import State
-from cclint.analysis.types import narrowed, with_attribute
+from cclint.analysis.types import is_one_or_many, narrowed, with_attribute
 from cclint.analysis.value import BYTES, NOTHING, STRING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
@@ -209,8 +209,9 @@ class Narrowing(Core):
         if isinstance(function, ir.Name) and not any(argument.stars for argument in arguments):
             called = self.lookup(function.id, function)
             if called == External("builtins.isinstance") and len(arguments) == 2:
-                kinds = self.expression(arguments[1].value)
-                return self.narrow_path(arguments[0].value, lambda one: narrowed(self, one, kinds, wanted=wanted))
+                kinds, subject = self.expression(arguments[1].value), arguments[0].value
+                asked = self.as_handed if self.is_parameter(subject) and is_one_or_many(kinds) else _same
+                return self.narrow_path(subject, lambda one: narrowed(self, asked(one), kinds, wanted=wanted))
             if called == External("builtins.len") and len(arguments) == 1:
                 bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
                 return self.narrow_path(arguments[0].value, lambda one: self.limit(one, bounds))
@@ -229,6 +230,22 @@ class Narrowing(Core):
             bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
             return self.narrow_path(function.value, lambda one: self.limit(one, bounds))
         return self.narrow_predicate(node, wanted=wanted)
+
+    def is_parameter(self, node: ir.Expression) -> bool:
+        """Whether an expression is a parameter of the function that is running."""
+        return isinstance(node, ir.Name) and any(one.name == node.id for one in self.frame.scope.parameters)
+
+    def as_handed(self, value: Value) -> Value:
+        """An argument of a function that takes one address or a list, which tells nothing of this argument: what a caller
+        in sight hands over and nothing shows to be a list is one, as it is everywhere else.
+        """
+        if isinstance(value, External):
+            return Opaque(("name", value.name), STRING, born=self.running, trail=value.trail)
+        if not isinstance(value, Opaque) or value.type is not None or value.key in self.plural:
+            return value
+        if isinstance(value.key, tuple) and value.key[:1] == ("parameter",):
+            return value  # its callers are not in sight
+        return value.refined(type=STRING)
 
     def narrow_quantified(self, node: ir.Expression, *, every: bool, wanted: bool) -> bool:
         """`all([a, b])` holds as `a and b` does; that `any(...)` holds, or `all(...)` does not, takes an element."""
@@ -412,3 +429,7 @@ class Narrowing(Core):
             return one
 
         return self.narrow_path(left, member)
+
+
+def _same(value: Value) -> Value:
+    return value
