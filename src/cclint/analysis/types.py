@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
 
 TEXTS = frozenset({"str", "basestring", "unicode", "AnyStr", "StringTypes", "string_types", "text_type"})
+BINARY = frozenset({"bytes", "bytearray", "binary_type", "ByteString"})
 ABOVE: dict[str, frozenset[str]] = {
     "str": TEXTS | {"Sequence", "Iterable", "Collection", "Container", "Sized", "Hashable", "Reversible", "object"},
     "bytes": frozenset(
@@ -160,7 +161,7 @@ def narrowed(core: Core, value: Value, kinds: Value, *, wanted: bool) -> Value |
 def is_one_or_many(kinds: Value) -> bool:
     """Whether `isinstance` is asked for nothing but texts or collections."""
     names = [kind.name.rpartition(".")[2] if isinstance(kind, External) else "" for kind in kinds_of(kinds)]
-    return all(name in TEXTS or name in LISTS for name in names)
+    return all(name in TEXTS or name in LISTS or name in BINARY for name in names)
 
 
 METHODS: dict[str, frozenset[str]] = {

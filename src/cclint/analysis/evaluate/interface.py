@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -184,6 +184,18 @@ class Interface(Offers):
 
     def has_length(self, cls: Value) -> bool:
         """Whether instances of a class can be false: it has `__bool__` or `__len__`."""
+        raise NotImplementedError
+
+    def as_asked_for(self, subject: ir.Expression, kinds: Value) -> Callable[[Value], Value]:
+        """How to take an argument that is asked whether it is of some kinds."""
+        raise NotImplementedError
+
+    def as_asked_about(self, subject: ir.Expression, attribute: object) -> Callable[[Value], Value]:
+        """How to take an argument that is asked whether it has an attribute of texts or lists."""
+        raise NotImplementedError
+
+    def matched_as_handed(self, subject: ir.Expression, patterns: Iterable[ir.Pattern]) -> None:
+        """Take an argument that `match` tells apart by whether it is a text or a list."""
         raise NotImplementedError
 
     def narrow(self, state: Any, node: ir.Expression, *, wanted: bool) -> Any:

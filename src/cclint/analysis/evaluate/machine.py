@@ -13,6 +13,7 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.descriptors import Descriptors
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.handed import Handed
 from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
@@ -59,6 +60,7 @@ class Machine(
     Rationing,
     Functions,
     Injecting,
+    Handed,
     Making,
     Validating,
     Hints,

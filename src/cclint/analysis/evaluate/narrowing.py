@@ -15,7 +15,7 @@ from cclint.analysis.heap import Mapping, Sequence
 from cclint.analysis.lattice import join_all, summary
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.state import State
-from cclint.analysis.types import is_one_or_many, narrowed, with_attribute
+from cclint.analysis.types import narrowed, with_attribute
 from cclint.analysis.value import BYTES, NOTHING, STRING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
@@ -210,7 +210,7 @@ class Narrowing(Core):
             called = self.lookup(function.id, function)
             if called == External("builtins.isinstance") and len(arguments) == 2:
                 kinds, subject = self.expression(arguments[1].value), arguments[0].value
-                asked = self.as_handed if self.is_parameter(subject) and is_one_or_many(kinds) else _same
+                asked = self.as_asked_for(subject, kinds)
                 return self.narrow_path(subject, lambda one: narrowed(self, asked(one), kinds, wanted=wanted))
             if called == External("builtins.len") and len(arguments) == 1:
                 bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
@@ -219,8 +219,9 @@ class Narrowing(Core):
                 kinds, subject = self.expression(arguments[1].value), arguments[0].value.arguments[0].value
                 return self.narrow_path(subject, lambda one: narrowed(self, one, kinds, wanted=wanted))
             if called == External("builtins.hasattr") and len(arguments) == 2:
-                name = plain(self.expression(arguments[1].value))
-                return self.narrow_path(arguments[0].value, lambda one: with_attribute(self, one, name, wanted=wanted))
+                name, subject = plain(self.expression(arguments[1].value)), arguments[0].value
+                asked = self.as_asked_about(subject, name)
+                return self.narrow_path(subject, lambda one: with_attribute(self, asked(one), name, wanted=wanted))
             if called == External("builtins.bool") and len(arguments) == 1:
                 return self.narrowing(arguments[0].value, wanted=wanted)
             if called in (External("builtins.all"), External("builtins.any")) and len(arguments) == 1:
@@ -230,22 +231,6 @@ class Narrowing(Core):
             bounds = Count(1, UNBOUNDED) if wanted else Count(0, 0)
             return self.narrow_path(function.value, lambda one: self.limit(one, bounds))
         return self.narrow_predicate(node, wanted=wanted)
-
-    def is_parameter(self, node: ir.Expression) -> bool:
-        """Whether an expression is a parameter of the function that is running."""
-        return isinstance(node, ir.Name) and any(one.name == node.id for one in self.frame.scope.parameters)
-
-    def as_handed(self, value: Value) -> Value:
-        """An argument of a function that takes one address or a list, which tells nothing of this argument: what a caller
-        in sight hands over and nothing shows to be a list is one, as it is everywhere else.
-        """
-        if isinstance(value, External):
-            return Opaque(("name", value.name), STRING, born=self.running, trail=value.trail)
-        if not isinstance(value, Opaque) or value.type is not None or value.key in self.plural:
-            return value
-        if isinstance(value.key, tuple) and value.key[:1] == ("parameter",):
-            return value  # its callers are not in sight
-        return value.refined(type=STRING)
 
     def narrow_quantified(self, node: ir.Expression, *, every: bool, wanted: bool) -> bool:
         """`all([a, b])` holds as `a and b` does; that `any(...)` holds, or `all(...)` does not, takes an element."""
@@ -335,7 +320,8 @@ class Narrowing(Core):
             called, measured = self.lookup(function.id, function), call.arguments[0].value
             if called == External("builtins.type") and op in {"==", "is", "!=", "is not"}:
                 kinds, wanted = self.expression(other), op in {"==", "is"}
-                return self.narrow_path(measured, lambda one: narrowed(self, one, kinds, wanted=wanted))
+                asked = self.as_asked_for(measured, kinds)
+                return self.narrow_path(measured, lambda one: narrowed(self, asked(one), kinds, wanted=wanted))
             if called == External("builtins.len") and number is not None and op in ("!=", "is not") and number:
                 other_than = number
                 return self.narrow_path(measured, lambda one: self.unlike(one, other_than))
@@ -414,7 +400,8 @@ class Narrowing(Core):
                 return all(self.narrow_measure(left, op, ir.Constant(left.at, one)) for op, one in both)
         if isinstance(left, ir.Call) and is_type_of(left):
             subject = left.arguments[0].value
-            return self.narrow_path(subject, lambda one: narrowed(self, one, container, wanted=inside))
+            asked = self.as_asked_for(subject, container)
+            return self.narrow_path(subject, lambda one: narrowed(self, asked(one), container, wanted=inside))
         if not is_path(left):
             return True
 
@@ -429,7 +416,3 @@ class Narrowing(Core):
             return one
 
         return self.narrow_path(left, member)
-
-
-def _same(value: Value) -> Value:
-    return value

@@ -35,6 +35,7 @@ class Patterns(Core):
     """Executing `match` statements."""
 
     def on_match(self, node: ir.Match) -> None:
+        self.matched_as_handed(node.subject, [case.pattern for case in node.cases])
         subject = self.expression(node.subject)
         with self.parting() as base:
             self.state = base.fork()
