@@ -247,7 +247,9 @@ class Loops(Core):
         def turn(_: Value) -> None:
             del ends[1:]  # the first stays: in the first round less is known to have happened than in all others
             holds, fails = self.split(node.test)
-            ends.append(fails)
+            # A worker that never comes to an end has done something all the same, as others see it between its rounds.
+            worker = self.aside or self.frame.scope.asynchronous
+            ends.append(holds.fork() if fails is DEAD and holds is not DEAD and worker else fails)
             self.state = holds
             if self.live():
                 self.block(node.body)
