@@ -48,9 +48,10 @@ class Library(Mailing, Generics):
         first = sequences.at(invocation.arguments.positional, 0)
         record = self.record(first) if first is not None else None
         owner = invocation.name.rpartition(".")[0]
-        if first is None or not isinstance(record, Instance):
-            return invocation
-        if not any(self.models.derives(one, owner) for one in libraries(self, record)):
+        kinds = [*libraries(self, record)] if isinstance(record, Instance) else []
+        if isinstance(first, Opaque) and first.type is not None:
+            kinds = [first.type.name]
+        if first is None or not any(self.models.derives(one, owner) for one in kinds):
             return invocation
         given = invocation.arguments
         rest = Arguments(sequences.tail(given.positional, 1), given.keywords, given.rest)
