@@ -11,7 +11,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import carries
+from cclint.analysis.evaluate.names import carries, led
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
@@ -97,7 +97,8 @@ class Expressions(Core):
         runs: list[Run] = []
         for item in node.items:
             if isinstance(item, ir.Starred):
-                runs.extend(self.iterate(self.expression(item.value), item))
+                spread = self.expression(item.value)
+                runs.extend(led(self.iterate(spread, item), spread))
             else:
                 runs.append(Run(self.expression(item)))
         made = tuple(runs) if node.kind == "tuple" and len(runs) <= 64 else normal(runs)
@@ -246,7 +247,8 @@ class Expressions(Core):
                 self.clause(node, index + 1, made)
             self.activation.loops[-1].continues.extend(state for state in stopped if state is not DEAD)
 
-        runs = self.iterate(self.expression(clause.iterable), clause.iterable)
+        iterable = self.expression(clause.iterable)
+        runs = led(self.iterate(iterable, clause.iterable), iterable)
         self.rounds(runs, turn)
 
     def add_element(self, target: Ref, value: Value) -> None:

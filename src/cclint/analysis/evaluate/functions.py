@@ -114,7 +114,7 @@ class Functions(Core):
                 self.hazards > hazards,
             ),
         )
-        if carries(result) and result.trail is not None:
+        if carries(result) and (result.trail is not None or self.is_collection(result)):
             result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
         return result
 
@@ -228,11 +228,18 @@ class Functions(Core):
         name, trail = function.scope.name, value.trail
         if isinstance(value, (Bound, Func, Method, Partial)):
             return value.along(self.hop(node, "handed", name, parameter.name, called(value)))
-        if not carries(value) or trail is None:
+        if trail is None:
+            told = self.is_collection(value)
+            return value.along(self.hop(node, "passed", name, parameter.name)) if told else value
+        if not carries(value):
             return value
         if trail.what == "parameter" and trail.at == parameter.at and trail.path == function.scope.path:
             return value  # it is nobody's argument: who calls is not in sight
         return value.along(self.hop(node, "passed", name, parameter.name, prev=trail))
+
+    def is_collection(self, value: Value) -> bool:
+        """Whether a value is a list or set that a program has made: its elements know where they come from, it does not."""
+        return isinstance(self.record(value), Sequence)
 
     def rest_of(self, keywords: dict[str, Value], rest: Value | None, node: ir.Node) -> Value:
         """The dictionary of `**keywords`."""

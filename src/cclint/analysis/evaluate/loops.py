@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
 from cclint.analysis.heap import Content
 from cclint.analysis.lattice import collapse
@@ -212,7 +213,7 @@ class Loops(Core):
             self.block(node.body)
 
         if not self.pushed(iterable, node, turn):
-            self.rounds(self.iterate(iterable, node.iterable), turn, node.otherwise)
+            self.rounds(led(self.iterate(iterable, node.iterable), iterable), turn, node.otherwise)
 
     def on_while(self, node: ir.While) -> None:
         with self.looping() as (base, loop):

@@ -13,7 +13,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
@@ -184,6 +184,23 @@ def carries(value: Value) -> bool:
     if isinstance(value, Opaque):
         return value.type is None or value.type.name not in {"int", "bool", "float"}
     return isinstance(value, (Ref, Seq, Union))
+
+
+LEADING = frozenset({"passed", "returned", "stored"})
+"""The hops of a collection as a whole."""
+
+
+def led(runs: Runs, collection: Value) -> Runs:
+    """The elements of a collection that are taken one after the other: their way leads by where the whole was passed on."""
+    trail = collection.trail
+    if trail is None or trail.what not in LEADING:
+        return runs
+    return tuple(
+        Run(run.value.along(trail.besides(run.value.trail)), run.count)
+        if run.value.trail is not None and carries(run.value)
+        else run
+        for run in runs
+    )
 
 
 def _spelt(target: ir.Attribute) -> str:

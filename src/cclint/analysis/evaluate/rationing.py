@@ -93,13 +93,15 @@ class Rationing(Core):
         return min(left // 2, ROUNDS * lines)
 
     def left_out(self, function: Func, node: ir.Node) -> Value:
-        """What a call gives that is not followed any further."""
+        """What a call gives that is not followed any further: what the function's hint says."""
         scope = function.scope
         if self.relevant is None or id(scope) in self.relevant:
             self.too_dear[id(scope)] = scope
             self.dropped += 1
         self.hazards += 1
-        return self.unknown(node, "call", scope.qualname)
+        found = self.unknown(node, "call", scope.qualname)
+        kind = self.type_of(scope.returns, function.frame) if scope.returns is not None else None
+        return found if kind is None else self.typed(kind, found.key, found.trail, node)
 
 
 def alike(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
