@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cclint.analysis.count import Count
 from cclint.analysis.fields import Snapshot
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, within
-from cclint.analysis.value import Union
+from cclint.analysis.value import Opaque, Run, Union
 
 CHOICES: Final = 16
 NAME: Final = frozenset("!#$%&'*+-.^_`|~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -65,9 +66,16 @@ def _spliced(part: Part) -> Parts:
         for run in part.runs:
             if written:
                 written.extend(part.separator)
-            written.extend(_spliced(Hole(run.value, part.trail)))
+            written.extend(_repeated(piece, run.count) for piece in _spliced(Hole(run.value, part.trail)))
         return tuple(written)
     return (part,)
+
+
+def _repeated(part: Part, count: Count) -> Part:
+    """A part of a line that is there several times: what differs from line to line stands in one of them together."""
+    if count.most > 1 and isinstance(part, Hole) and isinstance(part.value, Opaque):
+        return Joined((Piece(", "),), (Run(part.value, count),), part.trail)
+    return part
 
 
 def _has_lines(part: Joined) -> bool:

@@ -8,6 +8,7 @@ from cclint.analysis.heap import Buffer, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Piece, Text, text
+from cclint.analysis.trail import Trail
 from cclint.analysis.value import Const, Opaque, Ref, Run, Runs, Seq, Union, Value
 from cclint.ir import nodes as ir
 
@@ -30,25 +31,32 @@ class Strings(Core):
                 )
                 return found if isinstance(found, Text) else _as_hole(found)
             case Seq():
-                items = self.listed(value.runs, node)
+                items = self.listed(value.runs, value.trail, node)
                 opening, closing = ("(", ")") if value.kind == "tuple" else ("[", "]")
                 return Text((Piece(opening), *items.parts, Piece(closing)), value.trail)
             case Ref():
                 return self.string_of_record(value, node)
         return _as_hole(value)
 
-    def listed(self, runs: Runs, node: ir.Node) -> Text:
+    def listed(self, runs: Runs, trail: Trail | None, node: ir.Node) -> Text:
+        """The elements of a collection as it is written out: this is where they come into a text."""
+        from cclint.analysis.text import entered
         from cclint.analysis.text import join as join_text
 
-        spelt = tuple(Run(represented(self, run.value, node), run.count) for run in runs)
-        return join_text(text(", "), spelt, None)
+        def hop(before: Trail | None) -> Trail | None:
+            inner = before or trail
+            return self.hop(node, "text", prev=inner) if inner is not None else None
+
+        spelt = [(represented(self, run.value, node), run.count) for run in runs]
+        inside = tuple(Run(Text(entered(one.parts, hop), one.trail), count) for one, count in spelt)
+        return join_text(text(", "), inside, None)
 
     def string_of_record(self, value: Ref, node: ir.Node) -> Text:
         record = self.record(value)
         if isinstance(record, Sequence) and record.kind != "iterator":
-            return Text((Piece("["), *self.listed(record.runs, node).parts, Piece("]")), value.trail)
+            return Text((Piece("["), *self.listed(record.runs, value.trail, node).parts, Piece("]")), value.trail)
         if isinstance(record, Mapping):
-            return Text((Piece("{"), *self.listed(record.keys, node).parts, Piece("}")), value.trail)
+            return Text((Piece("{"), *self.listed(record.keys, value.trail, node).parts, Piece("}")), value.trail)
         if isinstance(record, Buffer) and record.kind == "header":
             return record.text
         found = self.called_string(value, node)
