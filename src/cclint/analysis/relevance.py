@@ -37,6 +37,7 @@ class Relevant:
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.reaches: dict[str, set[str]] = {}
         self.apis: dict[str, frozenset[str]] = {}  # by path: what its functions mention if they send mail
+        self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
 
     @property
     def direct(self) -> dict[int, int]:
@@ -77,7 +78,10 @@ class Relevant:
                 for node in module.classes
                 if node.name not in self.classes[path] and self.inherits(path, node, reached[path], apis[path])
             ]
-            if not found and not derived and distance:
+            above = [
+                one for path, module in modules.items() for one in module.classes if self.takes_up(path, one, module)
+            ]
+            if not found and not derived and not above and distance:
                 break
             distance += 1
         for path, module in modules.items():
@@ -106,6 +110,19 @@ class Relevant:
                 return True
         return False
 
+    def takes_up(self, path: str, node: ir.ClassDefinition, module: ir.Module) -> bool:
+        """Take in the classes of other modules that a relevant class derives from: who is given one of those, calls it."""
+        if node.name not in self.classes[path]:
+            return False
+        known = sum(map(len, self.bases.values()))
+        names = {base.id for base in node.bases if isinstance(base, ir.Name)}
+        for one in module.imports if names else ():
+            other = self.project.resolve(one.module, path, one.level) if one.name in names and one.member else None
+            if other is not None and other != path and not other.endswith("/") and one.member is not None:
+                self.bases[other].add(one.member)
+                self.names[other] |= {called_as(inner) for inner in every(node.scope) if id(inner) in self.scopes}
+        return sum(map(len, self.bases.values())) > known
+
     def offered(self, module: ir.Module) -> set[str]:
         """The names under which others import what is relevant in a module."""
         return {one.qualname.partition(".")[0] for one in every(module.body) if id(one) in self.scopes} | self.classes[
@@ -114,7 +131,10 @@ class Relevant:
 
     def helpers(self, modules: Mapping[str, ir.Module]) -> dict[str, set[str]]:
         """For each module that others can call something relevant of, the names of that."""
-        return {path: names for path, module in modules.items() if (names := self.offered(module))}
+        found = {path: names for path, module in modules.items() if (names := self.offered(module))}
+        for path, names in self.bases.items():
+            found[path] = found.get(path, set()) | names
+        return found
 
     def upstream(self, selected: set[str], sources: Iterable[Source]) -> set[str]:
         """The files from which something in the selected ones can be reached.

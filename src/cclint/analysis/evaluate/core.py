@@ -27,6 +27,7 @@ from cclint.ir.types import Type
 
 if TYPE_CHECKING:
     from cclint.analysis.classes import ClassInfo
+    from cclint.analysis.code import Class
     from cclint.analysis.evaluate.memo import Memo
     from cclint.analysis.project import Project
     from cclint.analysis.results import Known
@@ -62,6 +63,7 @@ class Core(Interface):
         self.reached: set[int] = set()
         self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
         self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
+        self.concretes: dict[int, list[Class]] = {}  # the classes that make an abstract one concrete
         self.injections = 0  # dependencies that are being filled in, one within the other
         self.strangers: set[int] = set()  # instances that were made out of sight
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names

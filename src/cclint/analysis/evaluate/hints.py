@@ -189,6 +189,9 @@ class Hints(Core):
                 for name, kind in kinds.items()
             )
             return self.new(Mapping("dict", entries), node, trail)
+        below = self.concrete(cls, node)
+        if below:
+            return join_all(self.typed_instance(one, (key, one.id), trail, node) for one in below)
         made = self.new(Instance(cls, self.native(info, node), self.running), node, trail)
         self.strangers.add(made.id)
         return made

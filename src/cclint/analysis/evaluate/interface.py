@@ -215,6 +215,10 @@ class Interface(Offers):
         """The type that a hint names."""
         raise NotImplementedError
 
+    def concrete(self, cls: Class, node: ir.Node) -> list[Class]:
+        """The classes that make an abstract one concrete."""
+        raise NotImplementedError
+
     def typed_instance(self, cls: Class, key: object, trail: Trail | None, node: ir.Node) -> Value:
         """An instance of a class of the project that was made out of sight."""
         raise NotImplementedError

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping as Table
 
 from cclint.analysis import memory
+from cclint.analysis.evaluate.abstract import Abstract
 from cclint.analysis.evaluate.calls import Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.conditions import Conditions
@@ -60,6 +61,7 @@ class Machine(
     Rationing,
     Functions,
     Injecting,
+    Abstract,
     Handed,
     Making,
     Validating,
