@@ -170,7 +170,7 @@ def _mentions(name: bytes, words: set[bytes], source: Source) -> bool:
 def _data(source: Source) -> bytes:
     """The Python of a file; nothing where it cannot be read."""
     try:
-        data = source.read()
+        data = source.glance()
     except OSError:
         return b""
     if source.path.endswith(NOTEBOOK):

@@ -16,10 +16,11 @@ from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
 from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
-from cclint.analysis.relevance import Relevant, Tests, called_as, every
+from cclint.analysis.relevance import Relevant, Tests, every
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
+from cclint.analysis.unreached import Unreached
 from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
@@ -82,11 +83,8 @@ class Entries:
         nobodys = uncalled(open_ones, self.modules.values(), self.run_through())
         self.machine.reached |= nobodys
         self.machine.completed |= nobodys
-        while True:
-            left = [one for one in self.functions(paths, scopes) if id(one[1]) not in self.machine.reached]
-            roots = self.roots(left)
-            if not roots:
-                break
+        left = Unreached(self.functions(paths, scopes))
+        while roots := left.roots(self.machine.reached):
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
                 self.machine.reached.add(id(function))
@@ -217,12 +215,6 @@ class Entries:
         for path in paths:
             found.extend((path, one) for one in every(self.modules[path].body) if id(one) in scopes)
         return found
-
-    def roots(self, left: list[tuple[str, ir.Function]]) -> list[tuple[str, ir.Function]]:
-        """Those that none of the others mentions; of a circle the first."""
-        mentioned = Counter(name for _, one in left for name in one.mentions)
-        roots = [(path, one) for path, one in left if mentioned[called_as(one)] == (called_as(one) in one.mentions)]
-        return roots or left[:1]
 
     def function(self, path: str, function: ir.Function) -> None:
         """Evaluate a function whose callers are not in sight."""

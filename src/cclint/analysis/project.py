@@ -64,6 +64,6 @@ class Project(Layout):
 
     def _holds(self, path: str, pattern: re.Pattern[bytes]) -> bool:
         try:
-            return pattern.search(self.sources[path].read()) is not None
+            return pattern.search(self.sources[path].glance()) is not None
         except OSError:
             return False

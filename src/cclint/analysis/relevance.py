@@ -45,17 +45,26 @@ class Relevant:
         return {scope: distance for scope, distance in self.scopes.items() if distance == 0}
 
     def extend(self, modules: Mapping[str, ir.Module]) -> None:
-        """Look at modules, step by step away from the mail APIs, until there is nothing new or it is far enough."""
+        """Look at modules, step by step away from the mail APIs, until there is nothing new or it is far enough.
+
+        All begins anew with each module that is new: it may be a shorter way between others, and how far away something is
+        must not depend on when its file was found.
+        """
+        self.scopes.clear()
+        self.bodies.clear()
+        self.names.clear()
+        self.classes.clear()
         functions = [(path, one) for path, module in modules.items() for one in every(module.body)]
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
                 self.apis[path] = self.sift.names_in(self.project.sources[path].read())
         reached = {path: self.closure(path) for path in modules}
-        apis = dict(self.apis)
-        for path, imported_ones in self.reaches.items():  # a library can be named in a module of settings
-            if path in apis:
-                apis[path] = apis[path].union(*(apis[other] for other in imported_ones if other in apis))
+        # A library can be named in a module of settings: in one that a file imports, not in all that lie behind that.
+        apis = {
+            path: self.apis[path].union(*map(self.apis.__getitem__, reached[path] & self.apis.keys()))
+            for path in modules
+        }
         distance = 0
         while distance <= NEAR or len(self.scopes) <= MANY:
             found = [
@@ -124,10 +133,10 @@ class Relevant:
         return sum(map(len, self.bases.values())) > known
 
     def offered(self, module: ir.Module) -> set[str]:
-        """The names under which others import what is relevant in a module."""
-        return {one.qualname.partition(".")[0] for one in every(module.body) if id(one) in self.scopes} | self.classes[
-            module.path
-        ]
+        """The names under which others import what is relevant in a module, and is not so far that they are not."""
+        far = NEAR if len(self.scopes) > MANY else len(self.scopes)
+        found = {one.qualname.partition(".")[0] for one in every(module.body) if self.scopes.get(id(one), far) < far}
+        return found | self.classes[module.path]
 
     def helpers(self, modules: Mapping[str, ir.Module]) -> dict[str, set[str]]:
         """For each module that others can call something relevant of, the names of that."""
@@ -191,7 +200,7 @@ def _named(path: str) -> bytes:
 
 def _bytes(source: Source) -> bytes:
     try:
-        return source.read()
+        return source.glance()
     except OSError:
         return b""
 

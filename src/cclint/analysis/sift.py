@@ -13,7 +13,7 @@ from cclint.analysis.shares import shared
 from cclint.finding import Notice
 from cclint.ir.source import Source
 from cclint.models import Needles
-from cclint.models.needles import IMPORTED
+from cclint.models.needles import IMPORTED, TOGETHER
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
@@ -22,6 +22,7 @@ RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output"
 RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import")
 WORD: Final = re.compile(rb"\w+")
 NAMED: Final = IMPORTED.encode()
+AND: Final = TOGETHER.encode()
 IMPORTING: Final = re.compile(
     rb"""(?:^|[:;])[ \t]*(?:from[ \t]+(?P<origin>\w+)[\w.]*[ \t]+import\b[ \t]*(?P<names>\([^)]*\)|[^\n#;]*)
     |import[ \t]+(?P<modules>[^\n#;]+)) | import\w*\(\s*\w{0,2}['"](?P<called>\w+)""",
@@ -51,8 +52,10 @@ class Sift:
         self.modules = {needle.removeprefix(NAMED): needle for needle in all_needles if needle.startswith(NAMED)}
         all_needles.difference_update(self.modules.values())
         self.words = frozenset(needle for needle in all_needles if WORD.fullmatch(needle))
-        self.phrases = [(needle, WORD.findall(needle)) for needle in sorted(all_needles - self.words)]
-        self.rarer = frozenset({*self.modules, *(max(parts, key=len) for _, parts in self.phrases)})
+        phrases = [(needle, WORD.findall(needle)) for needle in sorted(all_needles - self.words)]
+        self.phrases = [(needle, parts) for needle, parts in phrases if AND not in needle]
+        self.together = [(needle, parts) for needle, parts in phrases if AND in needle]
+        self.rarer = frozenset({*self.modules, *(max(parts, key=len) for _, parts in phrases)})
         """One of these words is in every file that is kept for a module or a phrase."""
 
     def found(self, data: bytes) -> set[bytes]:
@@ -67,6 +70,7 @@ class Sift:
             for needle, parts in self.phrases
             if needle in data and words.issuperset(parts) and _whole(needle).search(data)
         }
+        found.update(needle for needle, parts in self.together if words.issuperset(parts))
         if modules := words & self.modules.keys():
             imported = {word for match in IMPORTING.finditer(data) for word in _heads(match)}
             found.update(self.modules[module] for module in modules & imported)

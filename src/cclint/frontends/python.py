@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
+from cclint.ir.source import Lines
 
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.Mod: "%", ast.Pow: "**",
@@ -46,7 +47,9 @@ class Lowering:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines = text.split("\n")
+        self.lines = Lines(text)
+        self.numbers = [*range(text.count("\n") + 2)]
+        """One object for each number of a line: a tree has one for each of its nodes, of which many stand in one line."""
         self.ascii = text.isascii()
         self.scopes: list[ir.Function] = []
         self.renamed: list[dict[str, str]] = []
@@ -64,6 +67,8 @@ class Lowering:
         start, stop = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]
         if not self.ascii:
             start, stop = self.characters(line, start), self.characters(end, stop)
+        if 0 < line <= end < len(self.numbers):
+            line, end = self.numbers[line], self.numbers[end]
         return (line, start + 1, end, stop + 1)
 
     def characters(self, line: int, offset: int) -> int:

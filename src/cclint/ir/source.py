@@ -6,9 +6,10 @@ import codecs
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, overload
 
 LARGEST: Final = 50_000_000
 """Bytes of a file that are read; what people write is a thousand times smaller."""
@@ -62,10 +63,49 @@ class Source:
             self.content, self.narrowed = narrow(self.content), True
         return self.content
 
+    def glance(self) -> bytes:
+        """The bytes of the file for one look: they are kept only where they were at hand already.
+
+        Raises
+        ------
+        OSError: as for `read`.
+        """
+        known = self.content is not None
+        data = self.read()
+        if not known:
+            self.forget()
+        return data
+
     def forget(self) -> None:
         """Let go of bytes that can be read again."""
         if self.fetched:
             self.content, self.narrowed, self.fetched = None, False, False
+
+
+class Lines(Sequence[str]):
+    """The lines of a text, taken apart when somebody asks: of most files nobody does, and the text alone takes half as much.
+
+    Parameters
+    ----------
+    text: the text.
+    """
+
+    __slots__ = ("_lines", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: list[str] = []
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        self._lines = self._lines or self._text.split("\n")
+        return self._lines[index]
+
+    def __len__(self) -> int:
+        return len(self._lines) or self._text.count("\n") + 1
 
 
 def narrow(data: bytes) -> bytes:

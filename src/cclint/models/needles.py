@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 IMPORTED: Final = "import "
 """What stands before a word that counts in import statements only: names of modules are words of other texts too."""
+TOGETHER: Final = " & "
+"""What stands between words that count where a file holds all of them: the name of a framework is in all of its files."""
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
 COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})

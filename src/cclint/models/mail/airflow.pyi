@@ -7,7 +7,9 @@ since 3.0, `from_email` before. Observed with 2.10.5 and the provider smtp 1.9.0
 sendgrid 4.2.5 and amazon 9.39.0.
 """
 
-# found by: airflow
+# found by: airflow & email, airflow & default_args, airflow & send_email, airflow & send_email_smtp, airflow & send_mime_email
+# found by: airflow & EmailOperator, airflow & SmtpHook, airflow & SmtpNotifier, airflow & send_smtp_notification
+# found by: airflow & SesHook, airflow & SesEmailOperator, airflow & SesNotifier
 # distribution: apache-airflow 2.10.5
 # distribution: apache-airflow-providers-smtp 1.0.0 to 3.2.0
 # distribution: apache-airflow-providers-sendgrid 4.2.5

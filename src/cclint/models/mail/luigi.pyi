@@ -3,7 +3,7 @@
 One message; every item of the list is split at commas, and To joined. Observed with 3.8.1.
 """
 
-# found by: luigi.notifications, from luigi import notifications, luigi
+# found by: luigi & notifications
 # distribution: luigi 2.8.13 to 3.8.1
 
 from cclint.models.vocabulary import Sent, To

@@ -4,7 +4,7 @@
 EmailMultiAlternatives. Read from the code of 8.0.1.
 """
 
-# found by: wagtail
+# found by: wagtail & send_mail
 # distribution: wagtail 5.2 to 8.0.1
 
 from cclint.models.vocabulary import Bcc, Cc, Overrides, ReplyTo, Sent, To

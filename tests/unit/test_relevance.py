@@ -1,0 +1,124 @@
+"""Which files and functions are looked at, and in which order, as far as that can be said without evaluating anything."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from cclint.analysis.project import Project
+from cclint.analysis.relevance import MANY, NEAR, Relevant, called_as, every
+from cclint.analysis.run import _modules
+from cclint.analysis.sift import Sift
+from cclint.analysis.unreached import Unreached
+from cclint.frontends.files import read
+from cclint.ir import nodes as ir
+from cclint.ir.source import Lines, Source
+from cclint.models import load_needles
+
+
+def functions(number: int, chance: random.Random) -> list[tuple[str, ir.Function]]:
+    """Functions that mention one another by chance; some have one name, as methods do."""
+    names = [f"f{chance.randrange(number)}" for _ in range(number)]
+    made = []
+    for name in names:
+        mentions = {chance.choice(names) for _ in range(chance.randrange(3))}
+        made.append(("a.py", ir.Function((1, 1, 1, 1), name, name, mentions=mentions)))
+    return made
+
+
+def counted_anew(left: list[tuple[str, ir.Function]]) -> list[tuple[str, ir.Function]]:
+    """What `Unreached.roots` gives, from its definition."""
+    mentioned = Counter(name for _, one in left for name in one.mentions)
+    free = [(path, one) for path, one in left if mentioned[called_as(one)] == (called_as(one) in one.mentions)]
+    return free or left[:1]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whom_nothing_mentions_is_the_same_whether_counted_anew_or_not(seed):
+    chance = random.Random(seed)
+    everything = functions(chance.randrange(1, 30), chance)
+    left, reached = Unreached(everything), set()
+    while roots := left.roots(reached):
+        assert roots == counted_anew([one for one in everything if id(one[1]) not in reached])
+        reached |= {id(function) for _, function in roots}
+        # What is evaluated calls others.
+        reached |= {id(function) for _, function in everything if chance.random() < 0.1}
+    assert reached >= {id(function) for _, function in everything}
+
+
+def relevant(files: dict[str, str], kept: set[str]) -> tuple[dict[str, ir.Module], Relevant]:
+    sources = [Source(path, Path(path), content=text.encode()) for path, text in sorted(files.items())]
+    project = Project.of(sources, read)
+    found = Relevant(Sift(load_needles()), project)
+    return _modules(project, kept, found, sources, lambda path: False), found
+
+
+def chain(length: int, width: int) -> dict[str, str]:
+    """Files that each call the one before; the first sends, with so many functions."""
+    sends = "".join(f"def send{one}():\n    smtplib.SMTP().sendmail(1, 2, 3)\n\n\n" for one in range(width))
+    files = {"step0.py": f"import smtplib\n\n\n{sends}def step0():\n    send0()\n"}
+    for one in range(1, length):
+        files[f"step{one}.py"] = f"from step{one - 1} import step{one - 1}\n\n\ndef step{one}():\n    step{one - 1}()\n"
+    return files
+
+
+def test_callers_are_found_however_far_they_are_where_there_are_few():
+    modules, found = relevant(chain(9, 1), {"step0.py"})
+    assert sorted(modules) == [f"step{one}.py" for one in range(9)]
+    assert sorted(found.scopes.values()) == [0, *range(1, 10)]
+
+
+def test_distances_are_those_from_the_first_file_on_where_there_are_many():
+    modules, found = relevant(chain(9, MANY + 1), {"step0.py"})
+    far = {
+        one.name: found.scopes[id(one)]
+        for module in modules.values()
+        for one in every(module.body)
+        if id(one) in found.scopes
+    }
+    assert {name: distance for name, distance in far.items() if name.startswith("step")} == {
+        "step0": 1,
+        "step1": 2,
+        "step2": NEAR,
+    }
+    assert "step4.py" not in modules
+
+
+def test_what_a_file_imports_names_its_apis_but_not_what_lies_behind_that():
+    files = {
+        "settings.py": "import requests\n\nURL = 'https://api.mailgun.net/v3/x/messages'\n",
+        "mail.py": "from settings import URL, requests\n\n\ndef mail(data):\n    requests.post(URL, data=data)\n",
+        "shop.py": "import mail\n\n\ndef unrelated(queue):\n    queue.post('x')\n",
+    }
+    modules, found = relevant(files, {"settings.py", "mail.py", "shop.py"})
+    names = {one.name for module in modules.values() for one in every(module.body) if id(one) in found.scopes}
+    assert names == {"mail"}
+
+
+def test_a_stub_may_ask_for_two_words():
+    sift = Sift(load_needles())
+    assert not sift.keeps(b"from airflow import DAG\n\nDAG('x')\n")
+    assert sift.keeps(b"from airflow import DAG\n\nDAG('x', default_args={'email': ['a@example.org']})\n")
+    assert not sift.keeps(b"x = {'email': ['a@example.org']}\n")
+    assert "DAG" in sift.names_in(b"from airflow import DAG\n\nDAG('x', default_args={'email': 1})\n")
+
+
+def test_lines_are_those_of_the_text():
+    for text in ("", "a", "a\n", "a\r\nb", "a\n\nb\n"):
+        lines = Lines(text)
+        assert len(lines) == len(text.split("\n"))
+        assert [*lines] == text.split("\n")
+        assert len(lines) == len(text.split("\n"))
+
+
+def test_a_glance_keeps_no_bytes_but_those_that_were_there(tmp_path):
+    (tmp_path / "a.py").write_text("x")
+    source = Source("a.py", tmp_path / "a.py")
+    assert source.glance() == b"x"
+    assert source.content is None
+    assert source.read() == b"x"
+    assert source.glance() == b"x"
+    assert source.content == b"x"
