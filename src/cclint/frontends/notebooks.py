@@ -78,6 +78,16 @@ def cells_of(path: str, content: str) -> list[list[Line]]:
     return made
 
 
+def lines_of(path: str, content: str) -> list[Line]:
+    """The Python of all cells of a notebook, line by line.
+
+    Raises
+    ------
+    MalformedError: the file is no notebook.
+    """
+    return [line for cell in cells_of(path, content) for line in cell]
+
+
 def _language(root: object) -> str:
     """The language of a notebook's kernel; "" where it does not say."""
     metadata = root.get("metadata") if isinstance(root, Table) else None
@@ -127,7 +137,7 @@ def _python(line: str) -> str:
 def python_of(content: str) -> str:
     """The Python of a notebook; nothing where it cannot be read."""
     try:
-        return "\n".join(line.text for cell in cells_of("", content) for line in cell)
+        return "\n".join(line.text for line in lines_of("", content))
     except MalformedError:
         return ""
 
