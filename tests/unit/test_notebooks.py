@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from cclint.config import load
 from cclint.discovery.paths import Targets
 from cclint.engine import run
@@ -78,3 +80,67 @@ def test_what_cannot_be_read_is_a_notice(tmp_path):
     assert [(notice.path, notice.kind, notice.line > 1) for notice in found.notices] == [
         ("a.ipynb", "syntax", True), ("b.ipynb", "syntax", False), ("c.ipynb", "syntax", False),
     ]  # fmt: skip
+
+
+IMPORTS = "import smtplib\nfrom email.message import EmailMessage\n"
+PEOPLE = "people = ['ann@example.org', 'bob@example.net']\n"
+
+
+def cells(*sources: str, **more) -> str:
+    made = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": source.splitlines(keepends=True)}
+        for source in sources
+    ]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, **more}, indent=1)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "print 'as Python 2 has it'\n",
+        "    indented = 1\n    whole = 2\n",
+        "files = !ls *.csv\nresult = %sql select 1\nnames = [one for one in result]\n",
+        "if True:\n    %time x = 1\n    !ls \\\n        /tmp\n    y = 2\n",
+        "import asyncio\nawait asyncio.sleep(1)\n",
+        "%%html\n<a href='x'>\n",
+        "%%writefile other.py\nno python ((\n",
+        "#@title A form\nrecipient = 'x@example.org' #@param {type:'string'}\n",
+    ],
+)
+def test_what_notebooks_have_in_them(tmp_path, odd):
+    found = report(tmp_path, a__ipynb=cells(IMPORTS, odd, PEOPLE, SENDING))
+    assert [finding.message.split(":")[0] for finding in found.findings] == ["cell 4"]
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize("broken", ["x = (\n", "def f(:\n    pass\n", "[1,\n2"])
+def test_a_broken_cell_hides_no_other(tmp_path, broken):
+    text = cells(IMPORTS, broken, PEOPLE, SENDING)
+    found = report(tmp_path, a__ipynb=text)
+    assert [finding.message.split(":")[0] for finding in found.findings] == ["cell 4"]
+    (notice,) = found.notices
+    assert notice.kind == "syntax"
+    assert "in a cell of the notebook" in notice.reason
+    assert "the rest of the file was" in notice.reason
+    assert json.dumps(broken.split("\n")[0])[1:-1] in text.split("\n")[notice.line - 1]
+
+
+def test_a_place_in_a_cell_that_is_indented(tmp_path):
+    indented = "".join(f"    {line}" for line in (IMPORTS + PEOPLE + SENDING).splitlines(keepends=True))
+    text = cells(indented)
+    (finding,) = report(tmp_path, a__ipynb=text).findings
+    line = text.split("\n")[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith(r"message[\"To\"] = ")
+
+
+def test_version_3(tmp_path):
+    source = (IMPORTS + PEOPLE + SENDING).splitlines(keepends=True)
+    sheet = {"cells": [{"cell_type": "code", "language": "python", "input": source, "outputs": []}]}
+    text = json.dumps({"nbformat": 3, "metadata": {}, "worksheets": [sheet]}, indent=1)
+    assert [finding.rule for finding in report(tmp_path, a__ipynb=text).findings] == ["visible-fixed-list"]
+
+
+def test_a_kernel_of_another_language(tmp_path):
+    metadata = {"kernelspec": {"name": "ir", "language": "R"}}
+    found = report(tmp_path, a__ipynb=cells("smtplib <- c('a', 'b')\nif (x) {\n", metadata=metadata))
+    assert (found.findings, found.notices) == ((), ())

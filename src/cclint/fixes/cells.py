@@ -49,6 +49,8 @@ class Notebook:
             raise UnrepairableError("it is no notebook that can be read") from error
         if not all(one.alone for one in self.lines):
             raise UnrepairableError("a cell has several lines in one string")
+        if any(one.indent for one in self.lines):
+            raise UnrepairableError("a cell is indented as a whole")
 
     @property
     def text(self) -> str:

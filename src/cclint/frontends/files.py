@@ -10,7 +10,7 @@ from cclint.finding import Notice, described
 from cclint.frontends.decode import UndecodableError, decode
 from cclint.frontends.python import lower as lower_python
 from cclint.frontends.settings import MalformedError
-from cclint.frontends.syntax import Parsed, Trouble, parse
+from cclint.frontends.syntax import Trouble, parse
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.strangers import OutOfTimeError, StrangerError
@@ -90,18 +90,18 @@ def read(source: Source, tokens: int = TOKENS) -> Reading:
         if path.endswith(NOTEBOOK):
             from cclint.frontends import notebooks  # few projects have any
 
-            return Reading(notebooks.lower(path, text.content))
+            found, missing = notebooks.lower(path, text.content, tokens)
+            return Reading(found, tuple(_notice(path, one, rest=bool(found.body.body)) for one in missing))
         parsed = parse(text.content, tokens)
         module = lower_python(path, text.content, parsed.tree)
     except MalformedError as error:
         return _not(path, "syntax", str(error), error.line, error.column)
-    except SyntaxError as error:  # of a cell
-        return _not(path, "syntax", f"this is not valid Python: {error.msg}", error.lineno or 1, error.offset or 1)
     except (RecursionError, MemoryError):
         return _not(path, "cut", "the file is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 (a defect of a parser, or of ours, must not end the run over all other files)
         return _not(path, "internal", f"cclint failed to read the file, {described(error)}; please report it")
-    notices = [_notice(path, trouble, parsed) for trouble in parsed.troubles]
+    known = bool(parsed.tree.body)
+    notices = [_notice(path, trouble, rest=known, python2=parsed.python2) for trouble in parsed.troubles]
     if text.complaint:
         notices.append(Notice(path, text.line, 1, "encoding", text.complaint, fatal=False))
     return Reading(module, tuple(notices))
@@ -111,16 +111,16 @@ def _not(path: str, kind: str, reason: str, line: int = 1, column: int = 1) -> R
     return Reading(None, (Notice(path, line, column, kind, reason),))
 
 
-def _notice(path: str, trouble: Trouble, parsed: Parsed) -> Notice:
-    """What is said of lines that could not be read."""
-    what = "this was not read" if trouble.cut else f"this is not valid Python{' 2' if parsed.python2 else ''}"
+def _notice(path: str, trouble: Trouble, *, rest: bool, python2: bool = False) -> Notice:
+    """What is said of lines that could not be read; `rest` is whether others could."""
+    what = "this was not read" if trouble.cut else f"this is not valid Python{' 2' if python2 else ''}"
     first, last = trouble.first, trouble.last
-    if not parsed.tree.body:
-        rest = "nothing of the file was looked at"
+    if not rest:
+        told = "nothing of the file was looked at"
     elif first == last:
-        rest = f"line {first} was not looked at, the rest of the file was"
+        told = f"line {first} was not looked at, the rest of the file was"
     else:
-        rest = f"lines {first} to {last} were not looked at, the rest of the file was"
+        told = f"lines {first} to {last} were not looked at, the rest of the file was"
     return Notice(
-        path, trouble.line, trouble.column, "cut" if trouble.cut else "syntax", f"{what}: {trouble.reason}; {rest}"
+        path, trouble.line, trouble.column, "cut" if trouble.cut else "syntax", f"{what}: {trouble.reason}; {told}"
     )

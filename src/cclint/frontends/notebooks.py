@@ -1,7 +1,8 @@
 """Jupyter notebooks: the code cells in their order, as one module whose places are those of the notebook's file.
 
-https://nbformat.readthedocs.io/en/latest/format_description.html. Magics and commands of the shell are passed over; cells
-in other languages (`%%bash`, `%%sql`) too.
+https://nbformat.readthedocs.io/en/latest/format_description.html, version 3 as well. Magics and commands of the shell are passed
+over; cells in other languages (`%%bash`, `%%sql`) too, and notebooks of other kernels. Each cell is read by itself, as the files
+of Python are, so that a broken one hides no other.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import ast
 import json
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cclint.frontends.places import shift
 from cclint.frontends.python import Lowering
 from cclint.frontends.settings import MalformedError, parse
+from cclint.frontends.syntax import Trouble
+from cclint.frontends.syntax import parse as read
 from cclint.ir import nodes as ir
 from cclint.ir.data import Items, Scalar, Table
 from cclint.ir.nodes import Span
 
+LANGUAGES: Final = frozenset({"", "python", "python2", "python3", "ipython"})
 PYTHON: Final = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "python", "python3"})
 """Magics of a whole cell below which Python stands."""
 LINE: Final = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|(?P<target>[\w., ]+=[ \t]*)[%!](?!=))")
@@ -28,15 +32,24 @@ HELP: Final = re.compile(r"[ \t]*[\w.]+\?{1,2}[ \t]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Python and the place in the file of the string that it stands in."""
+    """A line of Python and the place in the file of the string that it stands in.
+
+    Parameters
+    ----------
+    text: the line, as Python is to read it.
+    at: where its string stands.
+    alone: whether that string holds no other line.
+    indent: what was taken away from its beginning: IPython takes cells that are indented as a whole.
+    """
 
     text: str
     at: Span
     alone: bool = True
+    indent: str = ""
 
 
-def lines_of(path: str, content: str) -> list[Line]:
-    """The Python of a notebook, line by line.
+def cells_of(path: str, content: str) -> list[list[Line]]:
+    """The Python of a notebook, cell by cell.
 
     Raises
     ------
@@ -44,21 +57,60 @@ def lines_of(path: str, content: str) -> list[Line]:
     """
     (root,) = parse(content, "json", path).roots
     cells = root.get("cells") if isinstance(root, Table) else None
-    if not isinstance(cells, Items):
-        raise MalformedError(
-            "this is no notebook of version 4: it has no cells", remedy="convert it with `jupyter nbconvert`"
-        )
-    made: list[Line] = []
+    worksheets = root.get("worksheets") if isinstance(root, Table) else None
+    if isinstance(worksheets, Items):  # version 3
+        sheets = [sheet.get("cells") for sheet in worksheets.items if isinstance(sheet, Table)]
+        cells = Items(root.at, [cell for sheet in sheets if isinstance(sheet, Items) for cell in sheet.items])
+    if not isinstance(cells, Items) or (not cells.items and isinstance(worksheets, Items)):
+        raise MalformedError("this is no notebook: it has no cells", remedy="convert it with `jupyter nbconvert`")
+    language = _language(root)
+    made: list[list[Line]] = []
     for cell in cells.items:
         kind = cell.get("cell_type") if isinstance(cell, Table) else None
-        source = cell.get("source") if isinstance(cell, Table) else None
-        if not isinstance(kind, Scalar) or kind.value != "code" or source is None:
+        source = (cell.get("source") or cell.get("input")) if isinstance(cell, Table) else None
+        if not isinstance(kind, Scalar) or kind.value != "code" or source is None or language not in LANGUAGES:
             continue
         found = list(_strings(source))
         first = next((line.text for line in found if line.text.strip()), "")
         if first.startswith("%%") and not set(first[2:].split()[:1]) <= PYTHON:
             continue
-        made += [Line(_python(line.text), line.at, line.alone) for line in found]
+        made.append(_read(found))
+    return made
+
+
+def lines_of(path: str, content: str) -> list[Line]:
+    """The Python of all cells of a notebook, line by line.
+
+    Raises
+    ------
+    MalformedError: the file is no notebook.
+    """
+    return [line for cell in cells_of(path, content) for line in cell]
+
+
+def _language(root: object) -> str:
+    """The language of a notebook's kernel; "" where it does not say."""
+    metadata = root.get("metadata") if isinstance(root, Table) else None
+    for name, key in (("language_info", "name"), ("kernelspec", "language")):
+        told = metadata.get(name) if isinstance(metadata, Table) else None
+        language = told.get(key) if isinstance(told, Table) else None
+        if isinstance(language, Scalar) and isinstance(language.value, str):
+            return language.value.lower()
+    return ""
+
+
+def _read(found: list[Line]) -> list[Line]:
+    """The lines of a cell without what only IPython understands, and without the indentation of the whole."""
+    first = next((line.text for line in found if line.text.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    made: list[Line] = []
+    goes_on = False
+    for line in found:
+        text = line.text.removeprefix(indent)
+        taken = indent if len(text) != len(line.text) else ""
+        special = goes_on or LINE.match(text) is not None
+        made.append(Line("" if goes_on else _python(text), line.at, line.alone, taken))
+        goes_on = special and text.rstrip().endswith("\\")  # a command over several lines
     return made
 
 
@@ -78,7 +130,7 @@ def _python(line: str) -> str:
     """A line without what only IPython understands."""
     match = LINE.match(line)
     if match is not None:
-        return f"{match['indent']}{match['target']}None" if match["target"] else f"{match['indent']}pass"
+        return f"{match['indent']}{match['target']}get_ipython()" if match["target"] else f"{match['indent']}pass"
     return "pass" if HELP.match(line) else line
 
 
@@ -111,29 +163,42 @@ class Cells(Lowering):
         cell = self.cells[line - 1]
         if not cell.alone:
             return cell.at[0], cell.at[1]
-        before = json.dumps(cell.text[: column - 1], ensure_ascii=False)
+        before = json.dumps(cell.indent + cell.text[: column - 1], ensure_ascii=False)
         return cell.at[0], cell.at[1] + len(before) - 1
 
 
-def lower(path: str, content: str) -> ir.Module:
+def lower(path: str, content: str, tokens: int) -> tuple[ir.Module, list[Trouble]]:
     """Lower a notebook.
+
+    Parameters
+    ----------
+    path, content: the file.
+    tokens: how many of a cell are read.
+
+    Returns
+    -------
+    The module, and what could not be read, at its places in the file.
 
     Raises
     ------
     MalformedError: it is none.
-    SyntaxError: a cell is not Python of the running version; its line is that of the file.
     """
-    cells = lines_of(path, content)
-    text = "\n".join(line.text for line in cells)
-    lowering = Cells(path, text, cells)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text, path)
-    except SyntaxError as error:
-        error.lineno, error.offset = lowering.place(error.lineno or 1, error.offset or 1)
-        error.msg = f"{error.msg} (in a cell of the notebook)"
-        raise
-    made = lowering.module(tree)
+    cells = cells_of(path, content)
+    lines = [line for cell in cells for line in cell]
+    lowering = Cells(path, "\n".join(line.text for line in lines), lines)
+    whole = ast.Module([], [])
+    troubles: list[Trouble] = []
+    before = 0
+    for cell in cells:
+        parsed = read("\n".join(line.text for line in cell), tokens)
+        shift(parsed.tree, before)
+        whole.body += parsed.tree.body
+        for one in parsed.troubles:
+            line, column = lowering.place(one.line + before, one.column)
+            (first, _), (last, _) = (lowering.place(number + before, 1) for number in (one.first, one.last))
+            reason = f"{one.reason} (in a cell of the notebook)"
+            troubles.append(Trouble(line, column, reason, first, last, one.cut))
+        before += len(cell)
+    made = lowering.module(whole)
     made.lines = content.split("\n")
-    return made
+    return made, troubles

@@ -83,7 +83,7 @@ SCRIPTS: Final = Frontend(
     interpreters=("/sh", "bash", "ksh", "zsh", "env sh"),
     lower=_script,
     words=(
-        r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender|Send-Mail|\bnotification\b|sendMail",
+        r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|msmtp|ssmtp|exim|qmail-inject|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender|Send-Mail|\bnotification\b|sendMail",
     ),
 )
 MARKUP: Final = Frontend(

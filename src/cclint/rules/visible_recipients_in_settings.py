@@ -31,11 +31,15 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
     breach as a list in a program (GDPR, Art. 5(1)(f) and 32).
 
     Files are recognised by an exact shape, never by a key's name alone. Among them are mail steps of GitHub Actions,
-    Jenkins (pipeline, Job Builder, configuration as code), Travis and Azure Pipelines; Ansible's mail module;
+    Jenkins (pipeline, Job Builder, configuration as code), Travis, AppVeyor, Zuul and Azure Pipelines; Ansible's mail module;
     Alertmanager; Grafana contact points with `singleEmail`; handlers of `logging` in YAML, JSON, TOML and INI; Airflow's
-    default arguments; Home Assistant, ElastAlert, Gatus, n8n, Node-RED, Power Automate; Odoo and Frappe templates;
-    logback, log4net, NLog and Monolog; crontabs with MAILTO; `mail` and `sendmail -t` in shell scripts;
-    `sp_send_dbmail` in SQL; fail2ban.
+    default arguments; Home Assistant, ElastAlert, Gatus, n8n, Node-RED, Power Automate, Superset, Uptime Kuma, Salt; Odoo and
+    Frappe templates; logback, log4j, log4net, NLog, Monolog, Spring and Camel; crontabs with MAILTO; `mail` and `sendmail -t`
+    in shell scripts, makefiles, hooks and the commands of jobs; `Send-MailMessage` in PowerShell; PHP's `mail()`;
+    `sp_send_dbmail` in SQL; fail2ban, superlance, Nextflow.
+
+    Names are followed where the file, or another one that such a tool reads, gives them: `vars:` and a role's defaults,
+    secrets and includes, `env:` and `variables:`, variables of scripts and pipelines, properties.
 
     ## Example
 
@@ -73,7 +77,10 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
     ## Limits
 
     A value that is filled in later (`${{ secrets.LIST }}`, `{{ people }}`) counts as one address, unless it is joined
-    out of a list. What a sender does was read in its code or documentation; other versions may differ.
+    out of a list, or the project says what it is. Variables hold for the whole file, in the order in which they stand there.
+    Recipients that are parted in a way that the sender does not understand (a semicolon where it wants commas) count all
+    the same: whoever reads the header sees them. What a sender does was read in its code or documentation; other versions
+    may differ.
 
     ## Fix safety
 

@@ -7,6 +7,7 @@ that the program is run with: asking for it gives something unknown, unless the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cclint.analysis.builtins.encoding import UNPACKERS, unpack
@@ -14,10 +15,11 @@ from cclint.analysis.builtins.paths import located
 from cclint.analysis.code import External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Buffer, Entry, Instance, Mapping
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
-from cclint.analysis.rope import Text, constant, text
+from cclint.analysis.rope import Text, constant, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Ref, Run, Value, alternatives
 from cclint.frontends.settings import MalformedError, parse
@@ -31,6 +33,8 @@ BUDGET: Final = 4_000
 """Values of one file that become values of the program; the others are unknown."""
 SPELT_OUT: Final = 60
 """Elements of a list that are kept one by one."""
+TAGGED: Final = "yaml constructors"
+"""The owner of the cells for functions that a program registers for tags."""
 MISSING: Final = External("cclint.setting")
 """What is called for a key that a settings file does not have."""
 
@@ -56,6 +60,8 @@ class Loader:
     def value(self, data: Data, key: str = "") -> Value:
         """The value that a program gets for a part of a file."""
         self.left -= 1
+        if data.tag and self.left > 0 and (built := self.core.cell(TAGGED, data.tag)) is not None:
+            return self.constructed(built, data, key)
         if self.left < 0 or data.tag:
             return Opaque(("setting", self.path, data.at), trail=self.trail(data, key))
         match data:
@@ -65,6 +71,15 @@ class Loader:
                 return self.items(data, key)
             case Table():
                 return self.table(data, key)
+
+    def constructed(self, function: Value, data: Data, key: str) -> Value:
+        """What the program's own constructor makes of a value with a tag."""
+        value = self.value(replace(data, tag=""), key)
+        node = self.core.new(Instance(External("cclint.YamlNode"), Bag("yaml_node", (("value", value),))), self.node)
+        if isinstance(data, Scalar):
+            self.core.write((node.id, "value"), value)
+        loader = self.core.new(Instance(External("cclint.YamlLoader"), Bag("yaml_loader")), self.node)
+        return self.core.call(function, Arguments.of(loader, node), self.node)
 
     def scalar(self, data: Scalar, key: str) -> Value:
         if not isinstance(data.value, str):
@@ -108,6 +123,21 @@ class Loader:
             return self.core.hop(self.node, "literal", f"“{shown}”" if shown else "a text")
         told = f"the setting `{key}`" if key else "the whole file"
         return Trail(self.path, data.at, "settings", (f"{told}, “{shown}”" if shown else told,))
+
+
+def add_constructor(call: Invocation) -> Value:
+    """`yaml.add_constructor("!tag", function)`, `SafeLoader.add_constructor(...)`."""
+    tag, function = plain(call.get(0, "tag")), call.get(1, "constructor")
+    if isinstance(tag, str) and function is not None:
+        call.core.write((TAGGED, tag), function)
+    return NOTHING
+
+
+def construct(call: Invocation) -> Value:
+    """`loader.construct_sequence(node)` and its kin: the value without its tag."""
+    record = call.core.record(call.get(0, "node") or NOTHING)
+    bag = record.native if isinstance(record, Instance) else None
+    return (bag.get("value") if isinstance(bag, Bag) else None) or call.unknown()
 
 
 def missing(call: Invocation) -> Value:
@@ -187,6 +217,10 @@ BY_PATH: Final = frozenset({"toml.load", "anyconfig.load", "omegaconf.OmegaConf.
 """Loaders that take text for the path of a file."""
 YAML: Final = ("load", "safe_load", "full_load", "unsafe_load", "round_trip_load")
 HANDLERS: Final[dict[str, Handler]] = {
+    "yaml.add_constructor": add_constructor,
+    **{f"yaml.{name}.add_constructor": add_constructor
+       for name in ("SafeLoader", "FullLoader", "Loader", "UnsafeLoader", "CSafeLoader", "CLoader")},
+    **{f"yaml_loader.construct_{name}": construct for name in ("sequence", "scalar", "mapping", "object", "pairs")},
     "cclint.setting": missing,
     **{f"yaml.{name}": _loading("yaml", "stream") for name in YAML},
     **{f"yaml.{name}_all": _loading("yaml", "stream", several=True) for name in YAML},

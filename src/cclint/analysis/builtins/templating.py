@@ -21,6 +21,7 @@ from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each
 from cclint.finding import Notice
 from cclint.frontends.templates import TemplateError, parse
+from cclint.frontends.templates.nodes import FILTER
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
@@ -29,6 +30,8 @@ FOLDERS: Final = ("templates", "jinja2", "mail_templates", "email_templates", "t
 """Folders that frameworks and their users keep templates in."""
 TEMPLATES: Final = External("cclint.Templates")
 TEMPLATE: Final = External("cclint.Template")
+REGISTERED: Final = ("filters", "globals")
+"""What a program adds to an environment of Jinja: `env.filters["emails"] = ...`."""
 
 
 def bag_of(core: Core, value: Value | None) -> Bag | None:
@@ -93,7 +96,13 @@ def several_loaders(call: Invocation) -> Value:
 def environment(call: Invocation) -> Value:
     """`Environment(loader=...)`."""
     bag = bag_of(call.core, call.arguments.keywords.get("loader"))
-    return made(call, TEMPLATES, **dict(bag.facts)) if bag is not None else made(call, TEMPLATES, flavour=text("jinja"))
+    given: dict[str, Value] = dict(bag.facts) if bag is not None else {"flavour": text("jinja")}
+    kept = {name: call.core.new(Mapping("dict"), call.node) for name in REGISTERED}
+    found = made(call, TEMPLATES, **{**given, **kept})
+    for name, table in kept.items():
+        if isinstance(found, Ref):
+            call.core.write((found.id, name), table)
+    return found
 
 
 # Templates
@@ -135,7 +144,7 @@ def found_by(core: Core, name: str, bag: Bag) -> Text | None:
         path = files.find(f"{below}/{name}", near(core))
         if path is not None:
             return files.content(path)
-    path = files.anywhere(f"templates/{name}")
+    path = files.anywhere(f"templates/{name}") or only(core, name)
     return files.content(path) if path is not None else None
 
 
@@ -143,6 +152,12 @@ def flavour_of(name: str) -> str:
     """The language that the templates of a library are written in."""
     library = name.partition(".")[0]
     return {"mako": "mako", "django": "django", "chameleon": "tal", "genshi": "genshi"}.get(library, "jinja")
+
+
+def only(core: Core, name: str) -> str | None:
+    """The one file of the run that has a name, in whatever folder the settings say."""
+    found = [path for path in core.project.files.others if path == name or path.endswith(f"/{name}")]
+    return found[0] if len(found) == 1 else None
 
 
 def from_text(call: Invocation) -> Value:
@@ -226,9 +241,18 @@ def rendered(call: Invocation, bag: Bag, context: dict[str, Value]) -> Value:
             return read(call.core, held, str(flavour)) if held is not None else None
 
         inline = source[1] == ""
-        rendering = Rendering(call.core, call.node, context, load, fixed=inline)
+        added = {**registered(call.core, bag, "globals"), **context}
+        filters = {f"{FILTER} {name}": value for name, value in registered(call.core, bag, "filters").items()}
+        rendering = Rendering(call.core, call.node, {**added, **filters}, load, fixed=inline)
         found.append(rendering.text(source if not inline else (source[0], call.core.path)))
     return join_all(found)
+
+
+def registered(core: Core, bag: Bag, kind: str) -> dict[str, Value]:
+    """The filters or names that a program added to the environment."""
+    table = core.record(bag.get(kind) or NOTHING)
+    entries = table.entries if isinstance(table, Mapping) else ()
+    return {entry.key.constant: entry.value for entry in entries if isinstance(entry.key, Text) and entry.key.constant}
 
 
 def read(core: Core, value: Text, flavour: str) -> Source | None:
@@ -283,6 +307,9 @@ def looked_up(call: Invocation, owner: Value, name: Value) -> Value:
 
 def unknown_filter(call: Invocation) -> Value:
     value = call.get(1) or NOTHING
+    own = call.core.cell(call.core.frame.id, f"{FILTER} {plain(call.get(0))}")
+    if own is not None:  # the program's own
+        return call.core.call(own, Arguments(call.arguments.positional[1:], call.arguments.keywords), call.node)
     return Opaque(("filter", plain(call.get(0)), value.token), trail=value.trail)
 
 

@@ -23,7 +23,9 @@ STEP: Final = re.compile(r"\b(emailext|mail)\b[ \t]*(?:\(|(?=\w+[ \t]*:))")
 STRING: Final = r"(?:\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
 CHAIN: Final = rf"(?:\.\w+(?:\([^()\n]*\)|[ \t]*\{{[^{{}}\n]*\}})|[ \t]*\+[ \t]*(?:{STRING}|[\w.]+))*"
 """Calls of methods, and what is put together by `+`."""
-VALUE: Final = rf"(?:{STRING}|\[[^\[\]]*\]|[\w.]+(?:\([^()\n]*\)|\{{[^{{}}\n]*\}})?){CHAIN}"
+OTHERWISE: Final = rf"(?:[ \t]*\?:[ \t]*(?:{STRING}|[\w.]+))?"
+"""`given ?: 'ann@example.org'`."""
+VALUE: Final = rf"(?:{STRING}|\[[^\[\]]*\]|[\w.]+(?:\([^()\n]*\)|\{{[^{{}}\n]*\}})?){CHAIN}{OTHERWISE}"
 ARGUMENT: Final = re.compile(rf"\b(?P<role>to|cc|bcc|replyTo)[ \t]*:[ \t]*(?P<value>{VALUE})")
 ASSIGNED: Final = re.compile(
     r"(?:^|[{;])[ \t]*(?:(?:final|static)[ \t]+)*(?:def|String|List(?:<\w+>)?|var)?[ \t]*(?P<name>\w+)[ \t]*(?P<more>\+)?=[ \t]*"
@@ -84,6 +86,9 @@ def expression(source: str, at: Span) -> ir.Expression:
     source = source.strip()
     if re.fullmatch(STRING, source):
         return text(several(source.strip("\"'")), at)
+    either = re.fullmatch(rf"(?P<first>.+?)[ \t]*\?:[ \t]*(?P<second>{STRING}|[\w.]+)", source)
+    if either is not None:
+        return ir.Logic(at, "or", (expression(either["first"], at), expression(either["second"], at)))
     if source.startswith("[") and source.endswith("]"):
         return ir.Display(
             at, "list", tuple(expression(one, at) for one in re.findall(rf"{STRING}|[\w.]+", source[1:-1]))

@@ -167,7 +167,8 @@ SHAPES: Final = (
     Shape(
         "the n8n node", "**.nodes.[]",
         {"parameters.toEmail": "To", "parameters.options.ccEmail": "Cc", "parameters.ccEmail": "Cc",
-         "parameters.bccEmail": "Bcc", "parameters.sendTo": "To", "parameters.options.ccList": "Cc"},
+         "parameters.bccEmail": "Bcc", "parameters.sendTo": "To", "parameters.options.ccList": "Cc",
+         "parameters.toAddresses": "To", "parameters.additionalFields.ccAddresses": "Cc"},
         needs={"type": r"^n8n-nodes-base\.(emailSend|gmail|sendGrid|mailgun|microsoftOutlook|awsSes)$"},
         words=("n8n-nodes-base",), public=True, source="nodemailer shows `to` and `cc`",
     ),
@@ -210,6 +211,22 @@ SHAPES: Final = (
     Shape(
         "Luigi", "email", {"receiver": "To", "recipient": "To"}, files=("luigi.cfg", "client.cfg", "luigi.toml"),
         words=("email",), source="luigi/notifications.py joins the list into To",
+    ),
+    Shape(
+        "Luigi", "core", {"error-email": "To"}, files=("luigi.cfg", "client.cfg", "luigi.toml"), words=("error-email",),
+        source="the older name of the same option",
+    ),
+    Shape(
+        "rss2email", "*", {"to": "To"}, files=("rss2email.cfg",), words=("rss2email", "to"),
+        source="rss2email/email.py: To is the option as it stands",
+    ),
+    Shape(
+        "genmon", "mymail|MyMail", {"email_recipient": "To"}, files=("mymail.conf",), words=("email_recipient",),
+        source="genmonlib/mymail.py: msg['To'] is the option as it stands",
+    ),
+    Shape(
+        "Zabbix", "**.user_medias|medias.[]", {"sendto": "To"}, needs={"mediatype": "(?i)e-?mail"}, words=("sendto",),
+        separators="\n", source="src/libs/zbxmedia/email.c: the addresses of one medium share a To",
     ),
     Shape(
         "the Ansible callback", "callback_mail", TO, files=("ansible.cfg",), words=("callback_mail",),

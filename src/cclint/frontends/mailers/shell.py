@@ -199,7 +199,12 @@ def _documents(content: str) -> Iterator[tuple[int, str]]:
 def _headers(content: str, places: Places) -> Iterator[tuple[int, Event]]:
     """Header lines of what the script gives to `sendmail -t`: in here-documents, and in what it prints."""
     pieces = [*_documents(content)]
-    pieces += [(match.start("text"), match["text"]) for match in PRINTED.finditer(content)]
+    given: dict[int, list[str]] = {}
+    for match in PRINTED.finditer(content):
+        pieces.append((match.start("text"), match["text"]))
+        given[match.start("text")] = WORDS.findall(
+            re.split(r"[\n|]", content[match.end() : match.end() + LONG], maxsplit=1)[0]
+        )
     for offset, body in pieces:
         if _commented(content, offset):
             continue
@@ -207,9 +212,14 @@ def _headers(content: str, places: Places) -> Iterator[tuple[int, Event]]:
         head = re.split(r"\n\s*\n", shown, maxsplit=1)[0]
         if FIELD.search(head) is None:
             continue
+        words = given.get(offset, [])
         parts: list[tuple[str, ir.Expression]] = []
         for line in HEADER.finditer(head):
             at = places.at(offset + line.start(2), offset + line.end(2))
-            parts.append((line[1].capitalize(), text(line[2].rstrip("\t "), at)))
+            before = head.count("%s", 0, line.start(2))
+            shown = line[2].rstrip("\t ")
+            for word in words[before : before + shown.count("%s")]:
+                shown = shown.replace("%s", bare(word), 1)
+            parts.append((line[1].capitalize(), text(shown, at)))
         if parts:
             yield offset, Outgoing(parts[0][1].at, "sendmail", parts)
