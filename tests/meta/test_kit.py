@@ -189,6 +189,7 @@ def test_the_example_has_the_form_of_a_new_package_and_passes(cclint, project):
     for path, text in package("outside-copies").items():
         assert (folder / path).is_file(), path
         if path.endswith((".toml", ".yml", "conftest.py", "README.md")):
-            assert (folder / path).read_text() == text, path
+            asked = (folder / path).read_text()  # of another release of cclint, perhaps: a new version changes no file
+            assert re.sub('cclint-mail>=[^"]+', "", asked) == re.sub('cclint-mail>=[^"]+', "", text), path
     done = cclint("test", cwd=folder)
     assert (done.status, done.last) == (0, "cclint: 6 passed, 0 failed"), done.out

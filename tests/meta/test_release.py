@@ -67,6 +67,14 @@ def test_the_project_is_in_step():
     notes.in_step((PROJECT / "CHANGELOG.md").read_text(), version[1], None)
 
 
+def test_a_new_version_makes_no_page_wrong():
+    """A release changes the version and the changelog, and everything else is as it was tested."""
+    version = notes.VERSION.search((PROJECT / "src/cclint/version.py").read_text())
+    assert version
+    for page in (*PROJECT.glob("docs/**/*.md"), PROJECT / "README.md", PROJECT / "CONTRIBUTING.md"):
+        assert f"cclint {version[1]}" not in page.read_text(encoding="utf-8"), page
+
+
 # Contents
 
 METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
