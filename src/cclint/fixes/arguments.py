@@ -44,7 +44,7 @@ def called_for_each(problem: Problem) -> Iterator[Change]:
     people = elements(value, listed=all(one.listed for one in problem.fields))
     if people is None:
         return
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(call, "recipient", "addressee", "recipient_address")
     source = code.source(people)
     source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
     one = code.replace(value, f"[{recipient}]" if people is value else recipient)
@@ -112,8 +112,8 @@ def sent_for_each(problem: Problem) -> Iterator[Change]:
         origin = code.statement(value)
         if not listed or origin is None or one_by_one(code, value, listed=False) is not None or not code.alone(origin):
             return
-        name = code.fresh("recipients", "addressees", "recipient_list")
-        recipient = code.fresh("recipient", "addressee", "recipient_address")
+        name = code.fresh(call, "recipients", "addressees", "recipient_list")
+        recipient = code.fresh(call, "recipient", "addressee", "recipient_address")
         each = Each(recipient, name, f"[{recipient}]")
         edits = [code.before(origin, [f"{name} = {kept(value, code.source(value))}"]), code.replace(value, name)]
     edits += code.wrap(group[0], f"{each.clause}:", [f"{message.id}.{attribute} = {each.one}"], last=group[1])

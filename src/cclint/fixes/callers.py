@@ -13,7 +13,7 @@ from typing import Final
 from cclint.analysis.facts import Sending
 from cclint.finding import HANDS_ON, Edit, Step
 from cclint.fixes.arguments import REPEATED
-from cclint.fixes.code import Code, covers
+from cclint.fixes.code import LOOPS, SCOPES, Code, covers, is_store
 from cclint.fixes.each import is_free, one_by_one, plainly
 from cclint.fixes.groups import repeatable
 from cclint.fixes.problem import Change, Problem
@@ -114,7 +114,7 @@ def _argument(problem: Problem, call: ast.Call, function: str, parameter: str) -
                     number -= 1
                 plain = not any(isinstance(one, ast.Starred) for one in call.args)
                 given = call.args[number] if plain and 0 <= number < len(call.args) else keyword
-                return None if _is_counted(code, node, parameter) else given
+                return None if _is_wanted(problem, code, node, parameter) else given
     return None
 
 
@@ -125,24 +125,31 @@ def _opened(problem: Problem) -> Iterator[Code]:
     return (code for code in map(problem.open, sorted(paths)) if code is not None)
 
 
-def _is_counted(code: Code, function: ast.AST, parameter: str) -> bool:
-    """Whether a function goes through a parameter, or says how many there are, beside putting them into the header: with one
-    at a time it would do or say something else.
+def _is_wanted(problem: Problem, code: Code, function: ast.AST, parameter: str) -> bool:
+    """Whether a function does more with a parameter than put it into the header and the envelope, or hand it on: what else it
+    says or does would be something else with one recipient at a time.
     """
+    traces = (problem.finding.trace, *problem.finding.others)
+    places = {problem.finding.place, *(step.place for trace in traces for step in trace)}
+    places |= {send.place for send in problem.sends}
     for node in ast.walk(function):
         if not isinstance(node, ast.Name) or node.id != parameter:
             continue
-        statement, parent = code.statement(node), code.parent(node)
-        if isinstance(parent, (ast.For, ast.AsyncFor)):
-            return True
-        shown = (
+        statement = code.statement(node)
+        around = [one for one in (node, *code.parents(node)) if hasattr(one, "lineno")]
+        if any(code.place(one) in places for one in around if not isinstance(one, (*SCOPES, *LOOPS, ast.With))):
+            continue
+        if (
             isinstance(statement, ast.Expr)
             and isinstance(statement.value, ast.Call)
             and called(statement.value) in SHOWING
-        )
-        counted = isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len"
-        if counted and not shown and not isinstance(statement, (ast.If, ast.Assert, ast.While)):
-            return True
+        ):
+            continue
+        if isinstance(statement, (ast.If, ast.Assert)) and any(one is statement.test for one in around):
+            continue
+        if is_store(node, parameter):
+            continue
+        return True
     return False
 
 
@@ -173,7 +180,7 @@ def commanded_for_each(problem: Problem) -> Iterator[Change]:
         or not code.alone(statement)
     ):
         return
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(call, "recipient", "addressee", "recipient_address")
     head = f"for {recipient} in {_source(code, spread[0].value)}:"
     edits = (*code.wrap(statement, head, []), code.replace(spread[0], recipient))
     yield Change("Run the program once for each recipient", edits, REPEATED, splits=True)

@@ -118,7 +118,7 @@ def moved_at_the_send(problem: Problem) -> Iterator[Change]:
     if not isinstance(message, ast.Name):
         if not isinstance(message, ast.Call):
             return
-        name = code.fresh("message", "mail", "letter")
+        name = code.fresh(call, "message", "mail", "letter")
         lines.append(f"{name} = {code.source(message)}")
         edits.append(code.replace(message, name))
     move = [f'{name}["Bcc"] = {name}["{role}"]', f'del {name}["{role}"]']

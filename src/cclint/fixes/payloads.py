@@ -165,7 +165,7 @@ def _before(problem: Problem, entry: Entry, call: ast.Call) -> Change | None:
     if each is None or each.own:
         if not listed or one_by_one(code, entry.value, listed=False) is not None:
             return None
-        recipient = code.fresh("recipient", "addressee", "recipient_address")
+        recipient = code.fresh(entry.value, "recipient", "addressee", "recipient_address")
         each = Each(recipient, entry.path, f"[{recipient}]")
     if len(entry.keys) > 1 and not all(entry.sole[1:]):  # a copy of a part of a copy is hard to read
         line = code.place(statement).line

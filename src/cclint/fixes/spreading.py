@@ -40,7 +40,7 @@ def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit
         edits = [Edit(ends[0], "["), one, Edit(ends[1], f" {each.clause}]")]
         others = code.parent(use)
         if isinstance(others, (ast.List, ast.Tuple)) and len(others.elts) == 1:  # it is the whole list now
-            name = code.fresh(f"{use.id}s") if not use.id.endswith("s") else use.id
+            name = code.fresh(use, f"{use.id}s") if not use.id.endswith("s") else use.id
             return [*edits, code.replace(around.targets[0], name), code.replace(others, name)]
         where = code.place(use)
         return [*edits, Edit(code.gap(where.line, where.column), "*")]
