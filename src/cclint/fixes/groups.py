@@ -50,7 +50,7 @@ def repeatable(code: Code, first: ast.stmt, call: ast.Call) -> tuple[ast.stmt, a
         if last == end:
             break
         end = last
-    if any(isinstance(node, LEAVING) for one in group for node in ast.walk(one)):
+    if any(isinstance(node, LEAVING) or _is_kept(node, names) for one in group for node in ast.walk(one)):
         return None
     if not code.alone(group[0]) or not code.alone(group[-1]):
         return None
@@ -65,6 +65,16 @@ def _is_sent_once(code: Code, call: ast.Call, outermost: ast.stmt) -> bool:
         if parent is outermost:
             return True
     return True
+
+
+def _is_kept(node: ast.AST, names: set[str]) -> bool:
+    """Whether a node stores something in an object that is older than the loop would be."""
+    if not isinstance(node, (ast.Attribute, ast.Subscript)) or not isinstance(node.ctx, ast.Store):
+        return False
+    owner: ast.expr = node
+    while isinstance(owner, (ast.Attribute, ast.Subscript)):
+        owner = owner.value
+    return not isinstance(owner, ast.Name) or owner.id not in names
 
 
 def _prepares(statement: ast.stmt) -> bool:
