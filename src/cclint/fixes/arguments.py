@@ -13,7 +13,7 @@ from typing import Final
 from cclint.finding import Edit
 from cclint.fixes.code import Code, covers, is_store
 from cclint.fixes.each import Each, kept, one_by_one
-from cclint.fixes.groups import repeatable
+from cclint.fixes.groups import repeatable, uses_up
 from cclint.fixes.headers import elements
 from cclint.fixes.hiding import HIDDEN
 from cclint.fixes.individual import REASON
@@ -54,7 +54,7 @@ def called_for_each(problem: Problem) -> Iterator[Change]:
     if group is not None and not _is_counted(problem, code, call):
         edits = (*code.wrap(group[0], f"for {recipient} in {source}:", [], last=group[1]), one)
         yield Change(title, edits, REPEATED, splits=True)
-    elif _is_counted(problem, code, call):
+    elif _is_counted(problem, code, call) and not uses_up(call):
         place = code.place(call)
         ends = code.gap(place.line, place.column), code.gap(place.end_line, place.end_column)
         edits = (Edit(ends[0], "sum("), one, Edit(ends[1], f" for {recipient} in {source})"))

@@ -15,7 +15,7 @@ from cclint.finding import HANDS_ON, Edit, Step
 from cclint.fixes.arguments import REPEATED
 from cclint.fixes.code import LOOPS, SCOPES, Code, covers, is_store
 from cclint.fixes.each import is_free, one_by_one, plainly
-from cclint.fixes.groups import repeatable
+from cclint.fixes.groups import repeatable, uses_up
 from cclint.fixes.problem import Change, Problem
 from cclint.fixes.sites import SHOWING, called
 
@@ -178,6 +178,8 @@ def commanded_for_each(problem: Problem) -> Iterator[Change]:
         or not isinstance(statement, ast.Expr)
         or statement.value is not call
         or not code.alone(statement)
+        or uses_up(statement)
+        or any(one.arg == "stdin" for one in call.keywords)
     ):
         return
     recipient = code.fresh(call, "recipient", "addressee", "recipient_address")

@@ -98,6 +98,8 @@ def _forgotten(site: Site, value: ast.expr | None) -> list[Edit]:
 
 def _text_of(value: ast.expr | None, people: str) -> str:
     """What the header has held, as a text."""
+    if elements(value, listed=False) is None if value is not None else True:
+        return f'", ".join(map(str, {people}))'
     separator = '", "'
     if (
         isinstance(value, ast.Call)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, is_store
 from cclint.fixes.each import Each
+from cclint.fixes.groups import uses_up
 
 
 def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit]:
@@ -21,6 +22,8 @@ def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit
     each: how they are gone through.
     """
     if any(isinstance(node, ast.Name) and node.id == each.target for node in _others(item, value)):
+        return []
+    if uses_up(item):
         return []
     around, one = code.parent(item), code.replace(value, each.one)
     if isinstance(around, (ast.ListComp, ast.GeneratorExp)) and around.elt is item:
