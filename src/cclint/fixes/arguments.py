@@ -13,7 +13,7 @@ from typing import Final
 from cclint.finding import Edit
 from cclint.fixes.code import Code, covers, is_store
 from cclint.fixes.each import Each, kept, one_by_one
-from cclint.fixes.groups import repeatable
+from cclint.fixes.groups import repeatable, uses_up
 from cclint.fixes.headers import elements
 from cclint.fixes.hiding import HIDDEN
 from cclint.fixes.individual import REASON
@@ -44,16 +44,17 @@ def called_for_each(problem: Problem) -> Iterator[Change]:
     people = elements(value, listed=all(one.listed for one in problem.fields))
     if people is None:
         return
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(call, "recipient", "addressee", "recipient_address")
     source = code.source(people)
     source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
     one = code.replace(value, f"[{recipient}]" if people is value else recipient)
     title = f"Call it once for each of `{parameter.name}`"
-    statement = _statement(code, call)
-    if statement is not None:
-        edits = (*code.wrap(statement, f"for {recipient} in {source}:", []), one)
+    statement = code.statement(call)
+    group = repeatable(code, statement, call) if statement is not None else None
+    if group is not None and not _is_counted(problem, code, call):
+        edits = (*code.wrap(group[0], f"for {recipient} in {source}:", [], last=group[1]), one)
         yield Change(title, edits, REPEATED, splits=True)
-    elif _is_counted(problem, code, call):
+    elif _is_counted(problem, code, call) and not uses_up(call):
         place = code.place(call)
         ends = code.gap(place.line, place.column), code.gap(place.end_line, place.end_column)
         edits = (Edit(ends[0], "sum("), one, Edit(ends[1], f" for {recipient} in {source})"))
@@ -99,25 +100,47 @@ def sent_for_each(problem: Problem) -> Iterator[Change]:
     if len(made) != 1 or not isinstance(made[0], ast.Assign) or not isinstance(made[0].value, ast.Call):
         return
     group = repeatable(code, statement, call)
-    value = _set(problem, code, message.id, made[0].value)
     attribute = _attribute(problem, qualified(code, made[0].value.func) or owner, role)
-    if group is None or value is None or attribute is None:
+    if group is None or attribute is None:
         return
     line = code.place(group[1]).end_line
     if any(isinstance(node, ast.Name) and node.id == message.id and node.lineno > line for node in code.within(scope)):
         return
-    listed, edits = all(one.listed for one in problem.fields), list[Edit]()
-    each = one_by_one(code, value, listed=listed, at=statement)
-    if each is None or each.own:
-        origin = code.statement(value)
-        if not listed or origin is None or one_by_one(code, value, listed=False) is not None or not code.alone(origin):
-            return
-        name = code.fresh("recipients", "addressees", "recipient_list")
-        recipient = code.fresh("recipient", "addressee", "recipient_address")
-        each = Each(recipient, name, f"[{recipient}]")
-        edits = [code.before(origin, [f"{name} = {kept(value, code.source(value))}"]), code.replace(value, name)]
+    value, edits = _set(problem, code, message.id, made[0].value), list[Edit]()
+    if value is None and not _is_added(problem, code, message.id):
+        return
+    each = _each_of(problem, code, value, statement, f"{message.id}.{attribute}", edits)
+    if each is None:
+        return
     edits += code.wrap(group[0], f"{each.clause}:", [f"{message.id}.{attribute} = {each.one}"], last=group[1])
     yield Change("Send each recipient a message of their own", tuple(edits), REASON, splits=True)
+
+
+def _each_of(
+    problem: Problem, code: Code, value: ast.expr | None, statement: ast.stmt, target: str, edits: list[Edit]
+) -> Each | None:
+    """How to go through the recipients that an object was given; what that takes beforehand is added to the changes."""
+    recipient = code.fresh(statement, "recipient", "addressee", "recipient_address")
+    if value is None:  # they were added one by one
+        return Each(recipient, target, f"[{recipient}]")
+    listed = all(one.listed for one in problem.fields)
+    each = one_by_one(code, value, listed=listed, at=statement)
+    if each is not None and not each.own:
+        return each
+    origin = code.statement(value)
+    if not listed or origin is None or one_by_one(code, value, listed=False) is not None or not code.alone(origin):
+        return None
+    name = code.fresh(statement, "recipients", "addressees", "recipient_list")
+    edits += [code.before(origin, [f"{name} = {kept(value, code.source(value))}"]), code.replace(value, name)]
+    return Each(recipient, name, f"[{recipient}]")
+
+
+def _is_added(problem: Problem, code: Code, message: str) -> bool:
+    """Whether recipients are added to a message object by a method of it."""
+    call = code.at(problem.finding.place, ast.Call) if code.path == problem.finding.place.path else None
+    if call is None or not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
+        return False
+    return call.func.value.id == message and not problem.sends[0].api.endswith(f".{call.func.attr}")
 
 
 def _set(problem: Problem, code: Code, message: str, making: ast.Call) -> ast.expr | None:
@@ -230,15 +253,6 @@ def _attribute(problem: Problem, name: str, role: str) -> str | None:
         if kind.name == role and attribute.isidentifier() and all(one.name != "Adds" for one in kind.arguments):
             return attribute
     return None
-
-
-def _statement(code: Code, call: ast.Call) -> ast.stmt | None:
-    """The statement that a call is, where that is all of it."""
-    statement = code.statement(call)
-    if not isinstance(statement, ast.Expr) or not code.alone(statement) or code.is_tried_again(statement):
-        return None
-    value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
-    return statement if value is call else None
 
 
 def qualified(code: Code, node: ast.expr) -> str:

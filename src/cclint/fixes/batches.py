@@ -79,7 +79,7 @@ def assigned(code: Code, call: ast.Call, value: ast.expr) -> ast.expr:
 
 
 def _each(code: Code, people: ast.expr) -> Each:
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(people, "recipient", "addressee", "recipient_address")
     return one_by_one(code, people, listed=True) or Each(recipient, code.source(people), f"[{recipient}]")
 
 

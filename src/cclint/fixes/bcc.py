@@ -10,6 +10,7 @@ from typing import Final
 
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, is_store, quoted
+from cclint.fixes.envelopes import is_dependent
 from cclint.fixes.headers import SERIALISERS, written
 from cclint.fixes.problem import Change, Problem
 
@@ -69,6 +70,8 @@ def left_out(problem: Problem) -> Iterator[Change]:
         return
     title = "Leave the Bcc header out: the envelope names the recipients"
     header = written(code, problem.finding.place, "Bcc") if problem.explicit else None
+    if header is not None and any(is_dependent(problem, send) for send in problem.sends):
+        return
     if header is not None and header.sole and code.alone(header.statement):
         yield Change(title, (code.remove(header.statement),), SAME)
         return

@@ -12,7 +12,7 @@ from cclint.fixes.batches import itemised, one_message_each, opened_for_each
 from cclint.fixes.bcc import as_an_object, deleted_before_text, left_out
 from cclint.fixes.callers import commanded_for_each, repeated
 from cclint.fixes.comments import comment_removed
-from cclint.fixes.first import given_hidden, hidden_too
+from cclint.fixes.first import added_to_bcc, given_hidden, hidden_too
 from cclint.fixes.hiding import emptied_at_the_send, in_bcc, moved_at_the_send, undisclosed
 from cclint.fixes.individual import individually
 from cclint.fixes.links import link_to_bcc
@@ -39,6 +39,7 @@ SEPARATE: Final = (
 MODES: Final = (flagged, unflagged, keyed)
 HIDING: Final = (
     in_bcc,
+    added_to_bcc,
     undisclosed,
     as_bcc,
     as_hidden_key,

@@ -195,7 +195,8 @@ def in_cells(
         )
         for send in sends
     )
-    return replace(finding, place=place(finding.place), trace=trace(finding.trace)), moved
+    others = tuple(trace(steps) for steps in finding.others)
+    return replace(finding, place=place(finding.place), trace=trace(finding.trace), others=others), moved
 
 
 def in_files(edits: tuple[Edit, ...], books: Mapping[str, Notebook]) -> tuple[Edit, ...]:

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from cclint.allowing.comments import is_python
 from cclint.finding import Edit, Place
-from cclint.fixes.targets import bind
+from cclint.fixes.targets import bind, names_used
 from cclint.frontends.files import NOTEBOOK
 from cclint.frontends.syntax import parse
 
@@ -295,20 +295,6 @@ class Code:
 
     # Names
 
-    def names(self) -> set[str]:
-        """All names that the file uses."""
-        found: set[str] = set()
-        for node in ast.walk(self.tree) if self.tree is not None else ():
-            if isinstance(node, ast.Name):
-                found.add(node.id)
-            elif isinstance(node, ast.arg):
-                found.add(node.arg)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                found.add(node.name)
-            elif isinstance(node, ast.alias):
-                found.add((node.asname or node.name).partition(".")[0])
-        return found
-
     def module(self, name: str) -> tuple[str, list[Edit]]:
         """The name that a module of the standard library has in the file, and the import that it takes if it has none yet."""
         body = self.tree.body if self.tree is not None else []
@@ -325,10 +311,16 @@ class Code:
         gap = [] if first is None or _is_standard(first) else [""]
         return name, [self.before(first, [f"import {name}", *gap])] if first is not None else []
 
-    def fresh(self, *wanted: str) -> str:
-        """A name that the file does not use, the first of some if it can be."""
-        taken = self.names()
+    def fresh(self, at: ast.AST, *wanted: str) -> str:
+        """A name that means nothing yet where it is to be used.
+
+        Parameters
+        ----------
+        at: where that is.
+        wanted: the names to choose from, the best first.
+        """
         numbered = (f"{wanted[0]}_{number}" for number in range(2, 1000))
+        taken = names_used(self.scope(at), at)
         return next(name for name in (*wanted, *numbered) if name not in taken)
 
 

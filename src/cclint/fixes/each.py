@@ -67,7 +67,7 @@ def one_by_one(code: Code, value: ast.expr, *, listed: bool, at: ast.stmt | None
             return None
         if changes(code, code.scope(value), people, first.end_lineno or first.lineno, at.lineno):
             return None
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(value, "recipient", "addressee", "recipient_address")
     source = code.source(people)
     if isinstance(people, (ast.ListComp, ast.GeneratorExp)) and len(people.generators) == 1:
         part = people.generators[0]
@@ -91,7 +91,7 @@ def plainly(code: Code, value: ast.expr) -> Each | None:
     people = found if found is not None else value
     if not isinstance(people, (ast.ListComp, ast.GeneratorExp)):
         return None
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(value, "recipient", "addressee", "recipient_address")
     source = code.source(people)
     source = f"({source})" if isinstance(people, ast.GeneratorExp) and not source.startswith("(") else source
     return Each(recipient, source, f"[{recipient}]" if found is None else recipient)

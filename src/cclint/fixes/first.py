@@ -1,4 +1,4 @@
-"""One recipient of many who stands in To, where all those who are hidden read it: they are hidden with the others."""
+"""Recipients in To who are hidden with those that are in Bcc already: one of many who stands alone there, or all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from cclint.finding import Edit, Place
 from cclint.fixes.arguments import signatures
 from cclint.fixes.code import Code, is_store
 from cclint.fixes.each import is_used_up
-from cclint.fixes.headers import elements, is_same, written
+from cclint.fixes.headers import changes, elements, is_same, reads, written
+from cclint.fixes.hiding import HIDDEN
 from cclint.fixes.problem import Change, Problem, bound
 
 WITH: Final = "the same people get the same message, and nobody is shown to the others; the message names no recipient"
@@ -36,6 +37,47 @@ def hidden_too(problem: Problem) -> Iterator[Change]:
     edits = _whole(code, shown.value, hidden.value)
     if edits is not None:
         yield _change((code.remove(shown.statement), *edits))
+
+
+def added_to_bcc(problem: Problem) -> Iterator[Change]:
+    """Write no To, and its recipients to the Bcc that there is.
+
+    Parameters
+    ----------
+    problem: many in To or Cc of a message object that is sent by an API that takes Bcc out.
+    """
+    code = problem.code
+    places = {one.place for send in problem.sends for one in send.fields if one.role == "Bcc"}
+    if code is None or not problem.derived or len(places) != 1 or any(one.listed for one in problem.fields):
+        return
+    shown = written(code, problem.finding.place, problem.finding.role)
+    hidden = written(code, next(iter(places)), "Bcc")
+    if shown is None or hidden is None or shown.value is None or hidden.value is None or hidden.replaces:
+        return
+    scope, first, last = code.scope(shown.statement), shown.statement, hidden.statement
+    if (
+        not shown.sole
+        or not code.alone(first)
+        or code.scope(last) is not scope
+        or not is_same(shown.message, hidden.message)
+    ):
+        return
+    if len(reads(code, scope, shown.message, problem.finding.role)) > 1 or not _is_text(hidden.value):
+        return
+    if code.block(first) is not code.block(last) or not first.lineno < last.lineno:
+        return
+    if changes(code, scope, shown.value, first.end_lineno or first.lineno, last.lineno):
+        return
+    edit = code.replace(hidden.value, f'{code.source(shown.value)} + ", " + {code.source(hidden.value)}')
+    title = "Put the recipients in Bcc, with those who are there already"
+    yield Change(title, (code.remove(first), edit), HIDDEN, splits=True)
+
+
+def _is_text(value: ast.expr) -> bool:
+    """Whether an expression is a text for certain."""
+    if isinstance(value, ast.Constant):
+        return isinstance(value.value, str) and value.value != ""
+    return isinstance(value, ast.JoinedStr)
 
 
 def given_hidden(problem: Problem) -> Iterator[Change]:

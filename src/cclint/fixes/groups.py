@@ -5,12 +5,30 @@ answers. Whatever is wanted when they are over speaks against a loop.
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from typing import Final
 
 from cclint.fixes.code import LOOPS, SCOPES, Code
 
 LEAVING: Final = (ast.Return, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.AugAssign, ast.Delete, ast.Global)
 """What must not be repeated, or would end the loop."""
+CONSUMING: Final = frozenset(
+    {
+        "read",
+        "readline",
+        "readlines",
+        "next",
+        "pop",
+        "popitem",
+        "popleft",
+        "input",
+        "raw_input",
+        "getpass",
+        "recv",
+        "get_nowait",
+    }
+)
+"""What gives something else when it is called once more."""
 MAKING: Final = (ast.Assign, ast.AnnAssign)
 
 
@@ -50,9 +68,11 @@ def repeatable(code: Code, first: ast.stmt, call: ast.Call) -> tuple[ast.stmt, a
         if last == end:
             break
         end = last
-    if any(isinstance(node, LEAVING) for one in group for node in ast.walk(one)):
+    if any(isinstance(node, LEAVING) or _is_kept(node, names) for one in group for node in ast.walk(one)):
         return None
     if not code.alone(group[0]) or not code.alone(group[-1]):
+        return None
+    if any(uses_up(one, call, names) for one in group):
         return None
     return group[0], group[-1]
 
@@ -65,6 +85,39 @@ def _is_sent_once(code: Code, call: ast.Call, outermost: ast.stmt) -> bool:
         if parent is outermost:
             return True
     return True
+
+
+def _is_kept(node: ast.AST, names: set[str]) -> bool:
+    """Whether a node stores something in an object that is older than the loop would be."""
+    if not isinstance(node, (ast.Attribute, ast.Subscript)) or not isinstance(node.ctx, ast.Store):
+        return False
+    owner: ast.expr = node
+    while isinstance(owner, (ast.Attribute, ast.Subscript)):
+        owner = owner.value
+    return not isinstance(owner, ast.Name) or owner.id not in names
+
+
+def uses_up(tree: ast.AST, call: ast.AST | None = None, names: Collection[str] = ()) -> bool:
+    """Whether something reads on in what is older than a loop around it would be: the second round would get something else.
+
+    Parameters
+    ----------
+    tree: what is to be repeated.
+    call: whose result may be read, since each round has its own.
+    names: those that are bound in each round.
+    """
+    return any(_reads_on(node, call, names) for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _reads_on(node: ast.Call, call: ast.AST | None, names: Collection[str]) -> bool:
+    function = node.func
+    if isinstance(function, ast.Name):
+        given = node.args[0] if node.args else None
+        return function.id in CONSUMING and not (isinstance(given, ast.Name) and given.id in names)
+    if not isinstance(function, ast.Attribute) or function.attr not in CONSUMING:
+        return False
+    owner = ast.walk(function.value)
+    return not any(one is call or (isinstance(one, ast.Name) and one.id in names) for one in owner)
 
 
 def _prepares(statement: ast.stmt) -> bool:

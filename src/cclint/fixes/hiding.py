@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.fixes.code import LOOPS, Code, covers, is_store, quoted
+from cclint.fixes.envelopes import is_apart, is_independent
 from cclint.fixes.headers import SERIALISERS, handed, in_case_of, is_simple, reads, written
 from cclint.fixes.problem import Change, Problem
 from cclint.fixes.sites import SHOWING, called
@@ -79,6 +80,8 @@ def undisclosed(problem: Problem) -> Iterator[Change]:
     header = written(code, problem.finding.place, role) if code is not None and problem.explicit else None
     if code is None or header is None or header.value is None or _is_repeated(problem, header.statement):
         return
+    if not all(is_independent(problem, send) for send in problem.sends):
+        return
     if role == "Cc" and header.sole and code.alone(header.statement) and "To" in problem.roles:
         yield Change(
             "Leave the header out: the envelope names the recipients", (code.remove(header.statement),), HIDDEN
@@ -118,7 +121,7 @@ def moved_at_the_send(problem: Problem) -> Iterator[Change]:
     if not isinstance(message, ast.Name):
         if not isinstance(message, ast.Call):
             return
-        name = code.fresh("message", "mail", "letter")
+        name = code.fresh(call, "message", "mail", "letter")
         lines.append(f"{name} = {code.source(message)}")
         edits.append(code.replace(message, name))
     move = [f'{name}["Bcc"] = {name}["{role}"]', f'del {name}["{role}"]']
@@ -138,7 +141,7 @@ def emptied_at_the_send(problem: Problem) -> Iterator[Change]:
     problem: a message object whose header is written out of sight.
     """
     found = problem.call() if problem.explicit else None
-    if found is None:
+    if found is None or not all(is_apart(problem, send) for send in problem.sends):
         return
     code, call = found
     given = problem.argument(call, problem.sends[0].api, "Mail", "Raw", "Union")

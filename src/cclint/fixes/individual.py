@@ -55,7 +55,7 @@ def individually(problem: Problem) -> Iterator[Change]:
     if people is None:
         return
     code, edits = site.code, list[Edit]()
-    recipient = code.fresh("recipient", "addressee", "recipient_address")
+    recipient = code.fresh(site.call, "recipient", "addressee", "recipient_address")
     if envelope is not None:
         if not is_alike(bare(envelope), bare(people)):
             return
@@ -69,7 +69,7 @@ def individually(problem: Problem) -> Iterator[Change]:
         edits.append(code.remove(site.header.statement, comment=not comment))
         edits += _forgotten(site, value)
     else:
-        name = code.fresh("recipients", "addressees", "recipient_list")
+        name = code.fresh(site.call, "recipients", "addressees", "recipient_list")
         edits.append(code.replace(site.header.statement, f"{name} = {kept(people, source)}"))
         source, comment = name, ""
     if site.shown:
@@ -98,6 +98,8 @@ def _forgotten(site: Site, value: ast.expr | None) -> list[Edit]:
 
 def _text_of(value: ast.expr | None, people: str) -> str:
     """What the header has held, as a text."""
+    if elements(value, listed=False) is None if value is not None else True:
+        return f'", ".join(map(str, {people}))'
     separator = '", "'
     if (
         isinstance(value, ast.Call)
@@ -113,7 +115,7 @@ def _connected(site: Site) -> list[Edit]:
     code, function = site.code, site.call.func
     if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Call):
         return []
-    name = code.fresh("smtp", "server", "connection")
+    name = code.fresh(site.call, "smtp", "server", "connection")
     line = f"{name} = {code.source(function.value)}"
     if "\n" in line:
         return []

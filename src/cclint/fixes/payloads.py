@@ -9,7 +9,7 @@ from typing import Final
 
 from cclint.finding import Edit
 from cclint.fixes.arguments import REPEATED
-from cclint.fixes.code import Code, covers
+from cclint.fixes.code import Code, covers, is_store
 from cclint.fixes.each import Each, is_free, one_by_one, plainly
 from cclint.fixes.groups import repeatable
 from cclint.fixes.problem import Change, Problem
@@ -85,7 +85,7 @@ def recipients_in(problem: Problem) -> Entry | None:
         target = node.targets[0]
         if len(node.targets) != 1 or not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
             return None
-        if not isinstance(target.slice, ast.Constant):
+        if not isinstance(target.slice, ast.Constant) or not _is_table(code, target.value):
             return None
         return Entry(code, node.value, statement, target.value.id, (code.source(target.slice),), (False,))
     if not isinstance(node, ast.expr) or not isinstance(code.parent(node), (ast.Dict, ast.keyword)):
@@ -104,6 +104,18 @@ def recipients_in(problem: Problem) -> Entry | None:
         if len(targets) == 1 and isinstance(targets[0], ast.Name) and code.stored_once(targets[0]):
             return Entry(code, node, statement, targets[0].id, tuple(keys), tuple(sole))
     return Entry(code, node, statement)
+
+
+def _is_table(code: Code, name: ast.Name) -> bool:
+    """Whether a name is that of a dictionary, by what its function assigns to it."""
+    stores = [node for node in code.within(code.scope(name)) if is_store(node, name.id)]
+    made = code.parent(stores[0]) if len(stores) == 1 else None
+    if not isinstance(made, (ast.Assign, ast.AnnAssign)):
+        return False
+    value = made.value
+    return isinstance(value, ast.Dict) or (
+        isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "dict"
+    )
 
 
 def requested_for_each(problem: Problem) -> Iterator[Change]:
@@ -165,7 +177,7 @@ def _before(problem: Problem, entry: Entry, call: ast.Call) -> Change | None:
     if each is None or each.own:
         if not listed or one_by_one(code, entry.value, listed=False) is not None:
             return None
-        recipient = code.fresh("recipient", "addressee", "recipient_address")
+        recipient = code.fresh(entry.value, "recipient", "addressee", "recipient_address")
         each = Each(recipient, entry.path, f"[{recipient}]")
     if len(entry.keys) > 1 and not all(entry.sole[1:]):  # a copy of a part of a copy is hard to read
         line = code.place(statement).line

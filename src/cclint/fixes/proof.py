@@ -45,13 +45,18 @@ def objection(problem: Problem, change: Change, before: Report, after: Report) -
         return "not the same people would be sent the same messages"
     if change.splits and not _scopes(before.sends, ours) <= _scopes(after.sends, ours):
         return "a message would not be sent any more"
-    if change.single and any(
-        send.envelope is not None and send.envelope.most > 1
-        for send in after.sends
-        if (send.place.path, send.scope) in scopes
+    if change.single and not _is_parted(
+        problem.sends, [one for one in after.sends if (one.place.path, one.scope) in scopes]
     ):
-        return "each message would still go to all of them"
+        return "an envelope would not be parted with the header"
     return ""
+
+
+def _is_parted(before: Iterable[Send], after: Iterable[Send]) -> bool:
+    """Whether envelopes that have held many hold one each; one that has not would get a copy for everybody."""
+    return all(send.envelope is None or send.envelope.most > 1 for send in before) and all(
+        send.envelope is None or send.envelope.most <= 1 for send in after
+    )
 
 
 def _key(finding: Finding) -> Hashable:

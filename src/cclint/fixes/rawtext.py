@@ -11,6 +11,7 @@ from typing import Final
 
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, quoted
+from cclint.fixes.envelopes import is_dependent
 from cclint.fixes.hiding import HIDDEN, NOBODY
 from cclint.fixes.problem import Change, Problem
 
@@ -30,7 +31,7 @@ def nobody_in_text(problem: Problem) -> Iterator[Change]:
     problem: a header in a text.
     """
     code = problem.code
-    if code is None or not problem.explicit:
+    if code is None or not problem.explicit or any(is_dependent(problem, send) for send in problem.sends):
         return
     title = "Name nobody in the header: the envelope names the recipients"
     if code.tree is None:

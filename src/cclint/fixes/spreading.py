@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cclint.finding import Edit, Place
 from cclint.fixes.code import Code, is_store
 from cclint.fixes.each import Each
+from cclint.fixes.groups import uses_up
 
 
 def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit]:
@@ -21,6 +22,8 @@ def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit
     each: how they are gone through.
     """
     if any(isinstance(node, ast.Name) and node.id == each.target for node in _others(item, value)):
+        return []
+    if uses_up(item):
         return []
     around, one = code.parent(item), code.replace(value, each.one)
     if isinstance(around, (ast.ListComp, ast.GeneratorExp)) and around.elt is item:
@@ -40,7 +43,7 @@ def spread(code: Code, item: ast.expr, value: ast.expr, each: Each) -> list[Edit
         edits = [Edit(ends[0], "["), one, Edit(ends[1], f" {each.clause}]")]
         others = code.parent(use)
         if isinstance(others, (ast.List, ast.Tuple)) and len(others.elts) == 1:  # it is the whole list now
-            name = code.fresh(f"{use.id}s") if not use.id.endswith("s") else use.id
+            name = code.fresh(use, f"{use.id}s") if not use.id.endswith("s") else use.id
             return [*edits, code.replace(around.targets[0], name), code.replace(others, name)]
         where = code.place(use)
         return [*edits, Edit(code.gap(where.line, where.column), "*")]
