@@ -52,7 +52,8 @@ def _is_asked(problem: Problem, send: Send) -> bool | None:
         return None
     scope = code.scope(call)
     own = _reached(code, scope, message, set())
-    return any(_asks_header(node, own) for node in _sources(code, scope, envelope, set()))
+    role = problem.finding.role
+    return any(_asks_header(code, node, own, role) for node in _sources(code, scope, envelope, set()))
 
 
 def _sources(code: Code, scope: ast.AST, value: ast.expr, seen: set[str]) -> list[ast.AST]:
@@ -100,7 +101,7 @@ def is_apart(problem: Problem, send: Send) -> bool:
     if code is None or call is None or envelope is None or message is None:
         return False
     own = _reached(code, code.scope(call), message, set())
-    return not any(_asks_header(node, own) for node in ast.walk(envelope))
+    return not any(_asks_header(code, node, own, problem.finding.role) for node in ast.walk(envelope))
 
 
 def _reached(code: Code, scope: ast.AST, message: ast.expr, seen: set[str]) -> set[str]:
@@ -116,13 +117,20 @@ def _reached(code: Code, scope: ast.AST, message: ast.expr, seen: set[str]) -> s
     return names
 
 
-def _asks_header(node: ast.AST, messages: set[str]) -> bool:
-    """Whether a node has to do with the message, or reads a header's field."""
+def _asks_header(code: Code, node: ast.AST, messages: set[str], role: str) -> bool:
+    """Whether a node has to do with the message, or reads a header's field; another field than the one in question is none."""
     if isinstance(node, ast.Name):
+        parent = code.parent(node)
+        field = parent.slice if isinstance(parent, ast.Subscript) and parent.value is node else None
+        if isinstance(field, ast.Constant) and isinstance(field.value, str) and field.value.lower() != role.lower():
+            return False
         return node.id in messages and node.id not in ("str", "bytes", "self")
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         return (
-            _is_role(node.slice) and isinstance(node.value, (ast.Name, ast.Attribute)) and _last(node.value) in messages
+            _is_role(node.slice)
+            and str(node.slice.value).lower() == role.lower()
+            and isinstance(node.value, (ast.Name, ast.Attribute))
+            and _last(node.value) in messages
         )
     return False
 
