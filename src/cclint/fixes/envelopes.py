@@ -15,6 +15,8 @@ from cclint.fixes.code import Code, is_store
 from cclint.fixes.headers import CHANGING
 from cclint.fixes.problem import Problem
 
+TURNING: Final = frozenset({"as_string", "as_bytes", "encode", "decode", "replace", "strip", "lstrip"})
+"""Methods that turn a message into a text, or a text into another one."""
 ROLES: Final = frozenset({"to", "cc", "bcc"})
 
 
@@ -106,14 +108,23 @@ def is_apart(problem: Problem, send: Send) -> bool:
 
 def _reached(code: Code, scope: ast.AST, message: ast.expr, seen: set[str]) -> set[str]:
     """The names that a message, or the text that it is sent as, goes by; without what it is made of."""
-    names = {node.id for node in ast.walk(message) if isinstance(node, ast.Name)}
+    while isinstance(message, ast.Call):
+        function = message.func
+        if isinstance(function, ast.Attribute) and function.attr in TURNING:
+            message = function.value
+        elif isinstance(function, ast.Name) and function.id in ("str", "bytes") and message.args:
+            message = message.args[0]
+        else:
+            return set()
+    names = {message.id} if isinstance(message, ast.Name) else set[str]()
+    if isinstance(message, ast.Attribute):
+        names = {message.attr, *(one.id for one in ast.walk(message) if isinstance(one, ast.Name))}
     for name in names - seen:
         seen.add(name)
         for store in code.within(scope):
             made = code.parent(store) if is_store(store, name) else None
-            value = made.value if isinstance(made, ast.Assign) else None
-            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:
-                names |= _reached(code, scope, value.func.value, seen)  # text = message.as_string()
+            if isinstance(made, ast.Assign):
+                names |= _reached(code, scope, made.value, seen)  # text = message.as_string()
     return names
 
 
