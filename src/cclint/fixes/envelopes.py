@@ -15,6 +15,8 @@ from cclint.fixes.code import Code, is_store
 from cclint.fixes.headers import CHANGING
 from cclint.fixes.problem import Problem
 
+TURNING: Final = frozenset({"as_string", "as_bytes", "encode", "decode", "replace", "strip", "lstrip"})
+"""Methods that turn a message into a text, or a text into another one."""
 ROLES: Final = frozenset({"to", "cc", "bcc"})
 
 
@@ -52,7 +54,8 @@ def _is_asked(problem: Problem, send: Send) -> bool | None:
         return None
     scope = code.scope(call)
     own = _reached(code, scope, message, set())
-    return any(_asks_header(node, own) for node in _sources(code, scope, envelope, set()))
+    role = problem.finding.role
+    return any(_asks_header(code, node, own, role) for node in _sources(code, scope, envelope, set()))
 
 
 def _sources(code: Code, scope: ast.AST, value: ast.expr, seen: set[str]) -> list[ast.AST]:
@@ -100,29 +103,45 @@ def is_apart(problem: Problem, send: Send) -> bool:
     if code is None or call is None or envelope is None or message is None:
         return False
     own = _reached(code, code.scope(call), message, set())
-    return not any(_asks_header(node, own) for node in ast.walk(envelope))
+    return not any(_asks_header(code, node, own, problem.finding.role) for node in ast.walk(envelope))
 
 
 def _reached(code: Code, scope: ast.AST, message: ast.expr, seen: set[str]) -> set[str]:
     """The names that a message, or the text that it is sent as, goes by; without what it is made of."""
-    names = {node.id for node in ast.walk(message) if isinstance(node, ast.Name)}
+    while isinstance(message, ast.Call):
+        function = message.func
+        if isinstance(function, ast.Attribute) and function.attr in TURNING:
+            message = function.value
+        elif isinstance(function, ast.Name) and function.id in ("str", "bytes") and message.args:
+            message = message.args[0]
+        else:
+            return set()
+    names = {message.id} if isinstance(message, ast.Name) else set[str]()
+    if isinstance(message, ast.Attribute):
+        names = {message.attr, *(one.id for one in ast.walk(message) if isinstance(one, ast.Name))}
     for name in names - seen:
         seen.add(name)
         for store in code.within(scope):
             made = code.parent(store) if is_store(store, name) else None
-            value = made.value if isinstance(made, ast.Assign) else None
-            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:
-                names |= _reached(code, scope, value.func.value, seen)  # text = message.as_string()
+            if isinstance(made, ast.Assign):
+                names |= _reached(code, scope, made.value, seen)  # text = message.as_string()
     return names
 
 
-def _asks_header(node: ast.AST, messages: set[str]) -> bool:
-    """Whether a node has to do with the message, or reads a header's field."""
+def _asks_header(code: Code, node: ast.AST, messages: set[str], role: str) -> bool:
+    """Whether a node has to do with the message, or reads a header's field; another field than the one in question is none."""
     if isinstance(node, ast.Name):
+        parent = code.parent(node)
+        field = parent.slice if isinstance(parent, ast.Subscript) and parent.value is node else None
+        if isinstance(field, ast.Constant) and isinstance(field.value, str) and field.value.lower() != role.lower():
+            return False
         return node.id in messages and node.id not in ("str", "bytes", "self")
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         return (
-            _is_role(node.slice) and isinstance(node.value, (ast.Name, ast.Attribute)) and _last(node.value) in messages
+            _is_role(node.slice)
+            and str(node.slice.value).lower() == role.lower()
+            and isinstance(node.value, (ast.Name, ast.Attribute))
+            and _last(node.value) in messages
         )
     return False
 
