@@ -68,7 +68,9 @@ def scale(options: argparse.Namespace) -> Tables:
     sources = trees.popular(options.cache)
     for size in options.sizes:
         folder = trees.tree(sources, size, options.cache / f"tree-{size}")
-        yield f"{size:,} files", compare([cold(folder), warm(folder)], options.runs)
+        beside = tools.peers(folder, options.peers or "ruff")
+        yield f"{size:,} files, cold", compare([*beside, cold(folder)], options.runs)
+        yield f"{size:,} files, warm", compare([warm(folder), changed(folder)], options.runs)
 
 
 def smoke(options: argparse.Namespace) -> Tables:

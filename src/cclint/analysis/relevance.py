@@ -62,7 +62,7 @@ class Relevant:
         reached = {path: self.closure(path) for path in modules}
         # A library can be named in a module of settings: in one that a file imports, not in all that lie behind that.
         apis = {
-            path: self.apis[path].union(*map(self.apis.__getitem__, reached[path] & self.apis.keys()))
+            path: self.apis[path].union(*map(self.apis.__getitem__, self.reaches[path] & self.apis.keys()))
             for path in modules
         }
         distance = 0
