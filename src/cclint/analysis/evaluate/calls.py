@@ -178,7 +178,7 @@ class Calls(Core):
         name = label(function)
         self.hazards += 1
         self.handed_over(arguments, node, name)
-        return self.unknown(node, "call", name)
+        return self.unknown(node, "call", name, key=(self.path, node.at, "call", name, asked_for(arguments)))
 
     # Libraries
 
@@ -223,7 +223,9 @@ class Calls(Core):
         if isinstance(receiver, Opaque):
             return self.call_opaque_method(receiver, method.name, arguments, node)
         self.handed_over(arguments, node, method.name)
-        return self.unknown(node, "call", method.name)
+        return self.unknown(
+            node, "call", method.name, key=(self.path, node.at, "call", method.name, asked_for(arguments))
+        )
 
     def families(self, value: Value) -> list[str]:
         """The types under whose names a value's methods are modelled, the closest first."""
