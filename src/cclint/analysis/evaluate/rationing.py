@@ -13,7 +13,7 @@ from cclint.analysis.rope import Text
 from cclint.analysis.value import Opaque, Value
 from cclint.ir import nodes as ir
 
-ASIDE: Final = 800
+ASIDE: Final = 2_500
 """Steps for a call of a function that cannot send mail, all that it calls included: only what it gives matters."""
 SHARE: Final = (2, 3)
 """The part of what is left to a function that one call in it may take."""
