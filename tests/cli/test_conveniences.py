@@ -153,7 +153,8 @@ def test_statistics(files, cclint):
 def test_watching_runs_again_when_something_changes_and_ends_when_interrupted(files):
     folder = files({"main.py": LEAK})
     command = [sys.executable, "-m", "cclint", "--watch", "--output-format", "concise"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline().startswith("main.py:8:5: error")
@@ -170,6 +171,9 @@ def test_watching_runs_again_when_something_changes_and_ends_when_interrupted(fi
         assert "exit status 1" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_standard_input_cannot_be_watched(cclint):
