@@ -17,7 +17,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.lattice import join_all
 from cclint.analysis.value import Run, Value
-from cclint.frontends.mailers.markup import MarkupError, parse
+from cclint.frontends.elements import MarkupError, parse
 from cclint.ir import nodes as ir
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import NOTHING, Ref, Run, Value, alternatives, each
-from cclint.frontends.mailers.markup import Element, MarkupError
-from cclint.frontends.mailers.markup import parse as parse_markup
+from cclint.frontends.elements import Element, MarkupError
+from cclint.frontends.elements import parse as parse_markup
 
 CLASS: Final = External("xml.etree.ElementTree.Element")
 BUDGET: Final = 2_000

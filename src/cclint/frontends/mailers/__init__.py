@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cclint.frontends import outgoing
+from cclint.frontends import elements, outgoing
 from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
@@ -106,8 +106,8 @@ def lower_markup(path: str, text: str) -> ir.Module:
     MalformedError: it cannot be read.
     """
     try:
-        return outgoing.sending_module(path, text, markup.outgoing(markup.parse(text)))
-    except markup.MarkupError as error:
+        return outgoing.sending_module(path, text, markup.outgoing(elements.parse(text)))
+    except elements.MarkupError as error:
         raise MalformedError(error.reason, error.line) from error
 
 
