@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cclint.analysis.walking import walk
+from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
 
 Scopes = Iterable[ir.Function]
@@ -62,10 +62,6 @@ def _called(name: str, scopes: Scopes) -> bool:
     calls = mentions = 0
     for scope in scopes:
         for node in walk(scope.body):
-            calls += isinstance(node, ir.Call) and _named(node.function) == name
-            mentions += _named(node) == name
+            calls += isinstance(node, ir.Call) and last_name(node.function) == name
+            mentions += last_name(node) == name
     return 0 < calls == mentions
-
-
-def _named(node: object) -> str:
-    return node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attribute) else ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from cclint.ir import nodes as ir
 from cclint.ir.walking import children, walk
 
-__all__ = ["changed_attributes", "children", "self_attributes", "walk"]
+__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "walk"]
 
 
 @lru_cache(maxsize=4096)
@@ -49,3 +49,8 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
         elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute):
             note(node.function.value)
     return frozenset(found)
+
+
+def last_name(node: object) -> str:
+    """The name that an expression ends with: that of a variable or of an attribute; "" for any other."""
+    return node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attribute) else ""

@@ -12,6 +12,7 @@ from cclint.audit.merging import report_of
 from cclint.audit.running import Audited
 from cclint.plugins import Plugins
 from cclint.report import Rendering, Report, Reporter
+from cclint.reporters.json import figures
 from cclint.reporters.wording import path_text, printable
 
 USUAL = "summary"
@@ -79,12 +80,7 @@ def _plain(one: Audited) -> dict[str, object]:
         "commit": one.result["commit"] if one.result else "",
         "status": state,
         "reason": one.reason or None,
-        "files": report.figures.files,
-        "mailers": report.figures.mailers,
-        "messages": report.figures.messages,
-        "findings": len(report.findings),
-        "suppressed": len(report.suppressed),
-        "notRead": report.not_read,
+        **figures(report),
     }
 
 

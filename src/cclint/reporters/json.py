@@ -139,16 +139,21 @@ def render(report: Report, rendering: Rendering) -> str:
             for (finding, allowed), name in zip(everything, names, strict=True)
         ],
         "notices": [_notice(notice, rendering) for notice in report.notices],
-        "figures": {
-            "files": report.figures.files,
-            "mailers": report.figures.mailers,
-            "messages": report.figures.messages,
-            "findings": len(report.findings),
-            "suppressed": len(report.suppressed),
-            "notRead": report.not_read,
-        },
+        "figures": figures(report),
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def figures(report: Report) -> JsonFigures:
+    """What was looked at, in numbers."""
+    return {
+        "files": report.figures.files,
+        "mailers": report.figures.mailers,
+        "messages": report.figures.messages,
+        "findings": len(report.findings),
+        "suppressed": len(report.suppressed),
+        "notRead": report.not_read,
+    }
 
 
 def _finding(finding: Finding, fingerprint: str, allowed: Suppressed | None, rendering: Rendering) -> JsonFinding:

@@ -17,6 +17,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.lattice import join_all
 from cclint.analysis.value import Run, Value
+from cclint.analysis.walking import last_name
 from cclint.frontends.elements import MarkupError, parse
 from cclint.ir import nodes as ir
 
@@ -84,13 +85,9 @@ def _implementing(core: Core, interface: str) -> Iterator[tuple[str, str]]:
 
 def _declares(node: ir.Expression, interface: str) -> bool:
     match node:
-        case ir.Call(function=function, arguments=arguments) if _last(function) in DECLARING:
-            return any(_last(one.value) == interface for one in arguments)
+        case ir.Call(function=function, arguments=arguments) if last_name(function) in DECLARING:
+            return any(last_name(one.value) == interface for one in arguments)
     return False
-
-
-def _last(node: ir.Expression) -> str:
-    return node.name if isinstance(node, ir.Attribute) else node.id if isinstance(node, ir.Name) else ""
 
 
 def _registered(core: Core, interface: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from typing import Final
 from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Class, External, Func
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.walking import last_name
 from cclint.ir import nodes as ir
 
 PROTOCOLS: Final = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
@@ -80,7 +81,7 @@ def _methods(scope: ir.Function) -> Iterator[ir.Function]:
 def _is_left(node: ir.Statement) -> bool:
     if not isinstance(node, ir.Define):
         return False
-    if any(_last(one) in ABSTRACT for one in node.decorators):
+    if any(last_name(one) in ABSTRACT for one in node.decorators):
         return True
     body = [
         one for one in node.function.body if not (isinstance(one, ir.Evaluate) and isinstance(one.value, ir.Constant))
@@ -96,12 +97,8 @@ def _takes(function: ir.Function) -> tuple[int, bool]:
     return len(needed), any(one.kind == "star" for one in function.parameters)
 
 
-def _last(node: ir.Expression) -> str:
-    return node.name if isinstance(node, ir.Attribute) else node.id if isinstance(node, ir.Name) else ""
-
-
 def _names(node: ir.Raise) -> set[str]:
     value = node.value
     if isinstance(value, ir.Call):
         value = value.function
-    return {_last(value)} if value is not None else set()
+    return {last_name(value)} if value is not None else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from cclint.analysis import runs as sequences
@@ -17,6 +18,7 @@ from cclint.analysis.operators import is_constant
 from cclint.analysis.rope import Joined, Piece, Text
 from cclint.analysis.sending import PendingField, take_down
 from cclint.analysis.value import STRING, Opaque, Ref, Seq, Value, alternatives, is_list
+from cclint.analysis.walking import last_name
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -38,7 +40,7 @@ RECIPIENTS: Final = {
     ): "To",
     re.compile(r"cc|cc_?(addr|address|e?mail|list|recipient)(e?s)?"): "Cc",
 }
-"""Keywords for recipients, and the header that they stand for."""
+"""What arguments for recipients are called, and the header that they stand for."""
 SEPARATORS: Final = re.compile(r"[\s,;]*[,;][\s,;]*")
 
 
@@ -91,18 +93,27 @@ class Unseen(Calls):
         """A function that sends mail by its name is given a text with several addresses: that is one header field. A list
         tells nothing, for nobody knows whether each of its people is sent a message.
         """
-        arguments, node = invocation.arguments, invocation.node
-        # What comes first is the subject as often as anything else.
-        given = [("To", run.value) for run in arguments.positional[1:] if run.count == ONE]
-        for keyword, value in arguments.keywords.items():
-            given += [(role, value) for pattern, role in RECIPIENTS.items() if pattern.fullmatch(keyword.lower())]
-        fields = []
-        for role, value in given:
+        node, fields = invocation.node, []
+        for role, value in self.for_recipients(invocation):
             if any(isinstance(one, Text) and _enumerates(one) for one in alternatives(value)):
                 entered = self.hop(node, "header", role, prev=value.trail)
                 fields.append(PendingField(role, value, ONE, entered))
         if fields:
             take_down(self, node, invocation.name, Sending.MESSAGE, tuple(fields))
+
+    def for_recipients(self, invocation: Invocation) -> Iterator[tuple[str, Value]]:
+        """The arguments that are recipients by their keywords, or by the names that the program has for them: what stands
+        at which place is not known, and a subject or a body may enumerate something, too.
+        """
+        arguments, node = invocation.arguments, invocation.node
+        named = list(arguments.keywords.items())
+        written = [one for one in node.arguments if one.keyword is None] if isinstance(node, ir.Call) else []
+        if len(written) == len(arguments.positional) and not any(one.stars for one in written):
+            named += [(last_name(one.value), run.value) for one, run in zip(written, arguments.positional)]
+        for name, value in named:
+            for pattern, role in RECIPIENTS.items():
+                if pattern.fullmatch(name.lower()):
+                    yield role, value
 
     def is_method(self, name: str, arguments: Arguments) -> bool:
         """Whether `library.name(...)` is a method of a value that the library offers, and no function of a module:
