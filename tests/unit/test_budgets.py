@@ -68,6 +68,24 @@ def test_a_call_that_is_too_dear_does_not_hide_what_comes_after_it(tmp_path, mod
     assert "cut" in {notice.kind for notice in found.notices}
 
 
+def test_the_end_of_a_function_is_reached_whose_calls_take_all_there_is(tmp_path, models):
+    """Many calls in nested loops, each of them dear: what the function itself does, is judged all the same."""
+    helpers = "".join(
+        f"def look{number}(tree):\n"
+        "    for branch in tree.branches():\n        for twig in branch.twigs():\n            for leaf in twig.leaves():\n"
+        f"                if leaf.kind == {number}:\n                    tree = leaf.root(tree)\n"
+        "    return tree.name\n\n\n"
+        for number in range(60)
+    )
+    calls = "".join(f"                name = look{number}(twig)\n                print(name)\n" for number in range(60))
+    loops = "    for root in tree:\n        for branch in root:\n            for twig in branch:\n"
+    program = f"{helpers}def main(tree, people):\n{loops}{calls}    message = EmailMessage()\n"
+    program += "    message['Cc'] = ', '.join(people)\n    smtplib.SMTP('localhost').send_message(message)\n"
+    found = analysed(tmp_path, models, program)
+    assert max(send.audience("Cc").count.most for send in found.sends) > 1
+    assert {notice.kind for notice in found.notices} == {"cut"}
+
+
 def test_recursion_over_what_is_not_known_ends_at_once(tmp_path, models):
     program = """\
 def clean(text):

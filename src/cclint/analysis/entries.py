@@ -31,6 +31,8 @@ ALONE = 4_000
 """Steps that a function may take whose callers took too many."""
 SHALLOW = 4
 """Calls that are followed from there."""
+TERSE = 120
+"""Steps that all calls of one function may take together in another one that even then takes too many."""
 LEAST = 1_000
 """Steps that an entry may take when those of the whole run are used up."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
@@ -108,8 +110,20 @@ class Entries:
             if self.unfinished(function):
                 machine.ration = ALONE
                 machine.overspent.clear()
+                notices = len(self.notices)
                 self.function(path, function)
+                if len(self.notices) > notices:
+                    self.tersely(path, function)
         machine.depth = machine.limits.depth
+
+    def tersely(self, path: str, function: ir.Function) -> None:
+        """Evaluate a long function for what it says itself: a call in it gives what little work shows, or what its hint says."""
+        machine = self.machine
+        machine.ration, machine.terse = 2 * machine.limits.steps, TERSE
+        machine.overspent.clear()
+        machine.given.clear()
+        self.function(path, function)
+        machine.terse = None
 
     def unfinished(self, function: ir.Function) -> bool:
         """Whether a function mentions a mail API and no call of it has come to its end: its callers took too long."""
@@ -252,6 +266,7 @@ class Entries:
             for run in machine.drained(result, record, function):
                 machine.escape(run.value, function, function.qualname)
         elif machine.live():
+            machine.give_back_foreign(function, function.qualname)
             machine.escape(result, function, function.qualname)
             machine.given_back(
                 value.receiver if isinstance(value, Bound) else receiver, function.name, result, function

@@ -171,7 +171,7 @@ class Mail(Record):
     headers: the list of its header fields, an object of its own since shallow copies share it (`copy.copy` of a
     `Message`).
     unique: whether a second field of the same name is refused (the policies of `email.policy`) or appended (compat32);
-        None where the policy is not known.
+        None where that is not known: then a second one counts in place of the first.
     attached: whether it has become a part of another message.
     shared: whether a shallow copy uses the same list.
     received: it was parsed from text that came from outside, so the fields that it has are not known.

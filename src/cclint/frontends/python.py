@@ -24,6 +24,9 @@ OPERATORS: dict[type[ast.AST], str] = {
 
 BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 """Functions that are told by a text which attribute is meant."""
+ADDING = frozenset({"add_header", "replace_header"})
+ADDRESSED = frozenset({"To", "Cc", "CC"})
+"""Header fields that show recipients, as programs write their names."""
 
 
 def lower(path: str, text: str, tree: ast.Module) -> ir.Module:
@@ -404,6 +407,10 @@ class Lowering:
             for value in node.args[:2]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     self.mention(value.value)
+        elif called in ADDING and len(node.args) == 2:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and name.value in ADDRESSED:
+                self.mention(ir.ADDRESSING)
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         made: list[ir.Argument] = []
@@ -419,6 +426,9 @@ class Lowering:
 
     def expression_Subscript(self, node: ast.Subscript) -> ir.Expression:
         value = self.expression(node.value)
+        key = node.slice
+        if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in ADDRESSED:
+            self.mention(ir.ADDRESSING)
         return ir.Subscript(self.at(node), value, self.expression(node.slice))
 
     def expression_Slice(self, node: ast.Slice) -> ir.Expression:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cclint.ir.nodes import ADDRESSING
+
 if TYPE_CHECKING:
     from cclint.models.library import Models
 
@@ -16,6 +18,15 @@ TOGETHER: Final = " & "
 """What stands between words that count where a file holds all of them: the name of a framework is in all of its files."""
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
+FIELDS: Final = ("To", "Cc", "CC")
+HEADERS: Final = tuple(
+    form.format(name)
+    for name in FIELDS
+    for form in (
+        "['{}']", '["{}"]', "add_header('{}'", 'add_header("{}"', "replace_header('{}'", 'replace_header("{}"',
+    )
+)  # fmt: skip
+"""How programs write that they put recipients into a header field, of a message that may have been made elsewhere."""
 COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
 """Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
@@ -42,5 +53,5 @@ def needles_of(models: Models) -> Needles:
     groups = [(tuple(sorted(group.words)), tuple(sorted(group.names))) for group in models.groups if group.words]
     return Needles(
         tuple(sorted({*everywhere, *filter(TELLING.search, looking)} - COMMON)),
-        (*groups, ((f"{REVEAL}(",), (REVEAL,))),
+        (*groups, ((f"{REVEAL}(",), (REVEAL,)), (HEADERS, (ADDRESSING,))),
     )

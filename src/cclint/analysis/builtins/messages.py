@@ -180,6 +180,8 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
                 call.core.raises(External("builtins.ValueError"))
                 raise DivergesError
             runs = without(runs, name)
+        elif mail.unique is None and count == ONE:
+            runs = without(runs, name)
         shown = canonical(name)
         trail = call.hop("header", shown, prev=value.trail)
         put_back(call, owner, mail, (*runs, Run(Field(name, value, trail), count)))

@@ -24,6 +24,7 @@ from cclint.analysis.value import (
     NOTHING,
     TRUE,
     Const,
+    Opaque,
     Ref,
     Run,
     Runs,
@@ -40,6 +41,8 @@ DIVIDING: Final = frozenset({"/", "//", "%"})
 class Expressions(Core):
     """Evaluating expressions in the present state."""
 
+    foreign: dict[int, bool]
+
     def expression(self, node: ir.Expression) -> Value:
         return EXPRESSIONS[type(node)](self, node)
 
@@ -54,10 +57,12 @@ class Expressions(Core):
         return memo
 
     def on_name(self, node: ir.Name) -> Value:
-        return self.lookup(node.id, node)
+        value = self.lookup(node.id, node)
+        return self.taken_for(value) if self.foreign and type(value) is Opaque else value
 
     def on_attribute(self, node: ir.Attribute) -> Value:
-        return self.attribute(self.expression(node.value), node.name, node)
+        value = self.attribute(self.expression(node.value), node.name, node)
+        return self.taken_for(value) if self.foreign and type(value) is Opaque else value
 
     def arguments(self, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call, stars included."""

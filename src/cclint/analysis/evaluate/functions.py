@@ -48,7 +48,7 @@ class Functions(Core):
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
         self.hazards += len(self.stack) >= self.depth
         if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
-            return self.unknown(node, "call", function.scope.qualname)
+            return self.as_hinted(function, node)
         key = self.memo_key(function, arguments)
         known = self.memo.find(self, key)
         if known is not None:

@@ -239,6 +239,8 @@ class Items(Core):
     def set_item(self, value: Value, key: Value, content: Value | None, node: ir.Node) -> None:
         owners = alternatives(value)
         for owner in owners:
+            if isinstance(owner, Opaque) and content is not None and self.set_foreign(owner, key, content, node):
+                continue
             if not isinstance(owner, Ref):
                 self.set_outside(owner, key, content, node)
                 continue

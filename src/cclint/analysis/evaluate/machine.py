@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping as Table
 
 from cclint.analysis import memory
@@ -13,6 +14,7 @@ from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.descriptors import Descriptors
 from cclint.analysis.evaluate.expressions import Expressions
+from cclint.analysis.evaluate.foreign import Foreign
 from cclint.analysis.evaluate.functions import Functions
 from cclint.analysis.evaluate.handed import Handed
 from cclint.analysis.evaluate.headers import Headers
@@ -72,6 +74,7 @@ class Machine(
     Imports,
     Conditions,
     Headers,
+    Foreign,
     Joining,
     JoinedTexts,
     Narrowing,
@@ -116,6 +119,9 @@ class Machine(
         self.dropped = 0
         self.too_dear: dict[int, ir.Function] = {}
         self.depth = limits.depth
+        self.terse: int | None = None
+        self.given: Counter[int] = Counter()
+        self.foreign = {}
         self.completed: set[int] = set()
         self.ration = limits.steps  # what the entry that is being evaluated may take
         self.taken = 0  # what all of them have taken together

@@ -261,8 +261,9 @@ class Mailing(Core):
         for one in alternatives(value):
             mail = self.mail_of(one)
             if mail is not None:
-                if not mail.attached and not mail.received:
-                    take_down(self, node, name, Sending.ESCAPED, self.pending_fields(mail, node))
+                fields = self.pending_fields(mail, node)
+                if not mail.attached and (fields or not mail.received):
+                    take_down(self, node, name, Sending.ESCAPED, fields)
                 continue
             if isinstance(one, Text):
                 for part in one.parts:

@@ -232,7 +232,8 @@ class Making(Core):
 
     def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
         """The record of a new message, with an empty list of header fields."""
-        return Mail(self.new_list((), node), policy == "unique", received=received, born=self.running)
+        unique = None if policy == "unknown" else policy == "unique"
+        return Mail(self.new_list((), node), unique, received=received, born=self.running)
 
     def enum_member(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Value:
         """`Kind(value)`: the member with the value, or any of them."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Class, Partial
+from cclint.analysis.code import Class, Func, Partial
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Mail
-from cclint.analysis.value import Ref, Runs, Value
+from cclint.analysis.value import Opaque, Ref, Runs, Value
 from cclint.ir import nodes as ir
 
 if TYPE_CHECKING:
     from cclint.analysis.classes import ClassInfo, Slot
+    from cclint.analysis.sending import PendingField
 
 
 class Offers:
@@ -59,6 +60,26 @@ class Offers:
         raise NotImplementedError
 
     def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
+        raise NotImplementedError
+
+    def taken_for(self, value: Value) -> Value:
+        """The message that something unknown has turned out to be."""
+        raise NotImplementedError
+
+    def set_foreign(self, owner: Opaque, key: Value, content: Value, node: ir.Node) -> bool:
+        """Put something under a key of something unknown: whether it is a header field of a message."""
+        raise NotImplementedError
+
+    def called_foreign(self, owner: Opaque, name: str, arguments: Arguments, node: ir.Node) -> bool:
+        """Call a method of something unknown: whether it is one of a message."""
+        raise NotImplementedError
+
+    def pending_fields(self, mail: Mail, node: ir.Node) -> tuple[PendingField, ...]:
+        """The recipients that a message shows now."""
+        raise NotImplementedError
+
+    def as_hinted(self, function: Func, node: ir.Node) -> Value:
+        """What a call gives of which only the function's hint is known."""
         raise NotImplementedError
 
     def narrow_predicate(self, node: ir.Call, *, wanted: bool) -> bool:

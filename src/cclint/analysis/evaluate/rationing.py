@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import Any, Final
@@ -36,6 +37,10 @@ class Rationing(Core):
     dropped: int
     """How many calls of such functions were not followed to their end."""
     ceiling: int
+    terse: int | None
+    """The most steps that all calls of a function may take, where what their caller itself says is all that is asked for."""
+    given: Counter[int]
+    """What the calls of functions have taken of that, by the ids of their scopes."""
     loading: set[str]
     main: bool
     calls_running: list[tuple[object, ...]]
@@ -54,9 +59,13 @@ class Rationing(Core):
         sharing = len(self.stack) <= SHARING and not entry
         share = (left - self.own(left)) * SHARE[0] // SHARE[1] if sharing else left
         share = share if known else min(share, ASIDE)
+        share = share if self.terse is None or entry else min(share, self.terse - self.given[id(scope)])
         if share <= self.overspent.get(id(scope), 0):
             return self.left_out(function, node)
+        before = self.steps
         result = self.within(share, lambda: self.evaluated(function, arguments, node, key))
+        if self.terse is not None:
+            self.given[id(scope)] += self.steps - before
         if result is None:
             self.overspent[id(scope)] = share
             return self.left_out(function, node)
@@ -99,6 +108,11 @@ class Rationing(Core):
             self.too_dear[id(scope)] = scope
             self.dropped += 1
         self.hazards += 1
+        return self.as_hinted(function, node)
+
+    def as_hinted(self, function: Func, node: ir.Node) -> Value:
+        """What a call gives of which only the function's hint is known."""
+        scope = function.scope
         found = self.unknown(node, "call", scope.qualname)
         kind = self.type_of(scope.returns, function.frame) if scope.returns is not None else None
         return found if kind is None else self.typed(kind, found.key, found.trail, node)

@@ -17,7 +17,7 @@ from cclint.analysis.lattice import join
 from cclint.analysis.operators import is_constant
 from cclint.analysis.rope import Joined, Piece, Text
 from cclint.analysis.sending import PendingField, take_down
-from cclint.analysis.value import STRING, Opaque, Ref, Seq, Value, alternatives, is_list
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, is_list
 from cclint.analysis.walking import last_name
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
@@ -52,6 +52,8 @@ class Unseen(Calls):
         handler = self.handlers.get(f"unknown.{name}")
         if handler is not None:
             return handler(Invocation(self, node, f"unknown.{name}", receiver, arguments))
+        if self.called_foreign(receiver, name, arguments, node):
+            return NOTHING
         if receiver.type is None or receiver.type.name not in self.models.classes:
             found = self.lookalike(name, arguments)
             if found is not None:
