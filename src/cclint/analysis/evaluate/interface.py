@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from cclint.analysis.code import Class, Frame, Func
+from cclint.analysis.code import Class, External, Frame, Func
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.offers import Offers
 from cclint.analysis.evaluate.paths import Arguments, Loop
@@ -105,6 +105,14 @@ class Interface(Offers):
 
     def iterate(self, value: Value, node: ir.Node) -> Runs:
         """The elements that going through a value yields."""
+        raise NotImplementedError
+
+    def element(self, value: Opaque, node: ir.Node) -> Value:
+        """Any of the elements of something that is not known."""
+        raise NotImplementedError
+
+    def element_type(self, value: External) -> Type | None:
+        """What a collection of a library holds."""
         raise NotImplementedError
 
     def rounds(self, runs: Runs, turn: Callable[[Value], None], otherwise: ir.Block = ()) -> None:

@@ -20,6 +20,7 @@ from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.injecting import Injecting
 from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.iterating import Iterating
 from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
 from cclint.analysis.evaluate.library import Library
@@ -69,6 +70,7 @@ class Machine(
     Objects,
     Descriptors,
     Items,
+    Iterating,
     Imports,
     Conditions,
     Headers,
