@@ -339,6 +339,18 @@ class Interface(Offers):
         """Narrow the present state by a condition; False where it cannot turn out as wanted."""
         raise NotImplementedError
 
+    def narrow_slice(self, path: ir.Expression, key: ir.Slice, *, wanted: bool) -> bool:
+        """Narrow by whether a slice is empty."""
+        raise NotImplementedError
+
+    def narrow_named_length(self, number: Value, bounds: Count) -> bool:
+        """Narrow what a number is the length of, given the bounds of the number."""
+        raise NotImplementedError
+
+    def narrow_measure(self, call: ir.Call, op: str, other: ir.Expression) -> bool:
+        """Narrow what a call measures, given a comparison of its result that holds."""
+        raise NotImplementedError
+
     def unlike(self, value: Value, number: int) -> Value | None:
         """A value whose length is any but this one; None where that cannot be."""
         raise NotImplementedError

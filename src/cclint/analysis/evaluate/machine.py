@@ -23,6 +23,7 @@ from cclint.analysis.evaluate.items import Items
 from cclint.analysis.evaluate.iterating import Iterating
 from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
+from cclint.analysis.evaluate.lengths import Lengths
 from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
@@ -77,6 +78,7 @@ class Machine(
     Joining,
     JoinedTexts,
     Narrowing,
+    Lengths,
     Predicates,
     Patterns,
     Loops,
