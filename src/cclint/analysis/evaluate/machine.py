@@ -14,6 +14,7 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.descriptors import Descriptors
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.generators import Generators
 from cclint.analysis.evaluate.handed import Handed
 from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
@@ -62,6 +63,7 @@ class Machine(
     Outside,
     Rationing,
     Functions,
+    Generators,
     Injecting,
     Abstract,
     Handed,
