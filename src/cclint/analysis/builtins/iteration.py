@@ -1,4 +1,4 @@
-"""`itertools`, `functools`, `operator`, `random`, `collections`, `re`, `heapq`, `concurrent.futures` and the like."""
+"""`itertools`, and what `more_itertools` and `toolz` have of the same."""
 
 from __future__ import annotations
 

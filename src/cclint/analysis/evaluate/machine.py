@@ -20,6 +20,7 @@ from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.injecting import Injecting
+from cclint.analysis.evaluate.instances import Instances
 from cclint.analysis.evaluate.items import Items
 from cclint.analysis.evaluate.iterating import Iterating
 from cclint.analysis.evaluate.joined import JoinedTexts
@@ -68,6 +69,7 @@ class Machine(
     Abstract,
     Handed,
     Making,
+    Instances,
     Validating,
     Hints,
     Objects,

@@ -1,4 +1,4 @@
-"""Subscripts and slices."""
+"""Subscripts and slices, read and written."""
 
 from __future__ import annotations
 

@@ -65,6 +65,10 @@ class ObjectOffers:
         """A class is made: its descriptors learn their names."""
         raise NotImplementedError
 
+    def instance_class(self, value: Value) -> Value | None:
+        """The class of an instance; None for everything else."""
+        raise NotImplementedError
+
     def slots(self, info: ClassInfo) -> tuple[Slot, ...]:
         """The fields that the `__init__` of a dataclass takes, those of the bases first."""
         raise NotImplementedError
