@@ -1,8 +1,7 @@
 """Values free of the heap: what a message, a payload or a text that was made of an object holds at one moment.
 
 Objects go on changing after they were handed over, so whatever leaves is kept as it was: lists become sequences,
-dictionaries
-tables, instances things with those attributes that matter for mail.
+dictionaries tables, instances things with those attributes that matter for mail.
 """
 
 from __future__ import annotations

@@ -38,18 +38,17 @@ if TYPE_CHECKING:
 ANY_ITEM: Final = "any item of"
 """What the rest of a mapping is called that something unknown was put into: each key has an item of its own there."""
 NUMERIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%":
-    operator.mod,
-    "|": operator.or_, "&": operator.and_, "^": operator.xor, "<<": operator.lshift, ">>": operator.rshift,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "|": operator.or_, "&": operator.and_, "^": operator.xor, "<<": operator.lshift,
+    ">>": operator.rshift,
 }  # fmt: skip
 COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 LARGE: Final = 1 << 64
 METHODS: Final = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "%": "__mod__", "|": "__or__",
-    "&": "__and__", "//": "__floordiv__",
-    "@": "__matmul__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "**": "__pow__",
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "%": "__mod__", "|": "__or__", "&": "__and__",
+    "//": "__floordiv__", "@": "__matmul__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "**": "__pow__",
 }  # fmt: skip
 
 

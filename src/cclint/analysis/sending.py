@@ -1,8 +1,7 @@
 """Messages that leave: taken down with all that they hold at that moment, and made into facts when the entry is over.
 
 The second step comes later because what happens behind a send can tell what was sent: a text that is split at commas
-for the
-envelope holds several addresses in the header, too.
+for the envelope holds several addresses in the header, too.
 """
 
 from __future__ import annotations

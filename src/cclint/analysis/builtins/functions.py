@@ -382,12 +382,10 @@ def slice_(call: Invocation) -> Value:
 
 FUNCTIONS: Final[dict[str, Handler]] = {
     "list": collection("list"), "tuple": collection("tuple"), "set": collection("set"),
-    "frozenset": collection("frozenset"),
-    "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_, "enumerate": enumerate_,
-    "zip": zip_, "map": map_,
-    "filter": filter_, "min": extreme, "max": extreme, "sum": sum_, "any": any_, "all": any_, "next": next_,
-    "iter": iter_, "range": range_, "slice": slice_,
-    "xrange": range_, "aiter": iter_, "anext": next_,
+    "frozenset": collection("frozenset"), "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_,
+    "enumerate": enumerate_, "zip": zip_, "map": map_, "filter": filter_, "min": extreme, "max": extreme, "sum": sum_,
+    "any": any_, "all": any_, "next": next_, "iter": iter_, "range": range_, "slice": slice_, "xrange": range_,
+    "aiter": iter_, "anext": next_,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},

@@ -36,8 +36,7 @@ from cclint.analysis.value import (
 
 SINGLE: Final = frozenset({
     "to", "cc", "bcc", "from", "sender", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
-    "mime-version",
-    "content-type", "content-transfer-encoding", "content-disposition", "orig-date",
+    "mime-version", "content-type", "content-transfer-encoding", "content-disposition", "orig-date",
 })  # fmt: skip
 """Header fields of which a message has one at most (RFC 5322, section 3.6), as `email.policy` enforces it."""
 

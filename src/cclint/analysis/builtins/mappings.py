@@ -198,12 +198,9 @@ def as_list(call: Invocation) -> Value:
 
 DICTS: Final[dict[str, Handler]] = {
     "get": get, "setdefault": set_default, "keys": keys, "values": values, "items": items, "update": update,
-    "pop": pop_item,
-    "popitem": pop_last, "copy": copy_mapping, "clear": clear_mapping, "has_key": contains, "iteritems": items,
-    "itervalues": values,
-    "iterkeys": keys, "viewitems": items, "viewvalues": values, "viewkeys": keys, "most_common": most_common,
-    "elements": elements,
-    "__contains__": contains, "as_list": as_list,
+    "pop": pop_item, "popitem": pop_last, "copy": copy_mapping, "clear": clear_mapping, "has_key": contains,
+    "iteritems": items, "itervalues": values, "iterkeys": keys, "viewitems": items, "viewvalues": values,
+    "viewkeys": keys, "most_common": most_common, "elements": elements, "__contains__": contains, "as_list": as_list,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"dict.{name}": handler for name, handler in DICTS.items()},

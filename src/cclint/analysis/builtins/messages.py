@@ -116,11 +116,10 @@ def nothing(call: Invocation) -> Value:
 MESSAGE: Final[dict[str, Handler]] = {
     "__init__": init, "__setitem__": set_item, "add_header": set_item, "set_raw": set_item, "__delitem__": delete,
     "replace_header": replace_header, "__getitem__": get, "get": get, "get_all": get_all, "__contains__": contains,
-    "has_key": contains, "keys": items, "values": items, "items": items, "as_string": as_text,
-    "as_bytes": as_text, "__str__": as_text, "__bytes__": as_text,
-    "attach": attach, "walk": walk, "set_payload": nothing, "set_type": nothing, "set_charset": nothing,
-    "set_param": nothing, "set_boundary": nothing, "make_mixed": nothing, "make_alternative": nothing,
-    "make_related": nothing, "clear_content": nothing,
+    "has_key": contains, "keys": items, "values": items, "items": items, "as_string": as_text, "as_bytes": as_text,
+    "__str__": as_text, "__bytes__": as_text, "attach": attach, "walk": walk, "set_payload": nothing,
+    "set_type": nothing, "set_charset": nothing, "set_param": nothing, "set_boundary": nothing, "make_mixed": nothing,
+    "make_alternative": nothing, "make_related": nothing, "clear_content": nothing,
     **dict.fromkeys(("set_content", "add_attachment", "add_alternative", "add_related"), content),
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
