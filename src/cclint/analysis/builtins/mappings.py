@@ -90,14 +90,19 @@ def update(call: Invocation) -> Value:
     receiver = call.receiver
     if mapping(call) is None or not isinstance(receiver, Ref):
         return NOTHING
-    for given in call.arguments.positional:
-        operators.update(call.core, receiver, given.value, call.node)
+    merge(call, receiver)
+    return NOTHING
+
+
+def merge(call: Invocation, target: Ref, start: int = 0) -> None:
+    """Put into a mapping what the arguments of `dict`, `update` and their kin say, from one of them on."""
+    for given in call.arguments.positional[start:]:
+        operators.update(call.core, target, given.value, call.node)
     for name, value in call.arguments.keywords.items():
         if not name.startswith("?"):
-            call.core.set_item(receiver, constant(name), value, call.node)
+            call.core.set_item(target, constant(name), value, call.node)
     if call.arguments.rest is not None:
-        operators.update(call.core, receiver, call.arguments.rest, call.node)
-    return NOTHING
+        operators.update(call.core, target, call.arguments.rest, call.node)
 
 
 def pop_item(call: Invocation) -> Value:
