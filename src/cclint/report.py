@@ -101,6 +101,11 @@ class Report:
         return tuple(finding for finding in self.findings if finding.level > Level.NOTE)
 
     @property
+    def with_allowed(self) -> list[tuple[Finding, Suppressed | None]]:
+        """All findings, and behind them those that somebody allows, each with what allows it."""
+        return [*((finding, None) for finding in self.findings), *((one.finding, one) for one in self.suppressed)]
+
+    @property
     def not_read(self) -> int:
         """How many files were not, or not wholly, looked at."""
         return len({notice.path for notice in self.notices if notice.fatal})

@@ -198,7 +198,7 @@ def test_a_base_that_is_not_there(git, cclint):
     git.commit(mailer_py=CLEAN)
     done = cclint("--diff-base", "origin/main")
     assert done.status == 2
-    assert "there is no commit 'origin/main' in this repository" in done.err
+    assert "there is no commit 'origin/main' in this repository. If it is a branch of the server" in done.err
     assert "`git fetch origin main`" in done.err
     assert "did you mean 'main'?" in cclint("--diff-base", "mian").err
 

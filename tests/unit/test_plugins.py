@@ -234,7 +234,8 @@ def offering(**hooks):
 
 def test_names_are_given_once():
     for one in (made("visible-recipients"), made("any-mail", ["visible-recipients"])):
-        with pytest.raises(Refused, match="the plug-in extra 0 has a rule 'visible-recipients', but there is one"):
+        told = "the plug-in extra 0 has a rule 'visible-recipients', but there is one of that name already, from built-in rules"
+        with pytest.raises(Refused, match=told):
             plugins(offering(cclint_rules=[one]))
     with pytest.raises(Refused, match="extra 1 has a rule 'older-name'"):
         plugins(offering(cclint_rules=[made("a", ["older-name"])]), offering(cclint_rules=[made("older-name")]))

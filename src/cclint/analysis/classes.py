@@ -10,10 +10,9 @@ from cclint.ir import nodes as ir
 
 RECORDS = {
     "dataclasses.dataclass": "dataclass", "pydantic.dataclasses.dataclass": "dataclass", "attr.s": "attrs",
-    "attr.attrs": "attrs",
-    "attr.attributes": "attrs", "attr.dataclass": "attrs", "attr.define": "attrs", "attr.frozen": "attrs",
-    "attr.mutable": "attrs",
-    "attrs.define": "attrs", "attrs.frozen": "attrs", "attrs.mutable": "attrs",
+    "attr.attrs": "attrs", "attr.attributes": "attrs", "attr.dataclass": "attrs", "attr.define": "attrs",
+    "attr.frozen": "attrs", "attr.mutable": "attrs", "attrs.define": "attrs", "attrs.frozen": "attrs",
+    "attrs.mutable": "attrs",
 }  # fmt: skip
 """Decorators that write `__init__` from the class's fields."""
 BASES = {

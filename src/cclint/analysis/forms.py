@@ -6,97 +6,28 @@ which the message can turn out is a draft of its own.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from cclint.analysis.count import ONE
+from cclint.analysis.drafts import WAYS, Draft, Ways
 from cclint.analysis.fields import Snapshot
-from cclint.analysis.frozen import Table, Thing, unpacked
+from cclint.analysis.frozen import UNDECIDED, Table, Thing, constant_of, elements, entries, unpacked
 from cclint.analysis.lattice import join_all
 from cclint.analysis.recipients import recipients
-from cclint.analysis.rope import Hole, Piece, Text
+from cclint.analysis.rope import Text
 from cclint.analysis.sending import ROLES as HEADERS
 from cclint.analysis.sending import PendingField, canonical
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import LISTS, MAPPINGS, NOTHING, Const, Opaque, Run, Seq, Union, Value, alternatives
+from cclint.analysis.value import LISTS, MAPPINGS, NOTHING, Opaque, Run, Seq, Union, Value, alternatives
 from cclint.ir.types import Type
 from cclint.models.library import Models
 from cclint.models.vocabulary import ROLES
 
-WAYS: Final = 16
-"""The most ways in which one message can turn out that are kept apart."""
 NAMED: Final = {"to": "To", "cc": "Cc", "bcc": "Bcc", "1": "To", "2": "Cc", "3": "Bcc"}
 """What the value of a `Named` part stands for; numbers are Outlook's `OlMailRecipientType`."""
 PLACED: Final = ("header", "entry")
 """Hops that say where a value was written into its part of a form."""
-UNKNOWN: Final = "\0"
-"""Stands in an address of the web for what is not known."""
-
-
-class Draft:
-    """A message, or several, as far as its form has been read.
-
-    Attributes
-    ----------
-    fields: who is addressed.
-    wholes: message objects and texts that are handed over, and whether they go out as they are.
-    batch: messages of their own that the form holds.
-    replaced: roles whose header is given in words.
-    splits: each address of To is sent a message of its own; None where the form says nothing.
-    base, url, payload: what is posted, and where to.
-    """
-
-    __slots__ = (
-        "base",
-        "batch",
-        "envelope",
-        "fields",
-        "payload",
-        "replaced",
-        "shows",
-        "splits",
-        "url",
-        "url_query",
-        "wholes",
-    )
-
-    def __init__(self) -> None:
-        self.fields: list[PendingField] = []
-        self.wholes: list[tuple[Value, bool]] = []
-        self.batch: list[Draft] = []
-        self.replaced: set[str] = set()
-        self.splits = False
-        self.shows = False
-        self.envelope: Value | None = None
-        self.base: Value | None = None
-        self.url: Value | None = None
-        self.payload: Value | None = None
-        self.url_query: Value | None = None
-
-    def fork(self) -> Draft:
-        """A draft that goes on from here on its own."""
-        made = Draft()
-        made.fields, made.wholes, made.batch = [*self.fields], [*self.wholes], [*self.batch]
-        made.replaced = {*self.replaced}
-        made.splits, made.shows = self.splits, self.shows
-        made.base = self.base
-        made.envelope, made.url, made.payload, made.url_query = self.envelope, self.url, self.payload, self.url_query
-        return made
-
-    @property
-    def final(self) -> tuple[PendingField, ...]:
-        """The fields, now that the whole form has been read."""
-        made = []
-        for field in self.fields:
-            if field.role in self.replaced and not field.travels:
-                continue
-            each = (field.each or (self.splits and field.role == "To")) and not self.shows
-            made.append(field.altered(each=each))
-        return tuple(made)
-
-
-Ways = list[Draft]
 
 
 class Reader:
@@ -227,20 +158,20 @@ class Reader:
     # Parts of other kinds
 
     def literal(self, kind: Type, value: Value, ways: Ways) -> Ways:
-        known = _constant(value)
-        return [] if known is not _UNKNOWN and known not in kind.values else ways
+        known = constant_of(value)
+        return [] if known is not UNDECIDED and known not in kind.values else ways
 
     def flag(self, kind: Type, value: Value, ways: Ways) -> Ways:
         """A switch that is given: without a value of its own it counts whatever it holds."""
-        known = _constant(value)
+        known = constant_of(value)
         wanted = kind.values
-        if wanted and known is not _UNKNOWN:
+        if wanted and known is not UNDECIDED:
             known = bool(known) if isinstance(wanted[0], bool) else known
-        hit = not wanted or known is _UNKNOWN or any(known == one and type(known) is type(one) for one in wanted)
+        hit = not wanted or known is UNDECIDED or any(known == one and type(known) is type(one) for one in wanted)
         for draft in ways:
             if kind.name == "Splits" and hit:
                 draft.splits = True
-            elif kind.name == "Shows" and hit and known is not _UNKNOWN:
+            elif kind.name == "Shows" and hit and known is not UNDECIDED:
                 draft.shows = True
         return ways
 
@@ -356,8 +287,8 @@ class Reader:
         """The role that a form of one recipient names by a value."""
         for name, kind in slots.items():
             if kind.name == "Named" and name in table:
-                known = _constant(table[name][0])
-                return NAMED.get(str(known).lower()) if known is not _UNKNOWN else None
+                known = constant_of(table[name][0])
+                return NAMED.get(str(known).lower()) if known is not UNDECIDED else None
         return self.named
 
     def entry(self, kind: Type, value: Value, ways: Ways, *, certain: bool) -> Ways:
@@ -425,87 +356,3 @@ class Reader:
             if held is None or (slots[name].name == "Literal" and not self.literal(slots[name], held[0], [Draft()])):
                 return False
         return True
-
-
-def elements(value: Value) -> Iterable[Run]:
-    """The elements of a list, or of a dictionary's values; a single thing is taken for a list of one."""
-    match value:
-        case Seq():
-            return value.runs
-        case Table():
-            return value.values
-        case Thing():
-            return (Run(value, ONE),)
-    return ()
-
-
-def entries(value: Value) -> Iterator[tuple[str, Value, bool]]:
-    """The entries of a mapping, or of a list of pairs, under keys that are known."""
-    if isinstance(value, Table):
-        for key, held, certain in value.entries:
-            if isinstance(key, Text) and key.constant is not None:
-                yield key.constant, held, certain
-    elif isinstance(value, Seq):
-        grouped: dict[str, list[Run]] = {}
-        for run in value.runs:
-            pair = run.value.items if isinstance(run.value, Seq) else None
-            if pair and len(pair) == 2 and isinstance(pair[0], Text) and pair[0].constant is not None:
-                grouped.setdefault(pair[0].constant, []).append(Run(pair[1], run.count))
-        for name, runs in grouped.items():
-            single = len(runs) == 1 and runs[0].count.most == 1
-            held = runs[0].value if single else Seq("list", tuple(runs), runs[0].value.trail)
-            yield name, held, any(run.count.least for run in runs)
-
-
-_UNKNOWN: Final = object()
-
-
-def _constant(value: Value) -> object:
-    """The constant that a value is; a mark of its own where it is not known."""
-    match value:
-        case Const():
-            return value.value
-        case Text() if value.constant is not None:
-            return value.constant
-        case Seq() | Table() | Thing():
-            return True
-    return _UNKNOWN
-
-
-def address_of(value: Value) -> str:
-    """An address of the web as text, with a mark for each stretch that is not known."""
-    if not isinstance(value, Text):
-        return UNKNOWN
-    made = []
-    for part in value.parts:
-        if isinstance(part, Piece):
-            made.append(part.text)
-        elif isinstance(part, Hole) and isinstance(part.value, Text):
-            made.append(address_of(part.value))
-        else:
-            made.append(UNKNOWN)
-    return "".join(made)
-
-
-def addresses_of(value: Value, base: Value | None = None) -> list[str]:
-    """The addresses that a request can go to; those that are no whole ones begin at the base."""
-    if base is not None:
-        roots = [root if "://" in root else f"https://{root}" for root in addresses_of(base)]
-        return [
-            one if "://" in one else f"{root.rstrip('/')}/{one.lstrip('/')}"
-            for one in addresses_of(value)
-            for root in roots
-        ]
-    found: list[str] = []
-    for one in alternatives(value):
-        if not isinstance(one, Text):
-            found.append(UNKNOWN)
-            continue
-        options = [
-            [address_of(choice) for choice in alternatives(part.value)]
-            if isinstance(part, Hole) and isinstance(part.value, Union)
-            else [address_of(Text((part,)))]
-            for part in one.parts
-        ]
-        found += ["".join(choice) for choice in itertools.islice(itertools.product(*options), WAYS)]
-    return found

@@ -1,17 +1,16 @@
 """Values free of the heap: what a message, a payload or a text that was made of an object holds at one moment.
 
 Objects go on changing after they were handed over, so whatever leaves is kept as it was: lists become sequences,
-dictionaries
-tables, instances things with those attributes that matter for mail.
+dictionaries tables, instances things with those attributes that matter for mail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.code import Class, External
-from cclint.analysis.count import Count
+from cclint.analysis.count import ONE, Count
 from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.heap import Buffer, Generator, Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all
@@ -119,6 +118,52 @@ def unpacked(value: Value) -> Value:
         if isinstance(part, Hole) and isinstance(part.value, Packed):
             return part.value.value
     return value
+
+
+def elements(value: Value) -> Iterable[Run]:
+    """The elements of a list, or of a dictionary's values; a single thing is taken for a list of one."""
+    match value:
+        case Seq():
+            return value.runs
+        case Table():
+            return value.values
+        case Thing():
+            return (Run(value, ONE),)
+    return ()
+
+
+def entries(value: Value) -> Iterator[tuple[str, Value, bool]]:
+    """The entries of a mapping, or of a list of pairs, under keys that are known."""
+    if isinstance(value, Table):
+        for key, held, certain in value.entries:
+            if isinstance(key, Text) and key.constant is not None:
+                yield key.constant, held, certain
+    elif isinstance(value, Seq):
+        grouped: dict[str, list[Run]] = {}
+        for run in value.runs:
+            pair = run.value.items if isinstance(run.value, Seq) else None
+            if pair and len(pair) == 2 and isinstance(pair[0], Text) and pair[0].constant is not None:
+                grouped.setdefault(pair[0].constant, []).append(Run(pair[1], run.count))
+        for name, runs in grouped.items():
+            single = len(runs) == 1 and runs[0].count.most == 1
+            held = runs[0].value if single else Seq("list", tuple(runs), runs[0].value.trail)
+            yield name, held, any(run.count.least for run in runs)
+
+
+UNDECIDED: Final = object()
+"""The constant of what is none."""
+
+
+def constant_of(value: Value) -> object:
+    """The constant that a value is; a mark of its own where it is not known."""
+    match value:
+        case Const():
+            return value.value
+        case Text() if value.constant is not None:
+            return value.constant
+        case Seq() | Table() | Thing():
+            return True
+    return UNDECIDED
 
 
 def frozen(core: Core, value: Value, node: ir.Node, depth: int = 0) -> Value:

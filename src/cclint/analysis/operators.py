@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import runs as sequences
@@ -16,6 +17,7 @@ from cclint.analysis.place import PathValue, divided
 from cclint.analysis.rope import Text
 from cclint.analysis.text import bounded, concat, parts_of
 from cclint.analysis.value import (
+    NOTHING,
     NUMBER,
     STRING,
     Const,
@@ -38,18 +40,17 @@ if TYPE_CHECKING:
 ANY_ITEM: Final = "any item of"
 """What the rest of a mapping is called that something unknown was put into: each key has an item of its own there."""
 NUMERIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%":
-    operator.mod,
-    "|": operator.or_, "&": operator.and_, "^": operator.xor, "<<": operator.lshift, ">>": operator.rshift,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "|": operator.or_, "&": operator.and_, "^": operator.xor, "<<": operator.lshift,
+    ">>": operator.rshift,
 }  # fmt: skip
 COMPARING: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 LARGE: Final = 1 << 64
 METHODS: Final = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "%": "__mod__", "|": "__or__",
-    "&": "__and__", "//": "__floordiv__",
-    "@": "__matmul__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "**": "__pow__",
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "%": "__mod__", "|": "__or__", "&": "__and__",
+    "//": "__floordiv__", "@": "__matmul__", "^": "__xor__", "<<": "__lshift__", ">>": "__rshift__", "**": "__pow__",
 }  # fmt: skip
 
 
@@ -243,7 +244,16 @@ def merged(core: Core, left: Value, right: Value, node: ir.Node) -> Value:
 
 
 def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
-    """`target.update(source)` for a mapping and whatever `update` takes."""
+    """`target.update(source)` for a mapping and whatever `update` takes; which of several it is decides for all entries."""
+    options = [one for one in alternatives(source) if one != NOTHING]
+
+    def taking(one: Value) -> Value:
+        update(core, target, one, node)
+        return NOTHING
+
+    if len(options) > 1:
+        core.either([partial(taking, one) for one in options])
+        return
     record, other = core.record(target), core.record(source)
     if isinstance(other, Instance) and isinstance(other.native, Mapping):
         other = other.native

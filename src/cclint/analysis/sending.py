@@ -1,8 +1,7 @@
 """Messages that leave: taken down with all that they hold at that moment, and made into facts when the entry is over.
 
 The second step comes later because what happens behind a send can tell what was sent: a text that is split at commas
-for the
-envelope holds several addresses in the header, too.
+for the envelope holds several addresses in the header, too.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from cclint.analysis.addresses import Reading, read_value
+from cclint.analysis.addresses import read_value
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.drawn import drawn, pool
 from cclint.analysis.facts import Field as FieldFact
@@ -19,6 +18,7 @@ from cclint.analysis.facts import Medium, Send, Sending
 from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rawmail import header_fields
+from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.text import parts_of

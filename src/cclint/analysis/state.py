@@ -1,8 +1,7 @@
 """The state of a program at one point: what its names, attributes and objects hold.
 
 A state is a stack of layers. Taking a branch puts a new layer on top and copies nothing; joining two branches looks
-only at what
-they changed. A layer that has others on top is never changed again.
+only at what they changed. A layer that has others on top is never changed again.
 """
 
 from __future__ import annotations

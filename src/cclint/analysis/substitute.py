@@ -1,8 +1,7 @@
 """Objects by their numbers: which ones something refers to, and giving them other numbers.
 
 The first when a call is over and what it made is left behind, the second when a loop's body is left and when a call
-that is known
-already is made again.
+that is known already is made again.
 """
 
 from __future__ import annotations

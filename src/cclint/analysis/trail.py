@@ -1,8 +1,7 @@
 """Where a value comes from and how it got here: the raw material of a finding's trace.
 
 A trail is a small graph of hops that points backwards. It is no part of a value's identity: two values that are equal
-may have
-come different ways, and the one that was met first tells its story.
+may have come different ways, and the one that was met first tells its story.
 """
 
 from __future__ import annotations
@@ -53,8 +52,7 @@ class Trail:
     """One hop.
 
     `prev` and `also` lead back; `loops` are the loops that were running, the outermost first; `base` those that were
-    running when
-    the collection was made that something is added to.
+    running when the collection was made that something is added to.
     """
 
     __slots__ = ("also", "at", "base", "detail", "loops", "path", "prev", "tick", "what")

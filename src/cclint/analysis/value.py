@@ -1,8 +1,7 @@
 """The abstract values: what the analysis can know about something that a program computes.
 
 Values are never changed after they are made (they are not frozen only because making frozen ones takes three times as
-long, and
-the analysis makes millions). Their trail is no part of their identity.
+long, and the analysis makes millions). Their trail is no part of their identity.
 """
 
 from __future__ import annotations
@@ -44,8 +43,7 @@ class Value:
     """Base of all values. `trail` tells where it comes from.
 
     Equal values have equal tokens, and a value's identity is made of its parts' tokens, so that comparing and hashing
-    cost the
-    same however deeply values are nested.
+    cost the same however deeply values are nested.
     """
 
     __slots__ = ("_depth", "_token", "trail")
@@ -301,11 +299,10 @@ BYTES: Final = Type("bytes")
 NUMBER: Final = Type("int")
 BOOLEAN: Final = Type("bool")
 LISTS: Final = frozenset({
-    "list", "tuple", "set", "frozenset", "deque", "Iterable", "Iterator", "Sequence", "Collection", "Generator",
-    "Set", "AbstractSet",
-    "MutableSequence", "MutableSet", "KeysView", "ValuesView", "ItemsView", "Container", "QuerySet", "AsyncIterable",
-    "AsyncIterator",
-    "AsyncGenerator", "List", "Tuple", "FrozenSet", "Deque", "view", "iterator", "generator", "range", "Reversible",
+    "list", "tuple", "set", "frozenset", "deque", "Iterable", "Iterator", "Sequence", "Collection", "Generator", "Set",
+    "AbstractSet", "MutableSequence", "MutableSet", "KeysView", "ValuesView", "ItemsView", "Container", "QuerySet",
+    "AsyncIterable", "AsyncIterator", "AsyncGenerator", "List", "Tuple", "FrozenSet", "Deque", "view", "iterator",
+    "generator", "range", "Reversible",
 })  # fmt: skip
 """Types whose values hold elements that can be addresses."""
 MAPPINGS: Final = frozenset(

@@ -179,7 +179,7 @@ class Repository:
 
     def _unknown(self, reference: str) -> str:
         listed = self.ask("for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
-        said = f"there is no commit {reference!r} in this repository{suggestion(reference, listed)}"
+        said = f"there is no commit {reference!r} in this repository{suggestion(reference, listed) or '.'}"
         if self._is_shallow():
             return f"{said} The clone is shallow; {_WHOLE_HISTORY}"
         remote, _, branch = reference.partition("/")

@@ -102,19 +102,21 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
         origin[name] = where
     found = _collect(manager, "cclint_rules", Rule, seconds)
     by_name: dict[str, Rule] = {}
+    owners: dict[str, str] = {}
     origins: dict[str, str] = {}
     for plugin_name, one in found:
         for name in (one.name, *one.aliases):
             if name in by_name:
-                raise Refused(f"the plug-in {plugin_name} has a rule {name!r}, but there is one of that name already")
-            by_name[name] = one
+                raise Refused(_twice(f"a rule {name!r}", plugin_name, owners[name], origin))
+            by_name[name], owners[name] = one, plugin_name
         if plugin_name not in OURS:
             origins[one.name] = plugin_name
     formats: dict[str, Reporter] = {}
     reporting = _collect(manager, "cclint_reporters", Reporter, seconds)
     for plugin_name, format_ in reporting:
         if format_.name in formats:
-            raise Refused(f"the plug-in {plugin_name} has an output format {format_.name!r}, but there is one already")
+            owner = next(owner for owner, one in reporting if one.name == format_.name)
+            raise Refused(_twice(f"an output format {format_.name!r}", plugin_name, owner, origin))
         what = f"the output format {format_.name} of the plug-in {plugin_name}"
         own = plugin_name in OURS
         formats[format_.name] = format_ if own else replace(format_, render=guarded(format_.render, what, seconds))
@@ -154,6 +156,14 @@ def _code(plugin: object) -> Path | None:
         return None
     top = sys.modules.get(getattr(module, "__name__", "").partition(".")[0])
     return Path(top.__file__).parent if top and getattr(top, "__path__", None) and top.__file__ else Path(file)
+
+
+def _twice(what: str, second: str, first: str, origin: Mapping[str, str]) -> str:
+    """Say that two plug-ins offer the same."""
+    return (
+        f"the plug-in {second} has {what}, but there is one of that name already, from {first} ({origin[first]}); "
+        "rename one of them, or leave one of the plug-ins out"
+    )
 
 
 def _register(manager: pluggy.PluginManager, name: str, plugin: object) -> None:

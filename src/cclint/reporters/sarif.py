@@ -44,8 +44,7 @@ def render(report: Report, rendering: Rendering) -> str:
     report: what was found.
     rendering: whether addresses are masked.
     """
-    everything: list[tuple[Finding, Suppressed | None]] = [(finding, None) for finding in report.findings]
-    everything += [(one.finding, one) for one in report.suppressed]
+    everything = report.with_allowed
     names = fingerprints(finding for finding, _ in everything)
     order = {rule.name: index for index, rule in enumerate(report.rules)}
     run: Json = {

@@ -53,12 +53,10 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.value import Value
 
 MODULES = (
-    texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables, regex,
-    concurrency, deferreds,
-    messages, mailboxes, copying, records,
-    parsing, streams, processes, commandline, databases, encoding, paths, opening, loading, ini, environment,
-    models, django, tabular, templating, engines, flask, outgoing, payloads, odoo, components, older,
-    elements, layered,
+    texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
+    regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
+    databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
+    flask, outgoing, payloads, odoo, components, older, elements, layered,
 )  # fmt: skip
 
 

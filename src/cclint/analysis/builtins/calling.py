@@ -111,12 +111,10 @@ def held_back(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    **dict.fromkeys(FIELDS, held_back),
-    **dict.fromkeys(DEPENDENCIES, held_back),
-    "functools.partial": partial, "functools.partialmethod": partial_method, "functools.reduce": reduce, "builtins.reduce":
-    reduce,
+    **dict.fromkeys(FIELDS, held_back), **dict.fromkeys(DEPENDENCIES, held_back), "functools.partial": partial,
+    "functools.partialmethod": partial_method, "functools.reduce": reduce, "builtins.reduce": reduce,
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
     "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,
-    "operator.methodcaller.__call__": method_called,
-    "function.setter": setter, "function.getter": setter, "function.deleter": setter,
+    "operator.methodcaller.__call__": method_called, "function.setter": setter, "function.getter": setter,
+    "function.deleter": setter,
 }  # fmt: skip

@@ -303,10 +303,8 @@ def next_of(call: Invocation) -> Value:
 
 LISTS: Final[dict[str, Handler]] = {
     "append": append, "extend": extend, "insert": insert, "pop": pop, "remove": remove, "clear": clear, "copy": copy,
-    "reverse": reverse,
-    "sort": sort, "index": index, "count": count, "appendleft": append_left, "extendleft": extend, "popleft": pop,
-    "rotate": rotate,
-    "__next__": next_of, "next": next_of, "__contains__": contains,
+    "reverse": reverse, "sort": sort, "index": index, "count": count, "appendleft": append_left, "extendleft": extend,
+    "popleft": pop, "rotate": rotate, "__next__": next_of, "next": next_of, "__contains__": contains,
 }  # fmt: skip
 SETS: Final[dict[str, Handler]] = {
     "add": append, "discard": remove, "remove": remove, "pop": pop, "clear": clear, "copy": copy, "update": set_update,

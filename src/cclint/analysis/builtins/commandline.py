@@ -246,9 +246,8 @@ def wrapping(call: Invocation) -> Value:
 PARSER: Final[dict[str, Handler]] = {
     "__init__": parser, "add_argument": add_argument, "add_option": add_argument, "add_argument_group": add_group,
     "add_mutually_exclusive_group": add_group, "add_subparsers": add_group, "add_parser": add_group,
-    "add_option_group": add_group,
-    "parse_args": parse, "parse_known_args": parse, "parse_intermixed_args": parse, "set_defaults": set_defaults,
-    "set_usage": none,
+    "add_option_group": add_group, "parse_args": parse, "parse_known_args": parse, "parse_intermixed_args": parse,
+    "set_defaults": set_defaults, "set_usage": none,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"argparse.ArgumentParser.{name}": handler for name, handler in PARSER.items()},

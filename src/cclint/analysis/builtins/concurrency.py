@@ -154,25 +154,20 @@ def started(call: Invocation) -> Value:
 
 HANDLERS: Final[dict[str, Handler]] = {
     "concurrent.futures.Executor.submit": submitted(0), "concurrent.futures.Executor.map": mapped,
-    "multiprocessing.Pool.map": mapped, "multiprocessing.Pool.imap": mapped, "multiprocessing.Pool.imap_unordered":
-    mapped,
-    "multiprocessing.Pool.starmap": mapped, "multiprocessing.Pool.map_async": mapped, "multiprocessing.Pool.apply":
-    applied,
+    "multiprocessing.Pool.map": mapped, "multiprocessing.Pool.imap": mapped,
+    "multiprocessing.Pool.imap_unordered": mapped, "multiprocessing.Pool.starmap": mapped,
+    "multiprocessing.Pool.map_async": mapped, "multiprocessing.Pool.apply": applied,
     "sched.scheduler.enter": scheduled(2), "sched.scheduler.enterabs": scheduled(2),
     "_thread.start_new_thread": scheduled(0), "thread.start_new_thread": scheduled(0), "atexit.register": submitted(0),
     "function.result": future_result, "threading.Thread": thread, "threading.Timer": thread,
-    "multiprocessing.Process": thread,
-    "threading.Thread.__init__": thread, "threading.Thread.start": started, "asyncio.gather": gather, "asyncio.run":
-    first,
-    "asyncio.create_task": first, "asyncio.ensure_future": first, "asyncio.wait_for": first, "asyncio.shield": first,
-    "asyncio.to_thread": submitted(0), "anyio.run": submitted(0), "trio.run": submitted(0),
-    "asyncio.AbstractEventLoop.run_until_complete": first,
-    "unknown.submit": submitted(0), "unknown.enqueue": submitted(0), "unknown.run_in_executor": submitted(1), "unknown.imap":
-    mapped, "unknown.run_until_complete": first, "unknown.create_task": first, "unknown.call_soon": submitted(0),
-    "unknown.call_later": submitted(1),
-    "function.delay": delayed, "function.apply_async": applied, "function.apply": applied, "function.s": signature,
-    "function.si": signature,
-    "function.send": delayed, "function.delay_on_commit": delayed, "function.remote": delayed, "function.submit":
-    delayed,
+    "multiprocessing.Process": thread, "threading.Thread.__init__": thread, "threading.Thread.start": started,
+    "asyncio.gather": gather, "asyncio.run": first, "asyncio.create_task": first, "asyncio.ensure_future": first,
+    "asyncio.wait_for": first, "asyncio.shield": first, "asyncio.to_thread": submitted(0), "anyio.run": submitted(0),
+    "trio.run": submitted(0), "asyncio.AbstractEventLoop.run_until_complete": first, "unknown.submit": submitted(0),
+    "unknown.enqueue": submitted(0), "unknown.run_in_executor": submitted(1), "unknown.imap": mapped,
+    "unknown.run_until_complete": first, "unknown.create_task": first, "unknown.call_soon": submitted(0),
+    "unknown.call_later": submitted(1), "function.delay": delayed, "function.apply_async": applied,
+    "function.apply": applied, "function.s": signature, "function.si": signature, "function.send": delayed,
+    "function.delay_on_commit": delayed, "function.remote": delayed, "function.submit": delayed,
     "function.queue": delayed, "function.spool": delayed,
 }  # fmt: skip

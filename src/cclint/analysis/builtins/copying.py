@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.builtins.messages import fields_of
+from cclint.analysis.builtins.headers import fields_of
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all

@@ -287,11 +287,9 @@ READER: Final[dict[str, Handler]] = {
 HANDLERS: Final[dict[str, Handler]] = {
     "os.getenv": environment, "os.environ.get": environment, "os.environ.__getitem__": environment,
     "os.environ.setdefault": set_default, "os.environ.__setitem__": set_variable, "os.putenv": set_variable,
-    "os.environ.update": update,
-    "dotenv.load_dotenv": load, "dotenv.main.load_dotenv": load, "dotenv.dotenv_values": values,
-    "dotenv.find_dotenv": found,
-    "decouple.config": cast, "decouple.Csv": csv, "cclint.split": split,
-    **dict.fromkeys(("decouple.Config", "decouple.AutoConfig"), chosen),
+    "os.environ.update": update, "dotenv.load_dotenv": load, "dotenv.main.load_dotenv": load,
+    "dotenv.dotenv_values": values, "dotenv.find_dotenv": found, "decouple.config": cast, "decouple.Csv": csv,
+    "cclint.split": split, **dict.fromkeys(("decouple.Config", "decouple.AutoConfig"), chosen),
     **{f"environs.Env.{name}": handler for name, handler in READER.items()},
     **{f"environ.Env.{name}": handler for name, handler in READER.items()},
 }  # fmt: skip

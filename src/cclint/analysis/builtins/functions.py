@@ -8,13 +8,14 @@ from typing import Final
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs, taken
+from cclint.analysis.builtins.mappings import merge
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
-from cclint.analysis.rope import constant, plain
+from cclint.analysis.rope import plain
 from cclint.analysis.value import (
     BOOLEAN,
     NOTHING,
@@ -91,15 +92,9 @@ def dictionary(call: Invocation) -> Value:
 
 def filled(call: Invocation, result: Ref, start: int = 0) -> Value:
     """A new mapping with what the arguments of `dict` and its kin put into it."""
+    merge(call, result, start)
     for run in call.arguments.positional[start:]:
-        for one in alternatives(run.value):
-            operators.update(call.core, result, one, call.node)
         result.trail = result.trail or run.value.trail
-    for name, value in call.arguments.keywords.items():
-        if not name.startswith("?"):
-            call.core.set_item(result, constant(name), value, call.node)
-    if call.arguments.rest is not None:
-        operators.update(call.core, result, call.arguments.rest, call.node)
     return result
 
 
@@ -382,12 +377,10 @@ def slice_(call: Invocation) -> Value:
 
 FUNCTIONS: Final[dict[str, Handler]] = {
     "list": collection("list"), "tuple": collection("tuple"), "set": collection("set"),
-    "frozenset": collection("frozenset"),
-    "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_, "enumerate": enumerate_,
-    "zip": zip_, "map": map_,
-    "filter": filter_, "min": extreme, "max": extreme, "sum": sum_, "any": any_, "all": any_, "next": next_,
-    "iter": iter_, "range": range_, "slice": slice_,
-    "xrange": range_, "aiter": iter_, "anext": next_,
+    "frozenset": collection("frozenset"), "dict": dictionary, "len": length, "sorted": sorted_, "reversed": reversed_,
+    "enumerate": enumerate_, "zip": zip_, "map": map_, "filter": filter_, "min": extreme, "max": extreme, "sum": sum_,
+    "any": any_, "all": any_, "next": next_, "iter": iter_, "range": range_, "slice": slice_, "xrange": range_,
+    "aiter": iter_, "anext": next_,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},

@@ -1,4 +1,4 @@
-"""`itertools`, `functools`, `operator`, `random`, `collections`, `re`, `heapq`, `concurrent.futures` and the like."""
+"""`itertools`, and what `more_itertools` and `toolz` have of the same."""
 
 from __future__ import annotations
 
@@ -267,16 +267,13 @@ def star_map(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "itertools.chain": chain, "itertools.chain.from_iterable": chain, "itertools.islice": islice, "itertools.batched":
-    batched,
-    "more_itertools.chunked": batched, "more_itertools.batched": batched, "more_itertools.ichunked": batched,
-    "toolz.partition_all": batched,
-    "itertools.groupby": group_by, "itertools.tee": tee, "itertools.product": product, "itertools.permutations":
-    choices_of,
+    "itertools.chain": chain, "itertools.chain.from_iterable": chain, "itertools.islice": islice,
+    "itertools.batched": batched, "more_itertools.chunked": batched, "more_itertools.batched": batched,
+    "more_itertools.ichunked": batched, "toolz.partition_all": batched, "itertools.groupby": group_by,
+    "itertools.tee": tee, "itertools.product": product, "itertools.permutations": choices_of,
     "itertools.combinations": choices_of, "itertools.takewhile": take_while, "itertools.dropwhile": take_while,
     "itertools.filterfalse": filter_false, "itertools.ifilterfalse": filter_false, "itertools.compress": compress,
     "itertools.repeat": repeat, "itertools.cycle": cycle, "itertools.zip_longest": zip_longest,
-    "itertools.izip_longest": zip_longest,
-    "itertools.count": counter_of, "itertools.starmap": star_map, "itertools.accumulate": accumulate,
-    "itertools.pairwise": pairwise,
+    "itertools.izip_longest": zip_longest, "itertools.count": counter_of, "itertools.starmap": star_map,
+    "itertools.accumulate": accumulate, "itertools.pairwise": pairwise,
 }  # fmt: skip

@@ -176,11 +176,10 @@ def get_addresses(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "email.header.Header": header, "header.append": header_append, "header.encode": header_text, "header.__str__":
-    header_text,
-    "email.header.make_header": header,
+    "email.header.Header": header, "header.append": header_append, "header.encode": header_text,
+    "header.__str__": header_text, "email.header.make_header": header,
     "email.headerregistry.Address.__init__": address, "email.headerregistry.Address.__str__": address_text,
     "email.headerregistry.Group.__init__": group, "email.headerregistry.Group.__str__": group_text,
-    "email.utils.formataddr": format_address, "email.utils.parseaddr": parse_address, "email.utils.getaddresses":
-    get_addresses,
+    "email.utils.formataddr": format_address, "email.utils.parseaddr": parse_address,
+    "email.utils.getaddresses": get_addresses,
 }  # fmt: skip

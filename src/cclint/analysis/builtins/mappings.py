@@ -90,14 +90,19 @@ def update(call: Invocation) -> Value:
     receiver = call.receiver
     if mapping(call) is None or not isinstance(receiver, Ref):
         return NOTHING
-    for given in call.arguments.positional:
-        operators.update(call.core, receiver, given.value, call.node)
+    merge(call, receiver)
+    return NOTHING
+
+
+def merge(call: Invocation, target: Ref, start: int = 0) -> None:
+    """Put into a mapping what the arguments of `dict`, `update` and their kin say, from one of them on."""
+    for given in call.arguments.positional[start:]:
+        operators.update(call.core, target, given.value, call.node)
     for name, value in call.arguments.keywords.items():
         if not name.startswith("?"):
-            call.core.set_item(receiver, constant(name), value, call.node)
+            call.core.set_item(target, constant(name), value, call.node)
     if call.arguments.rest is not None:
-        operators.update(call.core, receiver, call.arguments.rest, call.node)
-    return NOTHING
+        operators.update(call.core, target, call.arguments.rest, call.node)
 
 
 def pop_item(call: Invocation) -> Value:
@@ -198,12 +203,9 @@ def as_list(call: Invocation) -> Value:
 
 DICTS: Final[dict[str, Handler]] = {
     "get": get, "setdefault": set_default, "keys": keys, "values": values, "items": items, "update": update,
-    "pop": pop_item,
-    "popitem": pop_last, "copy": copy_mapping, "clear": clear_mapping, "has_key": contains, "iteritems": items,
-    "itervalues": values,
-    "iterkeys": keys, "viewitems": items, "viewvalues": values, "viewkeys": keys, "most_common": most_common,
-    "elements": elements,
-    "__contains__": contains, "as_list": as_list,
+    "pop": pop_item, "popitem": pop_last, "copy": copy_mapping, "clear": clear_mapping, "has_key": contains,
+    "iteritems": items, "itervalues": values, "iterkeys": keys, "viewitems": items, "viewvalues": values,
+    "viewkeys": keys, "most_common": most_common, "elements": elements, "__contains__": contains, "as_list": as_list,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"dict.{name}": handler for name, handler in DICTS.items()},

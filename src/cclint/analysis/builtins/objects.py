@@ -267,13 +267,11 @@ def reveal(call: Invocation) -> Value:
 
 FUNCTIONS: Final[dict[str, Handler]] = {
     "str": string, "unicode": string, "repr": string, "ascii": string, "bytes": binary, "bytearray": binary,
-    "int": number, "long": number,
-    "float": number, "bool": boolean, "isinstance": isinstance_, "getattr": get_attribute, "setattr": set_attribute,
-    "delattr": delete_attribute, "hasattr": has_attribute, "type": type_, "super": super_, "input": input_,
-    "raw_input": input_,
-    "vars": variables, "locals": local_names, "globals": global_names, "format": formatted,
-    "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic, "divmod": arithmetic,
-    "reveal": reveal,
+    "int": number, "long": number, "float": number, "bool": boolean, "isinstance": isinstance_,
+    "getattr": get_attribute, "setattr": set_attribute, "delattr": delete_attribute, "hasattr": has_attribute,
+    "type": type_, "super": super_, "input": input_, "raw_input": input_, "vars": variables, "locals": local_names,
+    "globals": global_names, "format": formatted, "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic,
+    "divmod": arithmetic, "reveal": reveal,
 }  # fmt: skip
 
 

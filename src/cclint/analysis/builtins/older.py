@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.builtins.messages import fields_of, mail_of, names, put_back, set_item, without
+from cclint.analysis.builtins.headers import fields_of, mail_of, names, put_back, set_item, without
 from cclint.analysis.builtins.processes import started
 from cclint.analysis.builtins.streams import buffer_of
 from cclint.analysis.builtins.streams import put as append

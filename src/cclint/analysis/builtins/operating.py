@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis import comparing, operators
+from cclint.analysis.builtins.mappings import merge
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mapping, Sequence
-from cclint.analysis.value import NOTHING, Ref, Seq, Value, alternatives, truth
+from cclint.analysis.value import NOTHING, Ref, Seq, Value, truth
 
 ARITHMETIC: Final = {
     "add": "+", "concat": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
@@ -138,12 +139,7 @@ def initialized(call: Invocation) -> Value:
         runs = call.runs(0)
         call.core.write_native(receiver, record.holding(operators.distinct(runs) if record.kind == "set" else runs))
     elif isinstance(record, Mapping):
-        for run in call.arguments.positional:
-            for one in alternatives(run.value):
-                operators.update(call.core, receiver, one, call.node)
-        for name, value in call.arguments.keywords.items():
-            if not name.startswith("?"):
-                call.core.set_item(receiver, call.core.constant_text(name, call.node), value, call.node)
+        merge(call, receiver)
     return NOTHING
 
 

@@ -214,7 +214,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(("os.path.exists", "os.path.isfile", "os.path.lexists"), exists),
     **dict.fromkeys(("os.fspath", "os.fsdecode"), lambda call: spelt(call.get(0)) or unchanged(call)),
     "importlib.resources.files": package_files, "importlib_resources.files": package_files,
-    **dict.fromkeys(
-        ("importlib.resources.path", "pkg_resources.resource_filename"), package_file
-    ),
+    **dict.fromkeys( ("importlib.resources.path", "pkg_resources.resource_filename"), package_file ),
 }  # fmt: skip

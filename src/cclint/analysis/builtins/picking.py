@@ -74,10 +74,9 @@ def heap_pop(call: Invocation) -> Value:
 
 HANDLERS: Final[dict[str, Handler]] = {
     "random.choice": choice, "secrets.choice": choice, "random.sample": sample, "random.choices": sample,
-    "heapq.nlargest": sample,
-    "heapq.nsmallest": sample, "random.shuffle": shuffle, "random.Random.shuffle": shuffle, "random.Random.choice":
-    choice,
-    "random.Random.sample": sample, "heapq.heappush": heap_push, "heapq.heappop": heap_pop, "heapq.heappushpop": heap_pop,
-    "heapq.heapreplace": heap_pop, "heapq.heapify": shuffle, "bisect.insort": heap_push, "bisect.insort_left": heap_push,
-    "bisect.insort_right": heap_push, "random.Random.choices": sample,
+    "heapq.nlargest": sample, "heapq.nsmallest": sample, "random.shuffle": shuffle, "random.Random.shuffle": shuffle,
+    "random.Random.choice": choice, "random.Random.sample": sample, "heapq.heappush": heap_push,
+    "heapq.heappop": heap_pop, "heapq.heappushpop": heap_pop, "heapq.heapreplace": heap_pop, "heapq.heapify": shuffle,
+    "bisect.insort": heap_push, "bisect.insort_left": heap_push, "bisect.insort_right": heap_push,
+    "random.Random.choices": sample,
 }  # fmt: skip

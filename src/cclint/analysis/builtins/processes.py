@@ -1,9 +1,8 @@
 """Programs that send mail: `sendmail`, `mail`, `mailx`, `mutt`, called through `subprocess`, `os.system`, `os.popen`.
 
 `sendmail -t` reads the recipients from the header and removes Bcc (sendmail(8), exim(8), msmtp(1)); without -t the
-text goes out
-as it is. `mail a b` writes all of them into To, `-c` into Cc, `-b` leaves no trace (POSIX mailx, s-nail(1), mutt(1)). swaks
-writes what `--to` names into To, unless a `--header` says what To is.
+text goes out as it is. `mail a b` writes all of them into To, `-c` into Cc, `-b` leaves no trace (POSIX mailx,
+s-nail(1), mutt(1)). swaks writes what `--to` names into To, unless a `--header` says what To is.
 """
 
 from __future__ import annotations

@@ -196,13 +196,10 @@ def groups(call: Invocation) -> Value:
 LONGEST: Final = 10_000
 """The longest text that a pattern is tried on."""
 HANDLERS: Final[dict[str, Handler]] = {
-    "re.compile": pattern, "re.findall": found_all, "re.finditer": found_all, "re.split": found_all, "re.search":
-    found_one,
-    "re.match": found_one, "re.fullmatch": found_one, "re.sub": substituted, "re.subn": substituted,
-    "re.Pattern.findall": found_all,
-    "re.Pattern.finditer": found_all, "re.Pattern.split": found_all, "re.Pattern.search": found_one,
-    "re.Pattern.match": found_one,
+    "re.compile": pattern, "re.findall": found_all, "re.finditer": found_all, "re.split": found_all,
+    "re.search": found_one, "re.match": found_one, "re.fullmatch": found_one, "re.sub": substituted,
+    "re.subn": substituted, "re.Pattern.findall": found_all, "re.Pattern.finditer": found_all,
+    "re.Pattern.split": found_all, "re.Pattern.search": found_one, "re.Pattern.match": found_one,
     "re.Pattern.fullmatch": found_one, "re.Pattern.sub": substituted, "re.Match.group": grouped,
-    "re.Match.__getitem__": grouped,
-    "re.Match.groups": groups, "re.Match.groupdict": groups,
+    "re.Match.__getitem__": grouped, "re.Match.groups": groups, "re.Match.groupdict": groups,
 }  # fmt: skip

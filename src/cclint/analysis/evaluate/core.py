@@ -1,8 +1,7 @@
 """The machine's memory: what every part of the evaluator builds on.
 
 The evaluator is one class in several files, a file for each concern; `interface.py` says what the parts offer each
-other, and
-`Machine` in `machine.py` puts them together.
+other, and `Machine` in `machine.py` puts them together.
 """
 
 from __future__ import annotations

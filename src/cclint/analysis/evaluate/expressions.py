@@ -16,7 +16,7 @@ from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
 from cclint.analysis.heap import Entry, Mapping, Sequence
-from cclint.analysis.lattice import join, normal
+from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import EMPTY, Part, Text, constant
 from cclint.analysis.text import bounded, entered
 from cclint.analysis.value import (
@@ -74,13 +74,29 @@ class Expressions(Core):
             if argument.stars == 1:
                 positional.extend(self.iterate(value, argument.value))
             elif argument.stars == 2:
-                for one in alternatives(value):
-                    rest = self.spread(one, keywords, rest)
+                rest = self.spread_any(alternatives(value), keywords, rest)
             elif argument.keyword is not None:
                 keywords[argument.keyword] = value
             else:
                 positional.append(Run(value))
         return Arguments(tuple(positional), keywords, rest)
+
+    def spread_any(self, options: tuple[Value, ...], keywords: dict[str, Value], rest: Value | None) -> Value | None:
+        """`**value`, where it can be one of several: a name that not all of them have may be missing."""
+        if len(options) == 1:
+            return self.spread(options[0], keywords, rest)
+        tables: list[dict[str, Value]] = []
+        for one in options:
+            words: dict[str, Value] = {}
+            rest = self.spread(one, words, rest)
+            if isinstance(self.record(one), Mapping):
+                tables.append(words)
+        for name in dict.fromkeys(name for words in tables for name in words if not name.startswith("?")):
+            held = [words[name] for words in tables if name in words]
+            keywords[name] = join_all(held if name not in keywords else [keywords[name], *held])
+            if len(held) < len(tables) or any(f"?{name}" in words for words in tables):
+                keywords[f"?{name}"] = TRUE
+        return rest
 
     def spread(self, value: Value, keywords: dict[str, Value], rest: Value | None) -> Value | None:
         """`**value`: known keys become keywords, the others remain."""

@@ -8,13 +8,14 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.copying import copy_of
 from cclint.analysis.code import Bound, Class, External
 from cclint.analysis.count import Count
+from cclint.analysis.drafts import Draft
 from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation, asked_for
 from cclint.analysis.evaluate.generics import Generics
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
-from cclint.analysis.forms import Draft, Reader
+from cclint.analysis.forms import Reader
 from cclint.analysis.frozen import Thing, form_of, frozen, libraries
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all

@@ -16,14 +16,18 @@ from cclint.analysis.evaluate.descriptors import Descriptors
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.foreign import Foreign
 from cclint.analysis.evaluate.functions import Functions
+from cclint.analysis.evaluate.generators import Generators
 from cclint.analysis.evaluate.handed import Handed
 from cclint.analysis.evaluate.headers import Headers
 from cclint.analysis.evaluate.hints import Hints
 from cclint.analysis.evaluate.imports import Imports
 from cclint.analysis.evaluate.injecting import Injecting
+from cclint.analysis.evaluate.instances import Instances
 from cclint.analysis.evaluate.items import Items
+from cclint.analysis.evaluate.iterating import Iterating
 from cclint.analysis.evaluate.joined import JoinedTexts
 from cclint.analysis.evaluate.joining import Joining
+from cclint.analysis.evaluate.lengths import Lengths
 from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
@@ -62,15 +66,18 @@ class Machine(
     Outside,
     Rationing,
     Functions,
+    Generators,
     Injecting,
     Abstract,
     Handed,
     Making,
+    Instances,
     Validating,
     Hints,
     Objects,
     Descriptors,
     Items,
+    Iterating,
     Imports,
     Conditions,
     Headers,
@@ -78,6 +85,7 @@ class Machine(
     Joining,
     JoinedTexts,
     Narrowing,
+    Lengths,
     Predicates,
     Patterns,
     Loops,

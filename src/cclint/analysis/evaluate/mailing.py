@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from cclint.analysis.code import External
 from cclint.analysis.count import Count
+from cclint.analysis.drafts import Draft
+from cclint.analysis.endpoints import endpoints_of
 from cclint.analysis.evaluate.binding import Given
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.facts import Sending
 from cclint.analysis.fields import Snapshot, names_of
-from cclint.analysis.forms import Draft, Reader, addresses_of
+from cclint.analysis.forms import Reader
 from cclint.analysis.frozen import form_of, frozen, frozen_fields
 from cclint.analysis.heap import Entry, Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_runs
@@ -195,7 +197,7 @@ class Mailing(Core):
         for draft in ways:
             if draft.url is None:
                 continue
-            for address in addresses_of(draft.url, draft.base):
+            for address in endpoints_of(draft.url, draft.base):
                 for endpoint in self.models.posted_to(address):
                     reader = Reader(self.models, self.hop(node, "header", "a message"))
                     drafts = [Draft()]

@@ -1,18 +1,14 @@
-"""Functions and classes come into being, and classes make instances."""
+"""Functions and classes come into being."""
 
 from __future__ import annotations
 
-from cclint.analysis import operators
-from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.components import adapted, is_interface
-from cclint.analysis.builtins.models import field_of_settings, is_left_open
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
-from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Method, Module, Partial
+from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Module, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
-from cclint.analysis.heap import Instance, Mail, Mapping, Record, Sequence
-from cclint.analysis.lattice import join, join_all
+from cclint.analysis.heap import Instance
+from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Union, Value, alternatives
 from cclint.ir import nodes as ir
@@ -23,21 +19,10 @@ KINDS = {"builtins.property": "property", "functools.cached_property": "property
          "werkzeug.utils.cached_property": "property",
          **dict.fromkeys(("twisted.internet.defer.inlineCallbacks", "tornado.gen.coroutine", "asyncio.coroutine"), COROUTINE),
          "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
-NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
-          "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
-MAPPED = frozenset(
-    {
-        "builtins.dict",
-        "collections.UserDict",
-        "collections.OrderedDict",
-        "collections.defaultdict",
-        "collections.Counter",
-    }
-)
 
 
 class Making(Core):
-    """Definitions and instances."""
+    """Definitions of functions and classes, and what classes say about their instances."""
 
     def on_define(self, node: ir.Define) -> None:
         value: Value = self.function_value(node.function)
@@ -181,131 +166,6 @@ class Making(Core):
         if isinstance(cls, Class) and cls.id in self.classes:
             return [slot.name for slot in self.classes[cls.id].slots]
         return []
-
-    # Instances
-
-    def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
-        """Call a class of the project."""
-        info = self.classes.get(cls.id)
-        if info is None:
-            return self.unknown(node, "call", "class")
-        if info.kind == "enum":
-            return self.enum_member(info, arguments, node)
-        if info.kind == "typeddict":
-            return self.call(External("builtins.dict"), arguments, node)
-        if is_interface(self, cls) and (found := adapted(self, cls, arguments, node)) is not None:
-            return found
-        made = self.new(Instance(cls, self.native(info, node)), node)
-        if info.kind in ("dataclass", "attrs", "pydantic", "namedtuple") and self.own_init(info) is None:
-            self.fill_slots(made, info, arguments, node)
-            return made
-        new = self.in_order(info.order, "__new__")
-        if isinstance(new, Func):
-            result = self.call(new, arguments.after(cls), node)
-            if isinstance(result, Ref) and self.instance_class(result) == cls:
-                made = result
-        init = self.in_order(info.order, "__init__")
-        record = self.record(made)
-        filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
-        if isinstance(init, Func) or (isinstance(init, External) and not filled):
-            self.call(Bound(init, made), arguments, node)
-        elif filled:
-            self.call(Method(made, "__init__"), arguments, node)
-        return made
-
-    def own_init(self, info: ClassInfo) -> Value | None:
-        found = self.in_order(info.order, "__init__")
-        return found if isinstance(found, Func) else None
-
-    def native(self, info: ClassInfo, node: ir.Node) -> Record | None:
-        """What an instance is underneath, because of a base class of the language or of a library."""
-        for cls in info.order:
-            if isinstance(cls, External):
-                if cls.name in NATIVE:
-                    return Sequence(NATIVE[cls.name], (), self.running)
-                if cls.name in MAPPED:
-                    return Mapping("dict", born=self.running)
-                policy = self.models.message_policy(cls.name)
-                if policy is not None:
-                    return self.new_mail(policy, node)
-        return None
-
-    def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
-        """The record of a new message, with an empty list of header fields."""
-        unique = None if policy == "unknown" else policy == "unique"
-        return Mail(self.new_list((), node), unique, received=received, born=self.running)
-
-    def enum_member(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Value:
-        """`Kind(value)`: the member with the value, or any of them."""
-        members = [run.value for run in self.members(Class(info.id))]
-        wanted = arguments.positional[0].value if arguments.positional else None
-        if wanted is not None:
-            for member in members:
-                assert isinstance(member, Ref)
-                value = self.cell(member.id, "value")
-                if value is not None and operators.is_constant(value) and value == wanted:
-                    return member
-        return join_all(members) if members else self.unknown(node, "call", info.name)
-
-    def fill_slots(self, made: Ref, info: ClassInfo, arguments: Arguments, node: ir.Node) -> None:
-        """What the `__init__` of a dataclass and its kin does."""
-        taken, values, passed_on = 0, list[Value](), list[Value]()
-        if info.kind == "pydantic":
-            arguments = self.prepared_whole(arguments, info, node)
-        for slot in info.slots:
-            value: Value | None = None
-            if slot.taken:
-                if info.kind != "pydantic":
-                    value = sequences.at(arguments.positional, taken) if not slot.keyword else None
-                    taken += 1
-                for name in (slot.name, slot.alias, slot.name.lstrip("_")):
-                    if value is None and name in arguments.keywords:
-                        value = arguments.keywords[name]
-                if value is None and arguments.rest is not None:
-                    value = self.from_rest(arguments.rest, slot, node)
-            if value is None and info.kind == "pydantic":
-                value = field_of_settings(self, info, slot, node)
-            if value is None and slot.factory is not None:
-                value = self.call(slot.factory, Arguments(), node)
-                value = None if is_left_open(self, info, value) else value
-            elif value is None and slot.default is not None:
-                value = None if is_left_open(self, info, slot.default) else slot.default
-            if value is None:
-                kind = self.type_of(slot.annotation, info.frame)
-                value = self.typed(
-                    kind, ("field", info.name, slot.name), self.hop(node, "name", f"{info.name}.{slot.name}"), node
-                )
-            elif info.kind == "pydantic":
-                value = self.validated(self.checked(value, slot, info, node, mode="before"), slot, info, node)
-                value = self.checked(value, slot, info, node, mode="after")
-            else:
-                value = self.converted(value, slot, node)
-            values.append(value)
-            if slot.passed_on:
-                passed_on.append(value)
-            self.state.set((made.id, slot.name), value)
-        if info.kind == "namedtuple":
-            record = Instance(Class(info.id), Sequence("tuple", tuple(Run(value) for value in values)), self.running)
-            self.state.set(made.id, record)
-        if info.kind in ("dataclass", "attrs", "pydantic"):
-            for name in ("__post_init__", "__attrs_post_init__", "model_post_init"):
-                after = self.in_order(info.order, name)
-                if isinstance(after, Func):
-                    given = (NOTHING,) if name == "model_post_init" else tuple(passed_on)
-                    self.call(Bound(after, made), Arguments.of(*given), node)
-        if info.kind == "pydantic":
-            self.checked_whole(made, info, node)
-
-    def from_rest(self, rest: Value, slot: Slot, node: ir.Node) -> Value | None:
-        """What `**rest` has for a field; None where it has nothing."""
-        record = self.record(rest)
-        if not isinstance(rest, Ref) or not isinstance(record, Mapping):
-            return self.item(rest, constant(slot.name), node)
-        found = self.mapping_item(rest, record, constant(slot.name), node, missing=False)
-        entry = record.find(constant(slot.name))
-        if found is not None and slot.default is not None and not (entry is not None and entry.certain):
-            return join(found, slot.default)
-        return found
 
 
 def is_passed_on(annotation: ir.Expression | None) -> bool:

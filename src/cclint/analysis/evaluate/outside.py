@@ -8,11 +8,12 @@ from typing import Final
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import Bound, Func, Partial
 from cclint.analysis.count import MANY, ONE
+from cclint.analysis.drafts import Draft
 from cclint.analysis.evaluate.injecting import is_marker
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.facts import Sending
-from cclint.analysis.forms import Draft, Reader
+from cclint.analysis.forms import Reader
 from cclint.analysis.frozen import frozen, libraries
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join

@@ -1,4 +1,4 @@
-"""Subscripts and slices."""
+"""Subscripts and slices, read and written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.heap import Instance, Mapping
-from cclint.analysis.lattice import join_all
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text, text
 from cclint.analysis.text import sliced
 from cclint.analysis.value import (
@@ -29,7 +29,7 @@ from cclint.ir import nodes as ir
 
 
 class Slicing(Core):
-    """`value[key]` and `value[lower:upper:step]`."""
+    """`value[key]`, `value[lower:upper:step]`, `value[lower:upper] = elements`."""
 
     def on_subscript(self, node: ir.Subscript) -> Value:
         value = self.expression(node.value)
@@ -96,6 +96,33 @@ class Slicing(Core):
         if isinstance(value, Seq):
             return Seq(value.kind if value.kind == "tuple" else "list", made_runs, value.trail)
         return self.new_list(made_runs, node, value.trail)
+
+    def set_slice(self, owner: Value, key: ir.Slice, value: Value, node: ir.Node) -> None:
+        """`xs[lower:upper] = value`."""
+        added = self.iterate(value, node)
+        for one in alternatives(owner):
+            record = self.record(one)
+            if not isinstance(one, Ref) or not isinstance(record, Sequence):
+                continue
+            if key.lower is None and key.upper is None:
+                self.write_native(one, record.holding(added))
+                continue
+            bounds = [
+                operators.number(self.expression(bound)) if bound is not None else None
+                for bound in (key.lower, key.upper)
+            ]
+            size = total(record.runs)
+            known = all(bound is None or number is not None for bound, number in zip((key.lower, key.upper), bounds))
+            if known and not any(number is not None and number < 0 for number in bounds):
+                start, stop = bounds[0] or 0, bounds[1]
+                behind = () if stop is None else sequences.tail(record.runs, max(start, stop))
+                kept = (*sequences.head(record.runs, start), *added, *behind)
+            elif size.exact and known:
+                start, stop, _ = slice(*bounds).indices(size.most)
+                kept = (*sequences.head(record.runs, start), *added, *sequences.tail(record.runs, max(start, stop)))
+            else:
+                kept = (*sequences.any_of(record.runs, Count(0, size.most)), *added)
+            self.write_native(one, record.holding(normal(kept)))
 
 
 def width(bounds: list[Value], key: ir.Slice) -> int | None:

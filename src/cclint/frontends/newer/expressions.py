@@ -1,4 +1,4 @@
-"""Expressions and patterns: a tree of libcst to one of `ast`, one method for each kind of node."""
+"""Expressions: a tree of libcst to one of `ast`, one method for each kind of node."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from cclint.frontends.older.expressions import BINARY, LOAD, Expressions
+from cclint.frontends.older.expressions import BINARY, Expressions
 from cclint.frontends.older.grammar import Leaf, Part, Tree
+from cclint.frontends.older.tokens import LOAD
 from cclint.frontends.places import UnreadableError, covering
 
 

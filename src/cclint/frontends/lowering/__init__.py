@@ -1,0 +1,1 @@
+"""A tree of `ast` to the small language, one method for each kind of node."""
