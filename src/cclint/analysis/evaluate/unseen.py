@@ -28,8 +28,15 @@ SEVERAL: Final = frozenset({
     "getlist",  # of Django's QueryDict and Werkzeug's MultiDict
     "getall",  # of multidict, WebOb and Bottle
     "get_arguments", "get_query_arguments", "get_body_arguments",  # of Tornado's RequestHandler
+    "aslist",  # of pyramid.settings and paste.deploy.converters: it takes a text apart
+    "smembers", "sinter", "sunion", "lrange", "zrange", "hvals",  # of Redis
+    "distinct",  # of MongoDB's collections
+    "values_list", "flat_values",  # of Django's managers, and of what is made like them
+    "col_values", "row_values",  # of gspread's and xlrd's worksheets
+    "find_all", "findAll", "findall",  # of Beautiful Soup and of trees of XML
+    "scalars",  # of SQLAlchemy's results
 })  # fmt: skip
-"""Methods that give all values of a field that a form may hold several times."""
+"""Methods that give several values whatever they belong to: all fields of a name, all members of a set, a column."""
 
 
 MAILING: Final = re.compile(r"_?(async_)?(send|deliver|dispatch|queue)_?([a-z]+_)?e?mails?(_async)?", re.IGNORECASE)
