@@ -169,6 +169,14 @@ class External(Value):
     def identity(self) -> Any:
         return self.name
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by when it is used as a list."""
+        return ("outside", self.name)
+
+    def along(self, trail: Trail | None) -> External:
+        return External(self.name, trail)
+
 
 class Pending(Value):
     """A name that an import binds; looked up when it is first read, so that cycles of imports do no harm."""

@@ -188,6 +188,8 @@ def frozen(core: Core, value: Value, node: ir.Node, depth: int = 0) -> Value:
             return Seq("list", _runs(core, core.iterate(value, node), node, depth), value.trail) if iterated else value
         case Text() | Const() | Snapshot() | Table() | Thing() | Packed():
             return value
+        case External():
+            return Opaque(value.key, trail=value.trail)
     return Opaque(("value", value), trail=value.trail)
 
 

@@ -38,6 +38,7 @@ WORDS: Final = {
     "text": "becomes part of a text",
     "stored": "is kept as `{0}`",
     "header": "is written to {0}",
+    "another": "is written to {0}, one more field in each round of the loop",
     "entry": "stands under the key `{0}`",
     "argument": HANDS_ON + "{0}` as `{1}`",
     "sent": "is sent by `{0}`",

@@ -19,6 +19,7 @@ ORIGINS: Final = {
     "environment": "the environment",
     "input": "what is typed in",
     "call": "a call",
+    "name": "code that is not in sight",
 }
 """How reports name the kinds of origins."""
 

@@ -116,7 +116,8 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         elif mail.unique is None and count == ONE:
             runs = without(runs, name)
         shown = canonical(name)
-        trail = call.hop("header", shown, prev=value.trail)
+        again = mail.unique is False and not set(call.core.running) <= set(mail.born)
+        trail = call.hop("another" if again else "header", shown, prev=value.trail)
         put_back(call, owner, mail, (*runs, Run(Field(name, value, trail), count)))
 
 

@@ -11,7 +11,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import carries, led
+from cclint.analysis.evaluate.names import carries, is_data, led
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
@@ -57,12 +57,19 @@ class Expressions(Core):
         return memo
 
     def on_name(self, node: ir.Name) -> Value:
-        value = self.lookup(node.id, node)
-        return self.taken_for(value) if self.foreign and type(value) is Opaque else value
+        return self.loaded_value(self.lookup(node.id, node), node)
 
     def on_attribute(self, node: ir.Attribute) -> Value:
-        value = self.attribute(self.expression(node.value), node.name, node)
-        return self.taken_for(value) if self.foreign and type(value) is Opaque else value
+        return self.loaded_value(self.attribute(self.expression(node.value), node.name, node), node)
+
+    def loaded_value(self, value: Value, node: ir.Node) -> Value:
+        """What a name or an attribute holds: what a module has that is not in sight begins its way here."""
+        kind = type(value)
+        if kind is Opaque:
+            return self.taken_for(value) if self.foreign else value
+        if isinstance(value, External) and value.trail is None and is_data(value, self.models):
+            return value.along(self.hop(node, "name", value.name))
+        return value
 
     def arguments(self, nodes: tuple[ir.Argument, ...]) -> Arguments:
         """Evaluate the arguments of a call, stars included."""

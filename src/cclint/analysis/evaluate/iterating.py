@@ -78,6 +78,8 @@ class Iterating(Core):
                     raise DivergesError
             case External() if (kind := self.element_type(value)) is not None:
                 return (Run(self.typed(kind, ("element", value.identity), value.trail, node), MANY),)
+            case External():
+                self.plural.setdefault(value.key, value.trail)
         return (Run(Opaque(("element", value.identity), born=self.running, trail=value.trail), MANY),)
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:

@@ -15,6 +15,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
+from cclint.models.library import Models
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
 """Names that are there without being bound."""
@@ -183,7 +184,15 @@ def carries(value: Value) -> bool:
         return known is None or "@" in known
     if isinstance(value, Opaque):
         return value.type is None or value.type.name not in {"int", "bool", "float"}
+    if isinstance(value, External):
+        return value.trail is not None
     return isinstance(value, (Ref, Seq, Union))
+
+
+def is_data(value: External, models: Models) -> bool:
+    """Whether something may be data of a module that is neither in sight nor described, and is no class (PEP 8)."""
+    module, _, name = value.name.rpartition(".")
+    return bool(module) and (name[:1].islower() or name.isupper()) and value.name not in models
 
 
 LEADING = frozenset({"passed", "returned", "stored"})

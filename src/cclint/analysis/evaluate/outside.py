@@ -133,7 +133,7 @@ class Outside(Mailing):
                 positional.append(Run(value, MANY))
             elif parameter.kind == "stars":
                 key = Opaque(("keyword", parameter.name), STRING)
-                rest = self.new(Mapping("dict", (), MANY, key, value), parameter)
+                rest = self.new(Mapping("dict", (), MANY, key, value), parameter, value.trail)
             else:
                 default = defaults.get(parameter.name)
                 value = value if default is None or is_marker(default) else join(default, value)
