@@ -86,15 +86,25 @@ class Foreign(Core):
     def give_back_foreign(self, node: ir.Node, name: str) -> None:
         """A function has come to its end: whoever it has the messages from has them with what it has put into them."""
         for token, certain in list(self.foreign.items()):
-            found = self.cell(f"?{token}", "")
-            for mail in map(self.mail_of, alternatives(found) if found is not None else ()):
+            for mail in map(self.mail_of, self.standing_for(token)):
                 if mail is not None and (certain or self.is_letter(mail)):
                     take_down(self, node, name, Sending.ESCAPED, self.pending_fields(mail, node))
 
+    def standing_for(self, token: int) -> tuple[Value, ...]:
+        """What stands for something unknown, by its token."""
+        found = self.cell(f"?{token}", "")
+        return () if found is None else alternatives(found)
+
+    def is_message_for_sure(self, value: Value, mail: Mail) -> bool:
+        """Whether a message is one: what was made out of sight need not be."""
+        if not mail.received or mail.unique is not None or self.is_letter(mail):
+            return True
+        return any(certain and value in self.standing_for(token) for token, certain in self.foreign.items())
+
     def is_letter(self, mail: Mail) -> bool:
-        """Whether something has several header fields, as nothing but a message has."""
+        """Whether something has several header fields that nothing but a message has: "From" and "To" have flights, too."""
         held = [one for run in self.header_runs(mail) for one in alternatives(run.value)]
-        return len({one.name.lower() for one in held if isinstance(one, Field)}) > 1
+        return len({one.name.lower() for one in held if isinstance(one, Field)} - {"from", "date"}) > 1
 
 
 def _cell(value: Opaque) -> tuple[str, str]:

@@ -264,7 +264,7 @@ class Mailing(Core):
             mail = self.mail_of(one)
             if mail is not None:
                 fields = self.pending_fields(mail, node)
-                if not mail.attached and (fields or not mail.received):
+                if not mail.attached and (fields or not mail.received) and self.is_message_for_sure(one, mail):
                     take_down(self, node, name, Sending.ESCAPED, fields)
                 continue
             if isinstance(one, Text):

@@ -52,6 +52,10 @@ class MessageOffers:
         """The message that something unknown has turned out to be."""
         raise NotImplementedError
 
+    def is_message_for_sure(self, value: Value, mail: Mail) -> bool:
+        """Whether a message is one: what was made out of sight need not be."""
+        raise NotImplementedError
+
     def set_foreign(self, owner: Opaque, key: Value, content: Value, node: ir.Node) -> bool:
         """Put something under a key of something unknown: whether it is a header field of a message."""
         raise NotImplementedError
