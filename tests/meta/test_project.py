@@ -132,6 +132,21 @@ def test_links_to_headings_lead_to_one(path: Path):
             assert heading in anchors(page), (target, heading)
 
 
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/design.md", "docs/comparison.md", "docs/fixes.md"])
+def test_paths_that_a_page_names_exist(name: str):
+    text = re.sub(r"^(`{3,}).*?^\1$", "", (PROJECT / name).read_text(), flags=re.DOTALL | re.MULTILINE)
+    tops = "src|tests|docs|benchmarks|release|plugins|examples|\\.ci|\\.github"
+    paths = set(re.findall(rf"`((?:{tops})/[\w./-]*)`", text))
+    paths |= set(re.findall(r"(?<![\w/(])docs/[\w-]+\.md", text))
+    assert paths
+    assert not [path for path in sorted(paths) if not (PROJECT / path).exists()]
+
+
+def test_every_format_has_a_row_on_its_page():
+    rows = re.findall(r"^\| `([a-z]+)` \|", (PROJECT / "docs/formats.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(load(Config(root=PROJECT)).reporters)
+
+
 def test_every_page_of_the_site_is_in_its_navigation():
     import yaml
 
@@ -179,7 +194,8 @@ def test_the_tree_in_the_design_is_the_tree():
     for name in described:
         assert (PROJECT / name).exists(), name
     real = {f"src/cclint/{path.name}{'/' if path.is_dir() else ''}" for path in SOURCES.iterdir()}
-    real -= {"src/cclint/__pycache__/", "src/cclint/py.typed"}
+    real |= {f"tests/{path.name}/" for path in (PROJECT / "tests").iterdir() if path.is_dir()}
+    real -= {"src/cclint/__pycache__/", "tests/__pycache__/", "src/cclint/py.typed"}
     assert real <= set(described), sorted(real - set(described))
     assert all(described[name] for name in real)
 
