@@ -86,6 +86,33 @@ def test_built_in_rules_import_only_the_door():
                 )
 
 
+def test_no_module_imports_what_leads_back_to_it():
+    modules = {".".join(path.relative_to(SOURCES.parent).with_suffix("").parts): path for path in SOURCES.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): path for name, path in modules.items()}
+    needed = {name: imports(path) & modules.keys() - {name} for name, path in modules.items()}
+    for name, wanted in needed.items():  # what a package offers it has from its own modules
+        needed[name] = {one for one in wanted if not name.startswith(f"{one}.")}
+    assert any(needed.values())
+    while free := {name for name, wanted in needed.items() if not wanted & needed.keys()}:
+        needed = {name: wanted for name, wanted in needed.items() if name not in free}
+    assert not needed, sorted(needed)
+
+
+def imports(path: Path) -> set[str]:
+    """What a module imports, in functions as well, but for what only type checkers do."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
 def test_only_the_command_line_prints_and_exits():
     for path in sorted(SOURCES.rglob("*.py")):
         if "cli" in path.parts or path.name == "__main__.py":
