@@ -108,3 +108,8 @@ def plugins(*extra: object) -> Plugins:
 
 def built_in_rules() -> dict[str, Rule]:
     return dict(plugins().rules)
+
+
+def found(done) -> list[str]:
+    """The places of findings, from a concise report."""
+    return [line.partition(": ")[0] for line in done.out.splitlines() if "[visible-" in line]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cclint.testing.mdtest import parse
+from cclint.testing.mdtest import examine, parse
 
 PROJECT = Path(__file__).parent.parent.parent
 STUBS = {path.stem: path for path in (PROJECT / "src/cclint/models/mail").glob("*.pyi")}
@@ -47,6 +47,14 @@ def test_suites_have_something_that_is_found(name):
     """A suite in which nothing is found holds for a library that is not known at all."""
     text = SUITES[name].read_text(encoding="utf-8")
     assert bool(re.search(r"# (error|warning): \[", text)) is (name not in HARMLESS)
+
+
+@pytest.mark.parametrize("name", sorted(SUITES))
+def test_each_scenario_sends_something(name, tmp_path):
+    """Where nothing is found because nothing is seen to leave, nothing is known of the library."""
+    for number, case in enumerate(parse(SUITES[name].read_text(encoding="utf-8"), name)):
+        if case.name.rpartition(" - ")[2] in SCENARIOS:
+            assert examine(case, tmp_path / str(number)).figures.messages, case.name
 
 
 @pytest.mark.parametrize("name", sorted(set(STUBS) - TOOLS))

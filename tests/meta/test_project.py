@@ -86,6 +86,33 @@ def test_built_in_rules_import_only_the_door():
                 )
 
 
+def test_no_module_imports_what_leads_back_to_it():
+    modules = {".".join(path.relative_to(SOURCES.parent).with_suffix("").parts): path for path in SOURCES.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): path for name, path in modules.items()}
+    needed = {name: imports(path) & modules.keys() - {name} for name, path in modules.items()}
+    for name, wanted in needed.items():  # what a package offers it has from its own modules
+        needed[name] = {one for one in wanted if not name.startswith(f"{one}.")}
+    assert any(needed.values())
+    while free := {name for name, wanted in needed.items() if not wanted & needed.keys()}:
+        needed = {name: wanted for name, wanted in needed.items() if name not in free}
+    assert not needed, sorted(needed)
+
+
+def imports(path: Path) -> set[str]:
+    """What a module imports, in functions as well, but for what only type checkers do."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
 def test_only_the_command_line_prints_and_exits():
     for path in sorted(SOURCES.rglob("*.py")):
         if "cli" in path.parts or path.name == "__main__.py":
@@ -130,6 +157,21 @@ def test_links_to_headings_lead_to_one(path: Path):
         page = path.parent / target if target else path
         if page.suffix == ".md":
             assert heading in anchors(page), (target, heading)
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/design.md", "docs/comparison.md", "docs/fixes.md"])
+def test_paths_that_a_page_names_exist(name: str):
+    text = re.sub(r"^(`{3,}).*?^\1$", "", (PROJECT / name).read_text(), flags=re.DOTALL | re.MULTILINE)
+    tops = "src|tests|docs|benchmarks|release|plugins|examples|\\.ci|\\.github"
+    paths = set(re.findall(rf"`((?:{tops})/[\w./-]*)`", text))
+    paths |= set(re.findall(r"(?<![\w/(])docs/[\w-]+\.md", text))
+    assert paths
+    assert not [path for path in sorted(paths) if not (PROJECT / path).exists()]
+
+
+def test_every_format_has_a_row_on_its_page():
+    rows = re.findall(r"^\| `([a-z]+)` \|", (PROJECT / "docs/formats.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(load(Config(root=PROJECT)).reporters)
 
 
 def test_every_page_of_the_site_is_in_its_navigation():
@@ -179,7 +221,8 @@ def test_the_tree_in_the_design_is_the_tree():
     for name in described:
         assert (PROJECT / name).exists(), name
     real = {f"src/cclint/{path.name}{'/' if path.is_dir() else ''}" for path in SOURCES.iterdir()}
-    real -= {"src/cclint/__pycache__/", "src/cclint/py.typed"}
+    real |= {f"tests/{path.name}/" for path in (PROJECT / "tests").iterdir() if path.is_dir()}
+    real -= {"src/cclint/__pycache__/", "tests/__pycache__/", "src/cclint/py.typed"}
     assert real <= set(described), sorted(real - set(described))
     assert all(described[name] for name in real)
 

@@ -68,7 +68,7 @@ def keys_of_the_configuration() -> str:
 def _tables(made: Mapping[str, Any], name: str) -> Iterator[str]:
     """The table of one level, then those below it."""
     below: list[tuple[str, Mapping[str, Any]]] = []
-    rows = ["| key | holds | by default | |", "|---|---|---|---|"]
+    rows = ["| key | holds | by default | meaning |", "|---|---|---|---|"]
     for key, value in made["properties"].items():
         inner = value.get("items", value)
         if "properties" in inner:

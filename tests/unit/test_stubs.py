@@ -50,6 +50,12 @@ def test_the_shipped_stubs_say_to_whom_they_send():
         check_sending(stub, models)
 
 
+def test_a_function_may_be_named_as_the_module_that_it_comes_from(files):
+    stub = "# module: a.b\ndef b(to: To) -> Sent: ...\n# module: a\nfrom a.b import b as b\n"
+    models = load_models([files({"a.pyi": IMPORT + stub}) / "a.pyi"])
+    assert models.canonical("a.b") == models.canonical("a.b.b") == "a.b.b"
+
+
 def test_a_stub_that_is_not_there(tmp_path):
     with pytest.raises(StubError, match=r"nothing\.pyi: the stub cannot be read: No such file"):
         load_models([tmp_path / "nothing.pyi"])

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cclint.models.library import STANDARD, Group, Models, is_role
-from cclint.models.needles import IMPORTED
+from cclint.models.needles import IMPORTED, TELLING
 
 FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
-TELLING = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
-"""Names that hold one of these say by themselves that mail is sent."""
 GENERAL = frozenset(
     {
         "email",

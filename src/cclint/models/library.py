@@ -155,7 +155,8 @@ class Models:
             head, _, rest = name.rpartition(".")
             tail = rest
             while head:
-                if head in self.aliases:
+                # A function that is named as the module which it comes from stands in front of that: `a.b` is `a.b.b`.
+                if head in self.aliases and not self.aliases[head].startswith(f"{head}."):
                     name = f"{self.aliases[head]}.{tail}"
                     break
                 head, _, rest = head.rpartition(".")

@@ -13,7 +13,7 @@ from cclint.models import StubError
 from cclint.models.annotations import VOCABULARY, Annotations, dotted_name, suggested, without_arguments
 from cclint.models.grouping import Described, groups
 from cclint.models.library import ClassModel, Endpoint, Models, Parameter, Signature, is_role
-from cclint.models.shelf import FOLDERS, HOME
+from cclint.models.shipped import FOLDERS, HOME
 from cclint.models.vocabulary import MARKS
 
 DECLARING = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple", "NewType"})

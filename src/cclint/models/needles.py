@@ -5,6 +5,7 @@ The sift needs these words and nothing else of the stubs, so they can be had wit
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cclint.ir.nodes import ADDRESSING
@@ -27,6 +28,8 @@ HEADERS: Final = tuple(
     )
 )  # fmt: skip
 """How programs write that they put recipients into a header field, of a message that may have been made elsewhere."""
+TELLING: Final = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE)
+"""Names that hold one of these say by themselves that mail is sent."""
 COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
 """Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
@@ -46,8 +49,6 @@ class Needles(NamedTuple):
 
 def needles_of(models: Models) -> Needles:
     """The words of some stubs, in an order that depends on nothing but them."""
-    from cclint.models.grouping import TELLING
-
     everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
     looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
     groups = [(tuple(sorted(group.words)), tuple(sorted(group.names))) for group in models.groups if group.words]

@@ -12,17 +12,14 @@ import os
 import sys
 from functools import cache
 from importlib.util import cache_from_source, source_hash
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cclint.models.needles import Needles, needles_of
+from cclint.models.shipped import FOLDERS, HOME
 from cclint.version import VERSION
 
 if TYPE_CHECKING:
     from cclint.models.library import Models
-
-HOME: Final = os.path.dirname(os.path.abspath(__file__))
-FOLDERS: Final = ("builtins", "origins", "mail")
-"""Those of the stubs, in the order in which they are read: what comes later may speak of what came before."""
 
 
 class _Kept(NamedTuple):
