@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends import elements, outgoing
-from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special
+from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special, urls
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
 from cclint.frontends.outgoing import Event
@@ -66,7 +66,7 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
     kind = format_of(path) or ("ini" if path.endswith(INI) else "")
     others = [one for word, one in SPECIAL.items() if word in text and kind in TREES]
     holds = not inner and HOLDING.search(text) is not None
-    if kind not in TREES or not (shapes or others or holds):
+    if kind not in TREES or not (shapes or others or holds) or (path.endswith(".flow") and ".emails" not in text):
         return
     try:
         document = parse(text, kind, path)
@@ -89,7 +89,10 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
         yield from found
 
 
-SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line}
+SPECIAL: Final = {
+    "handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line,
+    "://": urls.in_tree, "smtp:": urls.camel,
+}  # fmt: skip
 """Readers of shapes that say more than keys and values, by a word that such a file has."""
 
 
@@ -105,6 +108,8 @@ def lower_markup(path: str, text: str) -> ir.Module:
     ------
     MalformedError: it cannot be read.
     """
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return lower_script(path, text)  # of the same name, and no XML: Git's settings
     try:
         return outgoing.sending_module(path, text, markup.outgoing(elements.parse(text)))
     except elements.MarkupError as error:

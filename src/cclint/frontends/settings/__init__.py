@@ -15,12 +15,19 @@ from cclint.ir.data import Data, Document
 __all__ = ["FORMATS", "MalformedError", "format_of", "parse"]
 
 SUFFIXES: Final = {
-    ".yaml": "yaml", ".yml": "yaml", ".sls": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
+    ".yaml": "yaml", ".yml": "yaml", ".sls": "yaml", ".flow": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
     ".jsonl": "lines", ".ndjson": "lines", ".toml": "toml", ".ini": "ini", ".cfg": "ini", ".conf": "ini",
     ".env": "env", ".properties": "properties", ".csv": "csv", ".tsv": "tsv",
 }  # fmt: skip
 """What a file holds, by how its name ends."""
-NAMES: Final = {".env": "env", ".flaskenv": "env", ".envrc": "env", "Pipfile": "toml", "poetry.lock": "toml"}
+NAMES: Final = {
+    ".env": "env",
+    ".flaskenv": "env",
+    ".envrc": "env",
+    "Pipfile": "toml",
+    "poetry.lock": "toml",
+    "kapacitor.conf": "toml",
+}
 
 
 def _yaml(reading: Reading) -> tuple[Data, ...]:
