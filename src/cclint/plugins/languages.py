@@ -48,7 +48,7 @@ SETTINGS: Final = Frontend(
     filenames=("50unattended-upgrades", "hgrc", ".hgrc", ".gitconfig", "config", ".apprise", "apprise", "zed.rc"),
     lower=_settings,
     words=(
-        r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs|reposubs|usersubs|patchbomb|sendgrid://|ses://|o365://",
+        r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs|reposubs|usersubs|patchbomb|sendgrid://|ses://|o365://|api\.sendgrid\.",
     ),
 )
 SCRIPTS: Final = Frontend(
@@ -90,7 +90,7 @@ SCRIPTS: Final = Frontend(
     lower=_script,
     words=(
         r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|msmtp|ssmtp|exim|qmail-inject|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender|Send-Mail|\bnotification\b|sendMail",
-        r"exception_recipients|Pony|\.emails|\bSMTP\b|\"(?:TO|CC)\"|mailinglist",
+        r"exception_recipients|Pony|\.emails|\bSMTP\b|\"(?:TO|CC)\"|mailinglist|api\.(?:eu\.)?(?:mailgun|sendgrid|resend|postmarkapp|brevo|mailersend)\.",
     ),
 )
 MARKUP: Final = Frontend(
@@ -133,7 +133,7 @@ TEMPLATES: Final = Frontend(
         r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S",
         r"mail\(",
         r"(?i)->(?:add|set)?(?:to|cc|address)\(|\bMail::",
-        r"mailto:[^\"'\s]*(\{\{|\{%|<%)",
+        r"mailto:[^\"'\s]*(\{\{|\{%|<%|<\?)",
     ),
 )
 

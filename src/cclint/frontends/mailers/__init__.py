@@ -18,7 +18,9 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
 TREES: Final = frozenset({"yaml", "json", "toml", "ini"})
-HOLDING: Final = re.compile(r"\b(?:mail|mailx|mutt|sendmail)\b|email_configs|SMTPAppender|MAILTO")
+HOLDING: Final = re.compile(
+    r"\b(?:mail|mailx|mutt|sendmail)\b|api\.\w+\.(?:net|com)/v|email_configs|SMTPAppender|MAILTO"
+)
 """What a file has in it whose commands, or the files in it, send mail."""
 ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
 """A line that only steers the rendering."""

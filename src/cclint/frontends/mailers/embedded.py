@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,8 @@ COMMANDS: Final = frozenset({
     "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell",
 })  # fmt: skip
 """Keys whose values shells run."""
+MAILS: Final = re.compile(r"mail|mutt|api\.(?:sendgrid|resend|postmarkapp|brevo)\.")
+"""What commands have in them that send mail."""
 FILES: Final = (".yml", ".yaml", ".json", ".ini", ".toml", ".conf", ".xml", ".sh")
 
 
@@ -30,7 +33,7 @@ def commands(root: Data) -> Iterator[Event]:
                 continue
             value = entry.value
             for one in value.items if isinstance(value, Items) else (value,):
-                if isinstance(one, Scalar) and isinstance(one.value, str) and "mail" in one.value:
+                if isinstance(one, Scalar) and isinstance(one.value, str) and MAILS.search(one.value):
                     for found in shell(one.value, Places(one.value)):
                         yield shifted(found, one.at)
 

@@ -24,6 +24,8 @@ from cclint.ir.nodes import Span
 APPRISE: Final = r"(?:mailtos?|mailgun|smtp2go|sendgrid|ses|o365|azure|sparkpost)"
 URL: Final = re.compile(rf"(?P<schema>\b{APPRISE})://(?P<rest>[^\s\"'<>]+)")
 CAMEL: Final = re.compile(r"(?P<schema>\bsmtps?)://(?P<rest>[^\s\"'<>]+)")
+ENDPOINTS: Final = frozenset({"uri", "to", "toD", "to-d", "wireTap"})
+"""Keys under which Camel has the address of an endpoint; others use the same notation for one message each (shoutrrr)."""
 BATCHED: Final = frozenset({"mailgun", "smtp2go"})
 """Services that are handed all targets at once where `batch=yes` says so, and show them."""
 YES: Final = frozenset({"yes", "true", "1", "on", "y"})
@@ -31,23 +33,26 @@ YES: Final = frozenset({"yes", "true", "1", "on", "y"})
 
 def in_lines(content: str, places: Places) -> Iterator[Outgoing]:
     """The addresses of services in a text, comments left out."""
-    for pattern in (URL, CAMEL):
-        for match in pattern.finditer(content):
-            line = content[content.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if not line.lstrip().startswith(("#", ";", "//")):
-                yield from _one(match, places.at(*match.span()))
+    for match in URL.finditer(content):
+        line = content[content.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not line.lstrip().startswith(("#", ";", "//")):
+            yield from _one(match, places.at(*match.span()))
 
 
 def in_tree(root: Data) -> Iterator[Outgoing]:
     """The addresses of services in a settings file; below one that is a key stand its options."""
     for one in below(root, ("**",)):
         if isinstance(one, Scalar) and isinstance(one.value, str):
-            for pattern in (URL, CAMEL):
-                match = pattern.search(one.value)
-                if match is not None:
-                    yield from _one(match, one.at)
+            match = URL.search(one.value)
+            if match is not None:
+                yield from _one(match, one.at)
         elif isinstance(one, Table):
             yield from _keyed(one)
+            for entry in one.entries:
+                if entry.key in ENDPOINTS and isinstance(entry.value, Scalar) and isinstance(entry.value.value, str):
+                    match = CAMEL.match(entry.value.value)
+                    if match is not None:
+                        yield from _one(match, entry.value.at)
 
 
 def _keyed(table: Table) -> Iterator[Outgoing]:
