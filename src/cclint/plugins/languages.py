@@ -70,6 +70,7 @@ SCRIPTS: Final = Frontend(
         ".psm1",
         ".mk",
         ".nf",
+        ".service",
         ".rb",
         ".rake",
         ".job",
@@ -132,6 +133,7 @@ TEMPLATES: Final = Frontend(
     words=(
         r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S",
         r"mail\(",
+        r"email_configs|MAILTO|SMTPHandler|SMTPAppender|\bmailx?[ \t]+-|\bmutt[ \t]|sendmail",
         r"(?i)->(?:add|set)?(?:to|cc|address)\(|\bMail::",
         r"mailto:[^\"'\s]*(\{\{|\{%|<%|<\?)",
     ),

@@ -22,8 +22,11 @@ HOLDING: Final = re.compile(
     r"\b(?:mail|mailx|mutt|sendmail)\b|api\.\w+\.(?:net|com)/v|email_configs|SMTPAppender|MAILTO"
 )
 """What a file has in it whose commands, or the files in it, send mail."""
-ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
+ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\}|<%.*%>)\s*")
 """A line that only steers the rendering."""
+RENDERED: Final = (".j2", ".jinja", ".jinja2", ".erb", ".tmpl", ".tpl", ".epp")
+"""Suffixes of templates behind the one of what they become."""
+FILLED: Final = re.compile(r"\{\{|\{%|<%")
 INI: Final = (".local", ".conf", ".cfg", ".ini")
 
 
@@ -75,7 +78,7 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
     except MalformedError:
         if kind == "ini":
             return  # most files of that name are none
-        if kind != "yaml" or "{{" not in text:
+        if kind != "yaml" or not FILLED.search(text):
             raise
         document = parse(unfilled(text), kind, path)
     for root in document.roots:
@@ -121,7 +124,25 @@ def lower_markup(path: str, text: str) -> ir.Module:
 def lower_template(path: str, text: str) -> ir.Module:
     """The module of a template."""
     whole = headers.lower(path, text)
-    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(path, text))
+    if whole is not None:
+        return whole
+    return outgoing.sending_module(path, text, [*headers.outgoing(path, text), *in_rendered(path, text)])
+
+
+def in_rendered(path: str, text: str) -> Iterator[Event]:
+    """What a file sends that is rendered first: `alertmanager.yml.j2`, `backup.sh.erb`, `cron.d/backup.j2`. What cannot be
+    read without being rendered is passed over.
+    """
+    inner, _, suffix = path.rpartition(".")
+    if f".{suffix}" not in RENDERED:
+        return
+    try:
+        if inner.endswith((".xml", ".config")):
+            yield from markup.outgoing(elements.parse(text))
+        else:
+            yield from in_settings(inner, text)
+    except (MalformedError, elements.MarkupError):
+        return
 
 
 __all__ = ["Shape", "lower_markup", "lower_script", "lower_settings", "lower_template"]

@@ -17,7 +17,7 @@ from cclint.ir.walking import walk
 
 COMMANDS: Final = frozenset({
     "run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh", "ansible.builtin.shell",
-    "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell",
+    "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell", "cmds", "scripts",
 })  # fmt: skip
 """Keys whose values shells run."""
 MAILS: Final = re.compile(r"mail|mutt|api\.(?:sendgrid|resend|postmarkapp|brevo)\.")
@@ -32,7 +32,8 @@ def commands(root: Data) -> Iterator[Event]:
             if entry.key not in COMMANDS:
                 continue
             value = entry.value
-            for one in value.items if isinstance(value, Items) else (value,):
+            below_it = [entry.value for entry in value.entries] if isinstance(value, Table) else [value]
+            for one in value.items if isinstance(value, Items) else below_it:
                 if isinstance(one, Scalar) and isinstance(one.value, str) and MAILS.search(one.value):
                     for found in shell(one.value, Places(one.value)):
                         yield shifted(found, one.at)

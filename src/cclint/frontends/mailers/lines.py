@@ -20,7 +20,7 @@ from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir.nodes import Span
 
 CRONTABS: Final = ("crontab", "*.crontab", "crontab.*", "*.cron", "*/cron.d/*", "cron.d/*", "*/crontabs/*")
-SHELLS: Final = (".sh", ".bash", ".ksh", ".zsh")
+SHELLS: Final = (".sh", ".bash", ".ksh", ".zsh", ".service")
 SCHEDULE: Final = re.compile(r"^[ \t]*(?:@\w+|[\d*][\d*,/-]*(?:[ \t]+[\w*][\w*,/-]*){4})[ \t]+\S", re.MULTILINE)
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
 MAKEFILES: Final = ("Makefile", "makefile", "GNUmakefile")

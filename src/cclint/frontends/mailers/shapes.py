@@ -158,6 +158,22 @@ SHAPES: Final = (
         words=(".emails",), separators=",",
         source="azkaban/utils/EmailMessage.java sets all of them in To",
     ),
+    Shape(
+        "Step Functions", "**",
+        {"Parameters.Destination.ToAddresses": "To", "Parameters.Destination.CcAddresses": "Cc",
+         "Arguments.Destination.ToAddresses": "To", "Arguments.Destination.CcAddresses": "Cc"},
+        needs={"Resource": r":(aws-sdk:)?sesv?2?:sendEmail$"}, words=("ToAddresses", "CcAddresses"), public=True,
+        source="https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html: one message to all of a Destination",
+    ),
+    Shape(
+        "cron", "**.cron|ansible builtin cron", {"job": "To", "value": "To"},
+        needs={"name": "^MAILTO$", "env": "(?i)^(true|yes)$"}, words=("MAILTO",),
+        source="the variable is written into the crontab, and cronie's do_command.c has all of it in one To",
+    ),
+    Shape(
+        "cron", "**.cronvar|community general cronvar", {"value": "To"}, needs={"name": "^MAILTO$"}, words=("MAILTO",),
+        source="as above",
+    ),
     # Python
     Shape(
         "the logging handler", "**.handlers.*",

@@ -22,7 +22,7 @@ from cclint.ir.nodes import Span
 
 MAILTO: Final = re.compile(r"^[ \t]*MAILTO[ \t]*=[ \t]*([\"']?)([^\"'\n#]*)\1", re.MULTILINE)
 COMMAND: Final = (
-    r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+    r"(?:^|[|;&(`]|\b(?:then|do|else)\b|^Exec\w+=)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
 )
 WORD: Final = r"(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|\$\([^()\n]*\)|\\\n|[^\s|;&<>\"'()])+"
 MAILER: Final = re.compile(
