@@ -90,9 +90,21 @@ def _tsv(reading: Reading) -> tuple[Data, ...]:
     return csv.parse(reading, "\t")
 
 
+def _semicolons(reading: Reading) -> tuple[Data, ...]:
+    from cclint.frontends.settings import csv
+
+    return csv.parse(reading, ";")
+
+
+def _bars(reading: Reading) -> tuple[Data, ...]:
+    from cclint.frontends.settings import csv
+
+    return csv.parse(reading, "|")
+
+
 FORMATS: Final[dict[str, Callable[[Reading], tuple[Data, ...]]]] = {
     "yaml": _yaml, "toml": _toml, "json": _json, "lines": _lines, "ini": _ini, "env": _env, "properties": _properties,
-    "csv": _csv, "tsv": _tsv, "assignments": _assignments,
+    "csv": _csv, "tsv": _tsv, "csv;": _semicolons, "csv|": _bars, "assignments": _assignments,
 }  # fmt: skip
 """The reader of each format."""
 
