@@ -45,11 +45,11 @@ def php(content: str, places: Places) -> Iterator[Event]:
     for match in ASSIGNED.finditer(content):
         at = places.at(*match.span("value"))
         value = expression(match["value"], at)
-        shown = HEADER.match(match["value"]) if headers else None
-        if shown is not None:
-            rest = match["value"][shown.end() :].lstrip(" .")
+        for shown in HEADER.finditer(match["value"]) if headers else ():
+            behind = re.match(r"\s*\.\s*(\$\w+|\w+\([^()]*\))", match["value"][shown.end() :])
             parts = [text(re.split(r"\\r|\\n", shown["rest"])[0], at)] if shown["rest"].strip() else []
-            parts += [expression(rest.split('"\\r')[0].rstrip(" ."), at)] if rest else []
+            if behind is not None and not re.search(r"\\r|\\n", shown["rest"]):
+                parts.append(expression(behind[1], at))
             if parts:
                 value_of = parts[0] if len(parts) == 1 else ir.Format(at, tuple(ir.Slot(at, one) for one in parts))
                 found.append((match.start(), Outgoing(at, "mail()", (("Cc", value_of),))))

@@ -40,6 +40,8 @@ MADE: Final = re.compile(
 )
 METHOD: Final = re.compile(r"(?:->|\bMail::)\s*(?P<name>\w+)\s*(?=\()")
 SENT: Final = re.compile(r"->\s*(?:send|queue)\s*\(\s*(?P<target>\$\w+)\s*[,)]")
+SENDS: Final = re.compile(r"(?:->|::)\s*(?:send|queue|later|sendNow|postSend)\s*\(", re.IGNORECASE)
+"""Something is sent in the file: addresses alone are given to address books and calendars as well."""
 MAILS: Final = re.compile(r"mail|message|msg|^\$m$|^@", re.IGNORECASE)
 """What things are called that have a method `to` because they are messages; of `@` begins what has no name."""
 LOOPS: Final = frozenset({"foreach", "for", "while", "do"})
@@ -94,7 +96,7 @@ def objects(
     content, places: the file.
     expression: reads a value of PHP's.
     """
-    if LIBRARIES.search(content) is None:
+    if LIBRARIES.search(content) is None or SENDS.search(content) is None:
         return
     plain = masked(content)
     braces = blocks(plain)
