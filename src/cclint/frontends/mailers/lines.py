@@ -43,7 +43,7 @@ BLOCKS: Final = (
         "Grafana", "grafana_contact_point"),
     (re.compile(r"^log4j\.appender\.(?:\w+)\.[tT]o\s*=\s*([^\n]+)$", re.MULTILINE), "the SMTP appender", "SMTPAppender"),
     (re.compile(
-        r"^appender\.(?P<name>\w+)\.type[ \t]*=[ \t]*SMTP[ \t]*$[\s\S]{0,4000}?^appender\.(?P=name)\.to[ \t]*=[ \t]*([^\n]+)$",
+        r"^appender\.(?P<name>\w+)\.type[ \t]*=[ \t]*SMTP[ \t]*$[\s\S]{0,2000}?^appender\.(?P=name)\.to[ \t]*=[ \t]*([^\n]+)$",
         re.MULTILINE | re.IGNORECASE), "the SMTP appender", "appender"),
     (re.compile(r"^(?:failure|success|notify)\.emails[ \t]*[=:][ \t]*([^\n]+)$", re.MULTILINE), "Azkaban", ".emails"),
     (re.compile(r"\.Name[ \t]*=[ \t]*\"(?:TO|CC)\"[\s\S]{0,200}?\.Value[ \t]*=[ \t]*(\"[^\"\n]*\")"), "Reporting Services",

@@ -45,7 +45,7 @@ SENDS: Final = re.compile(r"(?:->|::)\s*(?:send|queue|later|sendNow|postSend)\s*
 MAILS: Final = re.compile(r"mail|message|msg|^\$m$|^@", re.IGNORECASE)
 """What things are called that have a method `to` because they are messages; of `@` begins what has no name."""
 LOOPS: Final = frozenset({"foreach", "for", "while", "do"})
-STEPS: Final = 2_000
+STEPS: Final = 1_000
 """Calls of one file that are looked at."""
 
 

@@ -16,7 +16,7 @@ GATHERED: Final = re.compile(
     r"|->(?:pluck|toArray|all|lists)\s*\(|->get\s*\(\s*\)\s*(?:->|$)|::all\s*\(\s*\)|::pluck\s*\("
 )
 ONE: Final = re.compile(r"->(?:first|firstOrFail|find|findOrFail|last|value)\s*\([^()]*\)(?:->\w+)?$|\[\s*0\s*\]$")
-LONG: Final = 4_000
+LONG: Final = 2_000
 """Characters of the longest arguments, and of what stands before a brace, that are looked at."""
 
 

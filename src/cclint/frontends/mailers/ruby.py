@@ -36,9 +36,10 @@ GATHERED: Final = re.compile(
     r"\.(?:map|collect|pluck|select|reject|uniq|compact|flatten|split|to_a|all|where|keys|values)\b|\.all\b"
 )
 ONE: Final = re.compile(r"\.(?:first|last|sample|take\(1\)|find(?:_by)?\b[^.]*|email)$")
-STEPS: Final = 1_000
+SIGNS: Final = re.compile(rf"{STRING}|[()\n]")
+STEPS: Final = 500
 """Calls of one file that are looked at."""
-CALL: Final = 4_000
+CALL: Final = 2_000
 """Characters of the longest call that is looked through."""
 
 
@@ -80,11 +81,16 @@ def _end(content: str, start: int) -> int:
     """Where a call ends: at its parenthesis, or without one behind the last line that a comma continues."""
     depth = 1 if content[start - 1] == "(" else 0
     bare = depth == 0
-    for sign in re.finditer(rf"{STRING}|[()\n]", content[start : start + CALL]):
+    for sign in SIGNS.finditer(content, start, start + CALL):
         depth += (sign[0] == "(") - (sign[0] == ")")
-        before = content[start : start + sign.start()].rstrip()
-        if (not bare and depth == 0) or (bare and sign[0] == "\n" and not before.endswith((",", "("))):
-            return start + sign.start()
+        if not bare and depth == 0:
+            return sign.start()
+        if (
+            bare
+            and sign[0] == "\n"
+            and content[max(sign.start() - 100, start) : sign.start()].rstrip()[-1:] not in (",", "(")
+        ):
+            return sign.start()
     return min(start + CALL, len(content))
 
 

@@ -29,7 +29,8 @@ from cclint.ir.nodes import Span
 OUTPUT: Final = r"\{\{!?(?P<output>(?:[^{}'\"]|'[^'\n]*'|\"[^\"\n]*\"|\{[^{}]*\})*)\}\}"
 TORNADO: Final = re.compile(rf"{OUTPUT}|\{{%-?(?P<command>[^{{}}]*?)-?%\}}|\{{#[^{{]*?#\}}")
 BOTTLE: Final = re.compile(
-    rf"{OUTPUT}|^[ \t]*%(?!%)[ \t]*(?P<command>[^\n]*?):?[ \t]*(?:\n|$)|\\\\\n|<%(?:[^%]|%(?!>))*%>", re.MULTILINE
+    rf"{OUTPUT}|^[ \t]*%(?!%)[ \t]*(?P<command>[^\n]*?):?[ \t]*(?:\n|$)|\\\\\n|<%(?:[^%<]|%(?!>)|<(?!%))*%>",
+    re.MULTILINE,
 )
 WORD: Final = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 ENDING: Final = ("end", "else", "elif", "except", "finally")
