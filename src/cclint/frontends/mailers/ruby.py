@@ -21,12 +21,15 @@ from cclint.ir.nodes import Span
 STRING: Final = r"(?:\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
 WORDS: Final = r"%[wWiI](?:\[[^\]]*\]|\{[^}]*\}|\([^)]*\)|<[^>]*>|\|[^|]*\|)"
 CHAIN: Final = r"(?:&?\.\w+[?!]?(?:\([^()\n]*\))?(?:[ \t]*\{[^{}\n]*\})?|::\w+|\[[^\[\]\n]*\])*"
-VALUE: Final = rf"(?:{STRING}|{WORDS}|\[[^\[\]]*\]|[@:]{{0,2}}[A-Za-z_][\w?!]*(?:\([^()\n]*\))?){CHAIN}"
+BLOCK: Final = r"(?:->[ \t]*|proc[ \t]*|lambda[ \t]*)\{[^{}]*\}"
+VALUE: Final = rf"(?:{BLOCK}|{STRING}|{WORDS}|\[[^\[\]]*\]|[@:]{{0,2}}[A-Za-z_][\w?!]*(?:\([^()\n]*\))?){CHAIN}"
 OTHERWISE: Final = rf"(?:[ \t]*\|\|[ \t]*{VALUE})?"
 KEYED: Final = rf"(?:\b(?P<key>NAMES)[ \t]*:|:(?P<old>NAMES)[ \t]*=>)\s*(?P<value>{VALUE}{OTHERWISE})"
 RECIPIENTS: Final = re.compile(KEYED.replace("NAMES", "exception_recipients"))
 ROLES: Final = re.compile(KEYED.replace("NAMES", "to|cc|bcc|reply_to"))
-SENDING: Final = re.compile(r"(?<![\w.:@])(?P<what>mail|Pony\.mail|Mail\.new)[ \t]*(?:\(|(?=[ \t]:?\w+[ \t]*(?::|=>)))")
+SENDING: Final = re.compile(
+    r"(?<![\w.:@])(?P<what>mail|default|Pony\.mail|Mail\.new)[ \t]*(?:\(|(?=[ \t]:?\w+[ \t]*(?::|=>)))"
+)
 MAILER: Final = re.compile(r"<[ \t]*(?:\w+::)*\w*Mailer\b|ActionMailer|\bPony\b|require[ \t]+[\"']mail[\"']")
 ASSIGNED: Final = re.compile(
     rf"^[ \t]*(?P<name>@{{0,2}}[A-Za-z_]\w*)[ \t]*(?:\|\|)?=[ \t]*(?P<value>{VALUE}{OTHERWISE})[ \t]*$",
@@ -101,6 +104,8 @@ def _commented(content: str, offset: int) -> bool:
 def expression(source: str, at: Span) -> ir.Expression:
     """A value: texts, lists, words, names, what is gathered from a table, and what stands in place of nothing."""
     source = source.strip()
+    if re.fullmatch(BLOCK, source):
+        source = source[source.index("{") + 1 : -1].strip()
     first, either, second = source.partition("||")
     if either and second.strip():
         return ir.Logic(at, "or", (expression(first, at), expression(second, at)))
