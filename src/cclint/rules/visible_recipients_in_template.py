@@ -63,7 +63,8 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
 
     A header needs a neighbour (From, Subject, MIME-Version, Content-Type) to be taken for one, and a file that has
     fields of received mail is data. In Reply-To, addresses that stand in the template are not reported. A variable
-    that nothing makes look like a list counts as one address.
+    that nothing makes look like a list counts as one address. Addresses that are written out in a link are not reported: whoever
+    reads the page reads them there.
 
     ## Fix safety
 
