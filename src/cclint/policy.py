@@ -116,6 +116,13 @@ class Policy:
                 if audience.count.most > self.limit(exposure.field.place.path):
                     yield exposure
 
+    def answers(self, send: Send) -> Audience | None:
+        """Whom Reply-To shows, where that are too many and not all of them stand in the sources: whom to answer to is written
+        down on purpose.
+        """
+        audience = send.audience("Reply-To")
+        return audience if audience.count.most > self.max_visible and not audience.fixed else None
+
     def limit(self, path: str) -> int:
         """How many addresses may see each other in a file's messages; the last override that says so decides."""
         limit = self.max_visible

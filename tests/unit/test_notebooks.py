@@ -23,7 +23,7 @@ CELLS = [
         "code",
         "%load_ext autoreload\n!pip install pandas\nimport smtplib\nfrom email.message import EmailMessage\nhelp?",
     ),
-    ("code", "%%bash\nmail -s x a@example.org b@example.net"),
+    ("code", "%%bash\nls a@example.org b@example.net"),
     ("code", "%%time\nfiles = !ls\npeople = [\"ann@example.org\", 'bob@example.net']"),
     ("code", SENDING),
 ]
@@ -144,3 +144,36 @@ def test_a_kernel_of_another_language(tmp_path):
     metadata = {"kernelspec": {"name": "ir", "language": "R"}}
     found = report(tmp_path, a__ipynb=cells("smtplib <- c('a', 'b')\nif (x) {\n", metadata=metadata))
     assert (found.findings, found.notices) == ((), ())
+
+
+def commands(tmp_path, *cells: str, whole: bool = False):
+    made = [
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "source": cell if whole else cell.splitlines(keepends=True),
+        }
+        for cell in cells
+    ]
+    (tmp_path / "a.ipynb").write_text(
+        json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    )
+    config = load([str(tmp_path)])
+    report = run(Targets((str(tmp_path),)), config, load_plugins(config))
+    assert not report.notices
+    return [(finding.rule, finding.message.partition(":")[0]) for finding in report.findings]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_commands_of_the_shell_that_send_mail(tmp_path, whole):
+    found = commands(
+        tmp_path,
+        "%%bash\nls\necho done | mail -s done ann@example.org bob@example.net\n",
+        "!ls\n!echo done | mail -s done ann@example.org",
+        "to = 'ann@example.org,bob@example.net'\n!echo done | mail -s done {to}",
+        "if to:\n    !echo done | awk '{print $1}' | mail -s done ann@example.org bob@example.net",
+        "%%bash\necho done | mail -s done ann@example.org",
+        whole=whole,
+    )
+    assert [rule for rule, _ in found] == ["visible-fixed-list"] * 3

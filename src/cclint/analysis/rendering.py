@@ -5,6 +5,7 @@ What a template writes remembers the place in the template where it became part 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -38,6 +39,7 @@ from cclint.frontends.templates.nodes import (
     Tree,
 )
 from cclint.ir import nodes as ir
+from cclint.ir.walking import walk
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
@@ -69,6 +71,7 @@ class Rendering:
     load: Callable[[str], Source | None]
     fixed: bool = False
     names: set[str] = field(default_factory=set)
+    moved: dict[int, ir.Expression] = field(default_factory=dict)
     blocks: dict[str, list[tuple[Block, str]]] = field(default_factory=dict)
     macros: dict[str, tuple[Macro, str]] = field(default_factory=dict)
     frame: int = 0
@@ -126,12 +129,25 @@ class Rendering:
             with core.parting() as base:
                 core.state = base.fork()
                 try:
-                    return core.expression(node)
+                    return core.expression(self.placed(node))
                 except DivergesError:
                     core.state = base.fork()
                     return EMPTY
         finally:
             core.activation = caller
+
+    def placed(self, node: ir.Expression) -> ir.Expression:
+        """An expression with the place of the call, where the template is a text in the program: its own places are not the
+        file's.
+        """
+        if not self.fixed:
+            return node
+        made = self.moved.get(id(node))
+        if made is None:
+            made = self.moved[id(node)] = copy.deepcopy(node)
+            for one in walk(made):
+                one.at = self.node.at
+        return made
 
     def hop(self, node: Node, path: str, what: str, *detail: str, prev: Trail | None = None) -> Trail:
         if self.fixed:

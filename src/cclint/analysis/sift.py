@@ -19,7 +19,9 @@ PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mu
 """Programs that send mail, as commands name them."""
 RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import")
+RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import",
+                        b'"!', b"\\n!", b'"%%bash', b'"%%sh', b'"%%script', b'"%%!')  # fmt: skip
+"""What runs programs; the last ones in cells of notebooks."""
 WORD: Final = re.compile(rb"\w+")
 NAMED: Final = IMPORTED.encode()
 AND: Final = TOGETHER.encode()

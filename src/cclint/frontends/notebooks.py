@@ -1,7 +1,8 @@
 """Jupyter notebooks: the code cells in their order, as one module whose places are those of the notebook's file.
 
-https://nbformat.readthedocs.io/en/latest/format_description.html, version 3 as well. Magics and commands of the shell are passed
-over; cells in other languages (`%%bash`, `%%sql`) too, and notebooks of other kernels. Each cell is read by itself, as the files
+https://nbformat.readthedocs.io/en/latest/format_description.html, version 3 as well. Magics are passed over; cells in other
+languages (`%%sql`) too, and notebooks of other kernels. Commands of the shell (`!mail ...`, `%%bash`) are passed over as well,
+unless they send mail: then they are what `os.system` is given. Each cell is read by itself, as the files
 of Python are, so that a broken one hides no other.
 """
 
@@ -27,6 +28,12 @@ LANGUAGES: Final = frozenset({"", "python", "python2", "python3", "ipython"})
 PYTHON: Final = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "python", "python3"})
 """Magics of a whole cell below which Python stands."""
 LINE: Final = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|(?P<target>[\w., ]+=[ \t]*)[%!](?!=))")
+SHELLS: Final = frozenset({"bash", "sh", "script", "!"})
+"""Magics of a whole cell below which commands of a shell stand."""
+MAILS: Final = re.compile(r"\b(?:mailx?|bsd-mailx|s-nail|mutt|sendmail|msmtp|ssmtp|swaks)\b")
+"""Commands that send mail."""
+SYSTEM: Final = "import os as __os; __os.system"
+"""What such a command is in Python."""
 HELP: Final = re.compile(r"[ \t]*[\w.]+\?{1,2}[ \t]*$")
 
 
@@ -72,9 +79,12 @@ def cells_of(path: str, content: str) -> list[list[Line]]:
             continue
         found = list(_strings(source))
         first = next((line.text for line in found if line.text.strip()), "")
-        if first.startswith("%%") and not set(first[2:].split()[:1]) <= PYTHON:
+        if first.startswith("%%") and set(first[2:].split()[:1]) <= SHELLS:
+            made.append(_commands(found))
+        elif first.startswith("%%") and not set(first[2:].split()[:1]) <= PYTHON:
             continue
-        made.append(_read(found))
+        else:
+            made.append(_read(found))
     return made
 
 
@@ -109,7 +119,8 @@ def _read(found: list[Line]) -> list[Line]:
         text = line.text.removeprefix(indent)
         taken = indent if len(text) != len(line.text) else ""
         special = goes_on or LINE.match(text) is not None
-        made.append(Line("" if goes_on else _python(text), line.at, line.alone, taken))
+        python = "" if goes_on else _python(text)
+        made.append(Line(python, line.at, line.alone and SYSTEM not in python, taken))
         goes_on = special and text.rstrip().endswith("\\")  # a command over several lines
     return made
 
@@ -126,9 +137,29 @@ def _strings(source: object) -> list[Line]:
     return made
 
 
+def _commands(found: list[Line]) -> list[Line]:
+    """A cell of a shell as Python: one call in its first line, if anything of it sends mail."""
+    commands = "\n".join(line.text for line in found[1:])
+    made = [Line("", line.at, alone=False) for line in found]
+    if made and MAILS.search(commands):
+        made[0] = Line(_system("", json.dumps(commands)), found[0].at, alone=False)
+    return made
+
+
+def _system(indent: str, command: str) -> str:
+    return f"{indent}{SYSTEM}({command})"
+
+
 def _python(line: str) -> str:
     """A line without what only IPython understands."""
     match = LINE.match(line)
+    if match is not None and line[match.end() - 1] == "!" and not match["target"] and MAILS.search(line):
+        command = json.dumps(line[match.end() :])
+        try:
+            ast.parse(f"f{command}")  # `{name}` is filled in from Python
+        except (SyntaxError, ValueError):
+            return _system(match["indent"], command)
+        return _system(match["indent"], f"f{command}")
     if match is not None:
         return f"{match['indent']}{match['target']}get_ipython()" if match["target"] else f"{match['indent']}pass"
     return "pass" if HELP.match(line) else line

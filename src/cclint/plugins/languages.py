@@ -44,10 +44,12 @@ def _template(path: str, text: str) -> Module:
 
 SETTINGS: Final = Frontend(
     "settings",
-    suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local", ".sls"),
-    filenames=("50unattended-upgrades",),
+    suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local", ".sls", ".flow"),
+    filenames=("50unattended-upgrades", "hgrc", ".hgrc", ".gitconfig", "config", ".apprise", "apprise", "zed.rc"),
     lower=_settings,
-    words=(r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs",),
+    words=(
+        r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs|reposubs|usersubs|patchbomb|sendgrid://|ses://|o365://|api\.sendgrid\.",
+    ),
 )
 SCRIPTS: Final = Frontend(
     "scripts",
@@ -68,6 +70,11 @@ SCRIPTS: Final = Frontend(
         ".psm1",
         ".mk",
         ".nf",
+        ".service",
+        ".rb",
+        ".rake",
+        ".job",
+        ".rss",
     ),
     filenames=(
         "crontab",
@@ -84,6 +91,7 @@ SCRIPTS: Final = Frontend(
     lower=_script,
     words=(
         r"\b[Mm]ail|mailx|mutt|s-nail|MAILTO|sendmail|msmtp|ssmtp|exim|qmail-inject|send_dbmail|UTL_MAIL|emailext|\.email\(|contact_point|SMTPAppender|Send-Mail|\bnotification\b|sendMail",
+        r"exception_recipients|Pony|\.emails|\bSMTP\b|\"(?:TO|CC)\"|mailinglist|api\.(?:eu\.)?(?:mailgun|sendgrid|resend|postmarkapp|brevo|mailersend)\.",
     ),
 )
 MARKUP: Final = Frontend(
@@ -91,7 +99,8 @@ MARKUP: Final = Frontend(
     suffixes=(".xml", ".config"),
     lower=_markup,
     words=(
-        r"SMTP|Smtp|smtps?:|SimpleMailMessage|mail\.template|errorMail|recipientList|<email\b|tolist=|type=\"Mail\"",
+        r"SMTP|Smtp|smtps?:|<smtp>|SimpleMailMessage|mail\.template|errorMail|recipientList|<email\b|tolist=|<mail\b|type=\"Mail\"",
+        r"hudson\.tasks\.Mailer|actions\.Mail|<Name>(?:TO|CC)</Name>|multimailhook|mailinglist|reposubs|usersubs|patchbomb",
     ),
 )
 TEMPLATES: Final = Frontend(
@@ -121,7 +130,13 @@ TEMPLATES: Final = Frontend(
         ".twig",
     ),
     lower=_template,
-    words=(r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S", r"\bmail\(", r"mailto:[^\"'\s]*(\{\{|\{%|<%)"),
+    words=(
+        r"(?:^|\n)(?:[Tt][Oo]|[Cc][Cc]):[ \t]*\S",
+        r"mail\(",
+        r"email_configs|MAILTO|SMTPHandler|SMTPAppender|\bmailx?[ \t]+-|\bmutt[ \t]|sendmail",
+        r"(?i)->(?:add|set)?(?:to|cc|address)\(|\bMail::",
+        r"mailto:[^\"'\s]*(\{\{|\{%|<%|<\?)",
+    ),
 )
 
 

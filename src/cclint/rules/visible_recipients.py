@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint import REPAIRS, Cause, Finding, Policy, Send, addresses, rule
+from cclint import REPAIRS, Cause, Finding, Medium, Policy, Send, addresses, rule
 
 
 @rule("visible-recipients", on=Send, since="0.1.0")
@@ -121,8 +121,8 @@ def visible_recipients(send: Send, policy: Policy) -> Iterator[Finding]:
     for seen in policy.exposures(send, Cause.MANY):
         message = f"{seen.role} holds {seen.size}: every recipient sees all the others"
         yield visible_recipients.finding(message, at=seen.field, send=send, advice=REPAIRS)
-    answers = send.audience("Reply-To")
-    if answers.count.most > policy.max_visible and not answers.fixed:
+    answers = policy.answers(send)
+    if answers is not None and send.medium is Medium.PROGRAM:
         message = (
             f"Reply-To holds {addresses(answers.count)}: every recipient reads it, and an answer goes to all of them"
         )

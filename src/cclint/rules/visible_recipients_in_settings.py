@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cclint import Finding, Level, Medium, Policy, Send, rule
+from cclint import Finding, Level, Medium, Policy, Send, addresses, rule
 
 ADVICE = (
     "Give each recipient an entry of their own, where the sender makes a message of each.",
     "Or name one address that a mailing-list service hands on.",
     "Only then: move the list to the sender's setting for Bcc, and put its own address in To.",
 )
+
+REPLIES = ("Answer to one address: a person, or a mailing list that forwards.",)
 
 
 @rule("visible-recipients-in-settings", on=Send, level=Level.WARNING, since="0.1.0")
@@ -35,8 +37,9 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
     Alertmanager; Grafana contact points with `singleEmail`; handlers of `logging` in YAML, JSON, TOML and INI; Airflow's
     default arguments; Home Assistant, ElastAlert, Gatus, n8n, Node-RED, Power Automate, Superset, Uptime Kuma, Salt; Odoo and
     Frappe templates; logback, log4j, log4net, NLog, Monolog, Spring and Camel; crontabs with MAILTO; `mail` and `sendmail -t`
-    in shell scripts, makefiles, hooks and the commands of jobs; `Send-MailMessage` in PowerShell; PHP's `mail()`;
-    `sp_send_dbmail` in SQL; fail2ban, superlance, Nextflow.
+    in shell scripts, makefiles, hooks and the commands of jobs; `Send-MailMessage` in PowerShell; PHP's `mail()`, and what
+    PHPMailer, Symfony and Laravel send; ActionMailer and exception_notification; `sp_send_dbmail` in SQL; fail2ban, superlance,
+    Nextflow, git-multimail, Apprise.
 
     Names are followed where the file, or another one that such a tool reads, gives them: `vars:` and a role's defaults,
     secrets and includes, `env:` and `variables:`, variables of scripts and pipelines, properties.
@@ -99,4 +102,12 @@ def visible_recipients_in_settings(send: Send, policy: Policy) -> Iterator[Findi
     for seen in policy.shown(send):
         message = f"{seen.role} of what {send.api} sends holds {seen.size}: every recipient sees all the others"
         found = visible_recipients_in_settings.finding(message, at=seen.field, send=send, advice=ADVICE)
+        yield replace(found, level=Level.NOTE) if send.medium is Medium.COLLEAGUES else found
+    answers = policy.answers(send)
+    if answers is not None:
+        message = (
+            f"Reply-To of what {send.api} sends holds {addresses(answers.count)}: every recipient reads it, and an answer "
+            "goes to all of them"
+        )
+        found = visible_recipients_in_settings.finding(message, at=answers.widest, send=send, advice=REPLIES)
         yield replace(found, level=Level.NOTE) if send.medium is Medium.COLLEAGUES else found

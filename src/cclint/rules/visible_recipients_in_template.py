@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cclint import Finding, Level, Medium, Policy, Send, rule
+from cclint import Finding, Level, Medium, Policy, Send, addresses, rule
 
 LETTER = (
     "Let the template name one recipient, and have it rendered and sent for each of them.",
     "Or name one address that a mailing-list service hands on.",
     "Only then: put your own address in To, and the list in Bcc if what sends the message takes that out.",
 )
+REPLIES = ("Answer to one address: a person, or a mailing list that forwards.",)
 LINK = (
     "Write a link for each of them, with one address.",
     "Or put the addresses behind bcc=, as in mailto:?bcc=... Whoever reads the page sees them there all the same.",
@@ -61,7 +62,9 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
     ## Limits
 
     A header needs a neighbour (From, Subject, MIME-Version, Content-Type) to be taken for one, and a file that has
-    fields of received mail is data. A variable that nothing makes look like a list counts as one address.
+    fields of received mail is data. In Reply-To, addresses that stand in the template are not reported. A variable
+    that nothing makes look like a list counts as one address. Addresses that are written out in a link are not reported: whoever
+    reads the page reads them there.
 
     ## Fix safety
 
@@ -82,3 +85,8 @@ def visible_recipients_in_template(send: Send, policy: Policy) -> Iterator[Findi
         yield visible_recipients_in_template.finding(
             message, at=seen.field, send=send, advice=LINK if send.api == "the link" else LETTER
         )
+    answers = policy.answers(send)
+    if answers is not None:
+        size = addresses(answers.count)
+        message = f"Reply-To of {send.api} holds {size}: every recipient reads it, and an answer goes to all of them"
+        yield visible_recipients_in_template.finding(message, at=answers.widest, send=send, advice=REPLIES)

@@ -1,5 +1,5 @@
 """The environment, and the libraries that read it and the `.env` files of a project: python-dotenv, python-decouple,
-environs, django-environ.
+environs, django-environ, Starlette, Streamlit.
 
 A `.env` file counts where something in the project loads such files; what the process's real environment adds is not known.
 """
@@ -280,6 +280,41 @@ def number(call: Invocation) -> Value:
     return Opaque(("number",), NUMBER)
 
 
+# Starlette, Streamlit
+
+
+def starlette(call: Invocation) -> Value:
+    """`starlette.config.Config(env_file)`: its variables are known from now on (https://www.starlette.io/config/)."""
+    call.core.project.files.environments.update(located(call.core, call.get(0, "env_file")))
+    return External("cclint.starlette")
+
+
+def starlette_asked(call: Invocation) -> Value:
+    """`config(key, cast=..., default=...)`."""
+    name, kind, default = plain(call.get(0, "key")), call.get(1, "cast"), call.get(2, "default")
+    known = variable(call.core, name, call.node) if isinstance(name, str) else None
+    if known is not None:
+        return made_of(call, kind, known)
+    value = made_of(call, kind, unknown(call, name if isinstance(name, str) else None))
+    if default is None:
+        return value
+    return join(value, made_of(call, kind, default) if isinstance(default, Text) else default)
+
+
+def secret(call: Invocation) -> Value:
+    """`st.secrets[name]`: a table, or a value, of `.streamlit/secrets.toml`
+    (https://docs.streamlit.io/develop/api-reference/connections/secrets.toml).
+    """
+    name = plain(call.get(0, "key"))
+    path = call.core.project.files.find(".streamlit/secrets.toml", near(call.core))
+    document = call.core.project.files.document(path, "toml") if path is not None else None
+    for root in document.roots if document is not None and isinstance(name, str) else ():
+        data = root.get(name) if isinstance(root, Table) else None
+        if data is not None and path is not None:
+            return Loader(call.core, call.node, path).value(data, str(name))
+    return call.unknown()
+
+
 READER: Final[dict[str, Handler]] = {
     "__init__": reader, "__call__": word, "str": word, "list": words, "tuple": words, "json": parsed, "dict": parsed,
     "read_env": load, "int": number, "float": number, "bool": number,
@@ -290,6 +325,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     "os.environ.update": update, "dotenv.load_dotenv": load, "dotenv.main.load_dotenv": load,
     "dotenv.dotenv_values": values, "dotenv.find_dotenv": found, "decouple.config": cast, "decouple.Csv": csv,
     "cclint.split": split, **dict.fromkeys(("decouple.Config", "decouple.AutoConfig"), chosen),
+    "starlette.config.Config": starlette, "cclint.starlette": starlette_asked,
+    "starlette.datastructures.CommaSeparatedStrings": split,
+    "streamlit.secrets.__getitem__": secret, "streamlit.secrets.get": secret,
     **{f"environs.Env.{name}": handler for name, handler in READER.items()},
     **{f"environ.Env.{name}": handler for name, handler in READER.items()},
 }  # fmt: skip

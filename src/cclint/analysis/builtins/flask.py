@@ -14,7 +14,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join
-from cclint.analysis.rope import Text, plain
+from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import NOTHING, Opaque, Run, Seq, Value, alternatives
 from cclint.frontends.settings import format_of
 from cclint.ir.data import Table
@@ -95,7 +95,12 @@ def from_object(call: Invocation) -> Value:
 
 def from_file(call: Invocation) -> Value:
     """`config.from_pyfile(path)`, `config.from_file(path, load=...)`, `config.from_json(path)`."""
-    for path in located(call.core, call.get(0, "filename")):
+    given = call.get(0, "filename")
+    name = plain(given) if isinstance(given, Text) else None
+    beside = located(call.core, given) or (
+        located(call.core, text(f"instance/{name}")) if isinstance(name, str) else []
+    )
+    for path in beside:  # or in the instance folder
         kind = "assignments" if call.name.endswith("from_pyfile") else format_of(path) or "json"
         document = call.core.project.files.document(path, kind)
         for root in document.roots if document is not None else ():

@@ -26,11 +26,11 @@ from cclint.ir.data import Data, Document, Items, Scalar, Table
 if TYPE_CHECKING:
     from cclint.ir.nodes import Span
 
-ROLES: Final = ("To", "Cc", "Bcc")
+ROLES: Final = ("To", "Cc", "Bcc", "Reply-To")
 
 
 def mail(call: Invocation) -> Value:
-    """`mail(sender, To=..., Cc=..., Bcc=..., colleagues=..., template=...)`."""
+    """`mail(sender, To=..., Cc=..., Bcc=..., Reply-To=..., colleagues=..., template=...)`."""
     sender = plain(call.get(0))
     template = plain(call.arguments.keywords.get("template", FALSE)) is True
     colleagues = plain(call.arguments.keywords.get("colleagues", FALSE)) is True

@@ -29,16 +29,20 @@ def reader(call: Invocation) -> Value:
     return join_all(made)
 
 
+KINDS: Final = {",": "csv", "\t": "tsv", ";": "csv;", "|": "csv|"}
+"""The formats of tables, by what parts their cells."""
+
+
 def table(call: Invocation, value: Value) -> Document | None:
     """The table that a file holds."""
     delimiter = plain(call.arguments.keywords.get("delimiter", text(",")))
     dialect = plain(call.get(2 if call.name.endswith("DictReader") else 1, "dialect") or NOTHING)
     delimiter = "\t" if dialect == "excel-tab" else delimiter
     record = call.core.record(value)
-    if not isinstance(record, Buffer) or delimiter not in (",", "\t"):
+    if not isinstance(record, Buffer) or delimiter not in KINDS:
         return None
     trail = record.text.trail
-    kind = "tsv" if delimiter == "\t" else "csv"
+    kind = KINDS[str(delimiter)]
     if trail is not None and trail.what == "file" and record.text == record.command:
         return call.core.project.files.document(trail.path, kind)
     known = record.text.constant

@@ -20,7 +20,7 @@ from cclint.analysis.rendering import Rendering, Source
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each
 from cclint.finding import Notice
-from cclint.frontends.templates import TemplateError, parse
+from cclint.frontends.templates import FLAVOURS, TemplateError, parse
 from cclint.frontends.templates.nodes import FILTER
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def found_by(core: Core, name: str, bag: Bag) -> Text | None:
 def flavour_of(name: str) -> str:
     """The language that the templates of a library are written in."""
     library = name.partition(".")[0]
-    return {"mako": "mako", "django": "django", "chameleon": "tal", "genshi": "genshi"}.get(library, "jinja")
+    return {"chameleon": "tal"}.get(library, library if library in FLAVOURS else "jinja")
 
 
 def only(core: Core, name: str) -> str | None:

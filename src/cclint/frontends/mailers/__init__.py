@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cclint.frontends import elements, outgoing
-from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special
+from cclint.frontends.mailers import embedded, headers, lines, markup, naming, special, urls
 from cclint.frontends.mailers.matching import Shape
 from cclint.frontends.mailers.shapes import SHAPES
 from cclint.frontends.outgoing import Event
@@ -18,10 +18,15 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir import nodes as ir
 
 TREES: Final = frozenset({"yaml", "json", "toml", "ini"})
-HOLDING: Final = re.compile(r"\b(?:mail|mailx|mutt|sendmail)\b|email_configs|SMTPAppender|MAILTO")
+HOLDING: Final = re.compile(
+    r"\b(?:mail|mailx|mutt|sendmail)\b|api\.\w+\.(?:net|com)/v|email_configs|SMTPAppender|MAILTO"
+)
 """What a file has in it whose commands, or the files in it, send mail."""
-ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\})\s*")
+ALONE: Final = re.compile(r"\s*(?:\{\{.*\}\}|\{%.*%\}|\{#.*#\}|<%.*%>)\s*")
 """A line that only steers the rendering."""
+RENDERED: Final = (".j2", ".jinja", ".jinja2", ".erb", ".tmpl", ".tpl", ".epp")
+"""Suffixes of templates behind the one of what they become."""
+FILLED: Final = re.compile(r"\{\{|\{%|<%")
 INI: Final = (".local", ".conf", ".cfg", ".ini")
 
 
@@ -66,14 +71,14 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
     kind = format_of(path) or ("ini" if path.endswith(INI) else "")
     others = [one for word, one in SPECIAL.items() if word in text and kind in TREES]
     holds = not inner and HOLDING.search(text) is not None
-    if kind not in TREES or not (shapes or others or holds):
+    if kind not in TREES or not (shapes or others or holds) or (path.endswith(".flow") and ".emails" not in text):
         return
     try:
         document = parse(text, kind, path)
     except MalformedError:
         if kind == "ini":
             return  # most files of that name are none
-        if kind != "yaml" or "{{" not in text:
+        if kind != "yaml" or not FILLED.search(text):
             raise
         document = parse(unfilled(text), kind, path)
     for root in document.roots:
@@ -89,7 +94,10 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
         yield from found
 
 
-SPECIAL: Final = {"handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line}
+SPECIAL: Final = {
+    "handler_": special.logging_ini, "recipients": special.frappe, "mail": special.ansible_line,
+    "://": urls.in_tree, "smtp:": urls.camel,
+}  # fmt: skip
 """Readers of shapes that say more than keys and values, by a word that such a file has."""
 
 
@@ -105,6 +113,8 @@ def lower_markup(path: str, text: str) -> ir.Module:
     ------
     MalformedError: it cannot be read.
     """
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return lower_script(path, text)  # of the same name, and no XML: Git's settings
     try:
         return outgoing.sending_module(path, text, markup.outgoing(elements.parse(text)))
     except elements.MarkupError as error:
@@ -114,7 +124,25 @@ def lower_markup(path: str, text: str) -> ir.Module:
 def lower_template(path: str, text: str) -> ir.Module:
     """The module of a template."""
     whole = headers.lower(path, text)
-    return whole if whole is not None else outgoing.sending_module(path, text, headers.outgoing(path, text))
+    if whole is not None:
+        return whole
+    return outgoing.sending_module(path, text, [*headers.outgoing(path, text), *in_rendered(path, text)])
+
+
+def in_rendered(path: str, text: str) -> Iterator[Event]:
+    """What a file sends that is rendered first: `alertmanager.yml.j2`, `backup.sh.erb`, `cron.d/backup.j2`. What cannot be
+    read without being rendered is passed over.
+    """
+    inner, _, suffix = path.rpartition(".")
+    if f".{suffix}" not in RENDERED:
+        return
+    try:
+        if inner.endswith((".xml", ".config")):
+            yield from markup.outgoing(elements.parse(text))
+        else:
+            yield from in_settings(inner, text)
+    except (MalformedError, elements.MarkupError):
+        return
 
 
 __all__ = ["Shape", "lower_markup", "lower_script", "lower_settings", "lower_template"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -16,9 +17,11 @@ from cclint.ir.walking import walk
 
 COMMANDS: Final = frozenset({
     "run", "script", "before_script", "after_script", "command", "shell", "cmd", "bash", "sh", "ansible.builtin.shell",
-    "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell",
+    "ansible.builtin.command", "job", "args", "entrypoint", "commands", "exec", "win_shell", "cmds", "scripts",
 })  # fmt: skip
 """Keys whose values shells run."""
+MAILS: Final = re.compile(r"mail|mutt|api\.(?:sendgrid|resend|postmarkapp|brevo)\.")
+"""What commands have in them that send mail."""
 FILES: Final = (".yml", ".yaml", ".json", ".ini", ".toml", ".conf", ".xml", ".sh")
 
 
@@ -29,8 +32,9 @@ def commands(root: Data) -> Iterator[Event]:
             if entry.key not in COMMANDS:
                 continue
             value = entry.value
-            for one in value.items if isinstance(value, Items) else (value,):
-                if isinstance(one, Scalar) and isinstance(one.value, str) and "mail" in one.value:
+            below_it = [entry.value for entry in value.entries] if isinstance(value, Table) else [value]
+            for one in value.items if isinstance(value, Items) else below_it:
+                if isinstance(one, Scalar) and isinstance(one.value, str) and MAILS.search(one.value):
                     for found in shell(one.value, Places(one.value)):
                         yield shifted(found, one.at)
 

@@ -34,7 +34,11 @@ RECEIVED: Final = frozenset(
 PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif|endfor|endif)\b.*)\s*")
 MERGED: Final = "mailmerge_template.txt"
 FILLED: Final = re.compile(r"[ \t]*(?:\$\{|\{\{|<%=)")
-MAILTO: Final = re.compile(r"mailto:((?:\{\{[^{]*?\}\}|\{%[^{]*?%\}|<%[^<]*?%>|[^\"'?<>\s{:])*)")
+FILLING: Final = r"\{\{[^{]*?\}\}|\{%[^{]*?%\}|<%[^<]*?%>|<\?[^<]*?\?>"
+MAILTO: Final = re.compile(
+    rf"mailto:(?P<to>(?:{FILLING}|[^\"'?<>\s{{:])*)(?:\?(?P<query>(?:{FILLING}|[^\"'<>\s{{])*))?"
+)
+COPIES: Final = re.compile(rf"(?:^|&(?:amp;)?)(?P<name>to|cc)=(?P<value>(?:{FILLING}|[^&{{<])*)", re.IGNORECASE)
 OTHERS: Final = re.compile(r"<%|\{\{[#/^]|<\?|<#|<dtml-")
 """Signs of languages that are not read whole."""
 PLAIN: Final = re.compile(r"\{\{|\{%|<%|\$\{|<\?")
@@ -125,6 +129,9 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
     if path.endswith(".php"):
         yield from php(content, places)
     for match in MAILTO.finditer(content):
-        if MANY.search(match[1]) and PLAIN.search(match[1]):
-            at = places.at(*match.span())
-            yield Outgoing(at, "the link", (("To", text(match[1], at)),), template=True)
+        at = places.at(*match.span())
+        given = [("To", match["to"])]
+        given += ((one["name"].capitalize(), one["value"]) for one in COPIES.finditer(match["query"] or ""))
+        parts = [(role, text(value, at)) for role, value in given if MANY.search(value) and PLAIN.search(value)]
+        if parts:
+            yield Outgoing(at, "the link", parts[:1], template=True)

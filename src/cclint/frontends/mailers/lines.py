@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Final
 
+from cclint.frontends.mailers import urls
 from cclint.frontends.mailers.database import database
 from cclint.frontends.mailers.groovy import groovy
 from cclint.frontends.mailers.offsets import Places
 from cclint.frontends.mailers.powershell import powershell
+from cclint.frontends.mailers.repositories import repositories
+from cclint.frontends.mailers.ruby import ruby
 from cclint.frontends.mailers.shell import crontab, make, several, shell
 from cclint.frontends.outgoing import Event, Outgoing
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir.nodes import Span
 
 CRONTABS: Final = ("crontab", "*.crontab", "crontab.*", "*.cron", "*/cron.d/*", "cron.d/*", "*/crontabs/*")
-SHELLS: Final = (".sh", ".bash", ".ksh", ".zsh")
+SHELLS: Final = (".sh", ".bash", ".ksh", ".zsh", ".service")
 SCHEDULE: Final = re.compile(r"^[ \t]*(?:@\w+|[\d*][\d*,/-]*(?:[ \t]+[\w*][\w*,/-]*){4})[ \t]+\S", re.MULTILINE)
 EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re.DOTALL)
 MAKEFILES: Final = ("Makefile", "makefile", "GNUmakefile")
@@ -25,8 +28,8 @@ BLOCKS: Final = (
     (re.compile(r"\bnotification\s*\{[^{}]{0,2000}?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
     (re.compile(r"\bsendMail\s*\([^()]{0,2000}?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
     (re.compile(
-        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?(?:-m|--email=?|--toEmail=?)"
-        r"[ \t]*(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
+        r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail(?:batch)?|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?"
+        r"(?:-m|--email=?|--toEmail=?)[ \t]*(\"[^\"\n]*\"|[^\s\"]+)", re.MULTILINE), "superlance", "eventlistener"),
     (re.compile(r"define\s+contact\s*\{[^}]{0,2000}?\n[ \t]*email[ \t]+([^\n;#]+)"), "Nagios", "define contact"),
     (re.compile(r"\bobject\s+User\s+\"[^\"]*\"\s*\{[^}]{0,2000}?\bemail\s*=\s*(\"[^\"]*\")"), "Icinga", "object User"),
     (re.compile(r"\btype=\"ommail\"[^)]{0,2000}?\bmailto=(\[[^\]]*\]|\"[^\"]*\")", re.IGNORECASE), "rsyslog", "ommail"),
@@ -39,8 +42,14 @@ BLOCKS: Final = (
         ),
         "Grafana", "grafana_contact_point"),
     (re.compile(r"^log4j\.appender\.(?:\w+)\.[tT]o\s*=\s*([^\n]+)$", re.MULTILINE), "the SMTP appender", "SMTPAppender"),
+    (re.compile(
+        r"^appender\.(?P<name>\w+)\.type[ \t]*=[ \t]*SMTP[ \t]*$[\s\S]{0,2000}?^appender\.(?P=name)\.to[ \t]*=[ \t]*([^\n]+)$",
+        re.MULTILINE | re.IGNORECASE), "the SMTP appender", "appender"),
+    (re.compile(r"^(?:failure|success|notify)\.emails[ \t]*[=:][ \t]*([^\n]+)$", re.MULTILINE), "Azkaban", ".emails"),
+    (re.compile(r"\.Name[ \t]*=[ \t]*\"(?:TO|CC)\"[\s\S]{0,200}?\.Value[ \t]*=[ \t]*(\"[^\"\n]*\")"), "Reporting Services",
+     "ParameterValue"),
 )  # fmt: skip
-"""Settings in blocks: a pattern whose group holds the addresses, the sender, and a word that the file must have."""
+"""Settings in blocks: a pattern whose last group holds the addresses, the sender, and a word that the file must have."""
 SETTINGS: Final = {
     "health_alarm_notify.conf": (
         re.compile(r"^[ \t]*(?:DEFAULT_RECIPIENT_EMAIL|role_recipients_email\[\w+\])=[\"']?([^\"'\n#]*)", re.MULTILINE),
@@ -51,6 +60,11 @@ SETTINGS: Final = {
         re.compile(r"^[ \t]*Unattended-Upgrade::Mail[ \t]+\"([^\"]*)\"", re.MULTILINE), "unattended-upgrades"),
     "apticron.conf": (re.compile(r"^[ \t]*EMAIL=[\"']?([^\"'\n#]*)", re.MULTILINE), "apticron"),
     "mdadm.conf": (re.compile(r"^[ \t]*MAILADDR[ \t]+([^\n#]*)", re.MULTILINE), "mdadm"),
+    "logcheck.conf": (re.compile(r"^[ \t]*SENDMAILTO=[\"']?([^\"'\n#]*)", re.MULTILINE), "logcheck"),
+    "chkrootkit.conf": (re.compile(r"^[ \t]*MAILTO=[\"']?([^\"'\n#]*)", re.MULTILINE), "chkrootkit"),
+    "denyhosts.conf": (re.compile(r"^[ \t]*ADMIN_EMAIL[ \t]*=[ \t]*([^\n#]*)", re.MULTILINE), "DenyHosts"),
+    "zed.rc": (re.compile(r"^[ \t]*ZED_EMAIL_ADDR=[\"']?([^\"'\n#]*)", re.MULTILINE), "ZED"),
+    "aide.conf": (re.compile(r"^[ \t]*MAILTO=[\"']?([^\"'\n#]*)", re.MULTILINE), "AIDE"),
     "rkhunter.conf": (re.compile(r"^[ \t]*MAIL-ON-WARNING=[\"']?([^\"'\n#]*)", re.MULTILINE), "rkhunter"),
 }  # fmt: skip
 """Settings of one line, by the name of the file; where a sender splits at blanks, the header shows all the same."""
@@ -72,6 +86,11 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
         yield from make(content, places)
     if name.endswith((".ps1", ".psm1")):
         yield from powershell(content, places)
+    if name.endswith((".rb", ".rake")):
+        yield from ruby(content, places)
+    yield from repositories(content, places)
+    if _of_apprise(path):
+        yield from urls.in_lines(content, places)
     if name.endswith(".sql"):
         yield from database(content, places)
     if "Jenkinsfile" in name or name.endswith((".groovy", ".jenkinsfile")):
@@ -92,12 +111,19 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
             yield _one("the Zope notifier", ", ".join(one[1] for one in lines), at)
 
 
+def _of_apprise(path: str) -> bool:
+    """Whether a file is one of the text files that Apprise reads: `.apprise`, `apprise.conf`."""
+    name = path.rpartition("/")[2]
+    return name.startswith((".apprise", "apprise")) and not name.endswith((".yml", ".yaml", ".py", ".json", ".toml"))
+
+
 def _blocks(pattern: re.Pattern[str], sender: str, content: str, places: Places) -> Iterator[Outgoing]:
     """Addresses in a block of settings that belongs to a sender."""
     for match in pattern.finditer(content):
-        found = re.findall(r"[^\s,;\"'\[\]=()]+@[^\s,;\"'\[\]=()]+", match[1])
+        last = match.re.groups
+        found = re.findall(r"[^\s,;\"'\[\]=()]+@[^\s,;\"'\[\]=()]+", match[last])
         if found:
-            at = places.at(*match.span(1))
+            at = places.at(*match.span(last))
             yield Outgoing(at, sender, (("To", text(", ".join(found), at)),), colleagues=True)
 
 

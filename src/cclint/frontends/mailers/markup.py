@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from cclint.frontends.elements import Element
 from cclint.frontends.filling import HOLE, MANY
-from cclint.frontends.outgoing import Event, Named, Outgoing
+from cclint.frontends.mailers.shell import several
+from cclint.frontends.outgoing import Event, Named, Outgoing, everybody
 from cclint.frontends.outgoing import recipients_text as text
 from cclint.ir import nodes as ir
 
@@ -48,6 +49,21 @@ def outgoing(root: Element) -> Iterator[Event]:
             yield from _odoo(one)
         elif one.name == "recipientList" and one.text.strip():
             yield _message("Jenkins", [("To", one)], colleagues=True)
+        elif one.name == "hudson.tasks.Mailer":
+            people = [*one.find("recipients")]
+            if people and people[0].text.strip():
+                yield Outgoing(
+                    people[0].at, "Jenkins", [("To", text(several(people[0].text), people[0].at))], colleagues=True
+                )
+        elif one.name in ("ParameterValues", "ExtensionSettings"):
+            yield from _reporting_services(one)
+        elif one.name == "action" and one.attributes.get("type") == "collective.contentrules.mail.actions.Mail":
+            yield from _plone(one)
+        elif one.name == "announce":
+            for smtp in one.find("smtp"):
+                yield from _elements("JReleaser", smtp)
+        elif one.name == "Appender" and kind.lower() == "smtp":  # log4j 2, in its strict notation
+            yield from _roles("the SMTP appender", one, colleagues=True)
         elif one.name == "email" and [*one.find("to")] and [*one.find("subject")]:  # Oozie
             fields = [(child.name.capitalize(), child) for child in one.find("to", "cc", "bcc")]
             yield _message("Oozie", fields, colleagues=True)
@@ -59,6 +75,61 @@ def outgoing(root: Element) -> Iterator[Event]:
             parts = [(name.removesuffix("list").capitalize(), text(one.attributes[name], one.at))
                      for name in ("tolist", "cclist", "bcclist") if name in one.attributes]  # fmt: skip
             yield Outgoing(one.at, "Ant", parts, colleagues=True)
+        elif one.name == "mail" and [*one.find("from")] and (people := [*one.find("to", "cc")]):  # Ant, nested
+            parts = [(inner.name.capitalize(), text(inner.attributes.get("address", ""), inner.at)) for inner in people]
+            yield Outgoing(people[0].at, "Ant", _together(parts), colleagues=True)
+
+
+def _together(parts: list[tuple[str, ir.Expression]]) -> list[tuple[str, ir.Expression]]:
+    """Roles that are named several times, each once with all of its values."""
+    roles: dict[str, list[ir.Expression]] = {}
+    for role, value in parts:
+        roles.setdefault(role, []).append(value)
+    return [(role, ir.Display(values[0].at, "list", tuple(values))) for role, values in roles.items()]
+
+
+def _reporting_services(owner: Element) -> Iterator[Outgoing]:
+    """A subscription of SQL Server Reporting Services: `<ParameterValue><Name>TO</Name><Value>a; b</Value></ParameterValue>`.
+
+    Semicolons part addresses; TO and CC are shown
+    (https://learn.microsoft.com/en-us/sql/reporting-services/subscriptions/e-mail-in-reporting-services).
+    """
+    given: dict[str, Element] = {}
+    for one in owner.find("ParameterValue"):
+        name = next((inner.text.strip().upper() for inner in one.find("Name")), "")
+        value = next(iter(one.find("Value")), None)
+        if value is not None and value.text.strip():
+            given[name] = value
+    parts = [
+        (name.capitalize(), text(given[name].text.strip(), given[name].at))
+        for name in ("TO", "CC", "BCC")
+        if name in given
+    ]
+    if parts and given.keys() & {"RenderFormat", "SUBJECT", "INCLUDEREPORT", "INCLUDELINK", "RENDERFORMAT"}:
+        yield Outgoing(parts[0][1].at, "Reporting Services", parts)
+
+
+def _plone(action: Element) -> Iterator[Outgoing]:
+    """`collective.contentrules.mail`: recipients and cc are parted at commas and joined into one header each (actions/mail.py).
+
+    Its variables are one address each where they are in the singular: `${owner_emails}` is several, `${owner_email}` one.
+    """
+    named = {"recipients": "To", "cc": "Cc", "bcc": "Bcc"}
+    parts: list[tuple[str, ir.Expression]] = []
+    for one in action.find("property"):
+        role, content = named.get(one.attributes.get("name", "")), one.text.strip()
+        if role is not None and content:
+            many = re.search(r"\$\{\w*emails\}", content) is not None
+            parts.append((role, everybody(one.at, content) if many else text(content, one.at)))
+    if parts:
+        yield Outgoing(parts[0][1].at, "the content rule", parts)
+
+
+def _elements(sender: str, owner: Element) -> Iterator[Outgoing]:
+    """`<smtp><to>a, b</to></smtp>`."""
+    parts = [(ROLES[one.name], text(one.text.strip(), one.at)) for one in owner.find(*ROLES) if one.text.strip()]
+    if parts:
+        yield Outgoing(parts[0][1].at, sender, parts)
 
 
 ROLES = {"to": "To", "cc": "Cc", "bcc": "Bcc"}

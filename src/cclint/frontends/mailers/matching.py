@@ -6,6 +6,7 @@ the repository that only such files have.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ class Shape:
     words: words that a file must hold to be looked at.
     separators: how the sender tells addresses in one text apart; for people, since whoever reads the header sees them all.
     public: it reaches customers or the public, not colleagues.
+    headers: the key of a text that holds further header fields as JSON; those of them that have a key of their own count
+        for nothing.
     prefixes: an address may say its own role: `bcc:ann@example.org`.
     source: where all this can be read.
     """
@@ -51,6 +54,7 @@ class Shape:
     words: tuple[str, ...] = ()
     separators: str = ","
     public: bool = False
+    headers: str = ""
     prefixes: bool = False
     source: str = ""
 
@@ -68,6 +72,7 @@ class Shape:
         for table in below(root, tuple(self.where.split(".")) if self.where else ()):
             if isinstance(table, Table) and self.fits(table):
                 parts = [part for key, role in self.roles.items() for part in self.parts(table, key, role)]
+                parts += self.headed(table, {role for role, _ in parts})
                 if parts:
                     yield Outgoing(parts[0][1].at, self.sender, parts, colleagues=not self.public)
 
@@ -88,6 +93,20 @@ class Shape:
             yield from prefixed(data.value, data.at, role)
         elif isinstance(data, (Scalar, Items)):
             yield role, addresses(data)
+
+    def headed(self, table: Table, known: set[str]) -> Iterator[tuple[str, ir.Expression]]:
+        """The recipients in the header fields that stand in a text as JSON."""
+        data = at_key(table, self.headers) if self.headers else None
+        if not isinstance(data, Scalar) or not isinstance(data.value, str):
+            return
+        try:
+            fields = json.loads(data.value)
+        except ValueError:
+            return
+        for name, value in fields.items() if isinstance(fields, dict) else ():
+            role = name.strip().capitalize()
+            if role in ("To", "Cc", "Bcc") and role not in known and isinstance(value, (str, list)):
+                yield role, text(value if isinstance(value, str) else ", ".join(map(str, value)), data.at)
 
 
 def prefixed(content: str, at: Span, role: str) -> Iterator[tuple[str, ir.Expression]]:

@@ -18,10 +18,12 @@ from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
 
 STRING: Final = r"(?:\"(?:`.|[^\"`])*\"|'[^']*')"
-ONE: Final = rf"(?:{STRING}|\$[\w:.]+|@\([^()]*\)|\([^()]*\))"
+WITHIN: Final = r"\((?:[^()]|\([^()]*\))*\)"
+ONE: Final = rf"(?:{STRING}|\$[\w:.]+|@?{WITHIN})"
 VALUE: Final = rf"{ONE}(?:[ \t]*,[ \t]*{ONE})*"
 CALL: Final = re.compile(
-    r"\bSend-(?:MailMessage|MailKitMessage|EmailMessage)\b(?P<given>(?:[^\n`;|]|`\r?\n|`.)*)", re.IGNORECASE
+    r"\bSend-(?:MailMessage|MailKitMessage|EmailMessage)\b(?P<given>(?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|[^\n`;|()]|`\r?\n|`.)*)",
+    re.IGNORECASE,
 )
 PARAMETER: Final = re.compile(rf"-(?P<role>To|Cc|Bcc)[: \t]+(?P<value>{VALUE})", re.IGNORECASE)
 SPLATTED: Final = re.compile(r"@(?P<name>[A-Za-z_]\w*)")

@@ -15,10 +15,10 @@ HANDLER: Final = r"(SMTP|Email|Mail)Handler$"
 SHAPES: Final = (
     # CI and release
     Shape(
-        "the GitHub action",
-        "**",
+        "the GitHub action", "**",
         {"with.to": "To", "with.to_email": "To", "with.to-email": "To", "with.recipients": "To", "with.cc": "Cc",
          "with.bcc": "Bcc"},
+        headers="with.headers",
         needs={"uses": r"(?i)(send-?e?mail|mail-?action|e?mail-send|sendgrid|smtp)[\w.-]*(/[\w./-]+)?(@|$)"},
         files=(".github/*.yml", ".github/*.yaml", ".gitea/*.y*ml", ".forgejo/*.y*ml", "action.yml", "action.yaml"),
         words=("uses",),
@@ -100,6 +100,14 @@ SHAPES: Final = (
         source="https://github.com/TwiN/gatus#configuring-email-alerts",
     ),
     Shape(
+        "Gatus", "alerting.email.overrides.[]", {"to": "To"}, words=("alerting",),
+        source="https://github.com/TwiN/gatus#configuring-email-alerts: what a group is mailed instead",
+    ),
+    Shape(
+        "Kapacitor", "smtp", {"to": "To"}, needs={"host": "", "from": ""}, files=("kapacitor*.conf", "kapacitor*.toml"),
+        words=("smtp",), source="services/smtp/service.go: all of `to` in one To",
+    ),
+    Shape(
         "Home Assistant", "**", {"recipient": "To"}, needs={"platform": "^smtp$", "sender": ""}, words=("smtp",),
         source="homeassistant/components/smtp/notify.py joins the recipients into To",
     ),
@@ -142,12 +150,34 @@ SHAPES: Final = (
         files=("*.sls",), source="salt/modules/smtp.py: msg['To'] is the recipients as they stand",
     ),
     Shape(
-        "Azkaban", "**.config", {"failure emails": "To", "success emails": "To"}, words=("failure.emails",), separators=",",
+        "Salt", "", {"smtp to": "To"}, needs={"smtp from": "", "smtp host": ""}, words=("smtp.to",),
+        source="salt/returners/smtp_return.py: To is the option as it stands",
+    ),
+    Shape(
+        "Azkaban", "**.config", {"failure emails": "To", "success emails": "To", "notify emails": "To"},
+        words=(".emails",), separators=",",
         source="azkaban/utils/EmailMessage.java sets all of them in To",
+    ),
+    Shape(
+        "Step Functions", "**",
+        {"Parameters.Destination.ToAddresses": "To", "Parameters.Destination.CcAddresses": "Cc",
+         "Arguments.Destination.ToAddresses": "To", "Arguments.Destination.CcAddresses": "Cc"},
+        needs={"Resource": r":(aws-sdk:)?sesv?2?:sendEmail$"}, words=("ToAddresses", "CcAddresses"), public=True,
+        source="https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html: one message to all of a Destination",
+    ),
+    Shape(
+        "cron", "**.cron|ansible builtin cron", {"job": "To", "value": "To"},
+        needs={"name": "^MAILTO$", "env": "(?i)^(true|yes)$"}, words=("MAILTO",),
+        source="the variable is written into the crontab, and cronie's do_command.c has all of it in one To",
+    ),
+    Shape(
+        "cron", "**.cronvar|community general cronvar", {"value": "To"}, needs={"name": "^MAILTO$"}, words=("MAILTO",),
+        source="as above",
     ),
     # Python
     Shape(
-        "the logging handler", "**.handlers.*", {"toaddrs": "To", "to_addrs": "To", "recipients": "To"},
+        "the logging handler", "**.handlers.*",
+        {"toaddrs": "To", "to_addrs": "To", "recipients": "To", "receivers": "To", "cc": "Cc"},
         needs={"class": HANDLER}, words=("Handler",),
         source="logging.handlers.SMTPHandler.emit joins toaddrs into one To",
     ),
@@ -155,6 +185,14 @@ SHAPES: Final = (
         "Airflow", "**.default_args", {"email": "To"}, needs={"owner": ""}, words=("default_args",),
         lacks={"email_on_failure": "^false$"}, source="airflow/utils/email.py joins the list into one To",
     ),
+    Shape(
+        "Airflow", "**", TO, needs={"operator": r"(^|\.)EmailOperator$"}, words=("EmailOperator",), separators=",;",
+        source="dag-factory and gusty hand the keys of a task to the operator; airflow/utils/email.py joins them into headers",
+    ),
+    *(Shape(
+        "Airflow", f"**.tasks.{each}", {"email": "To"}, needs={"operator": r"\."}, words=("operator",), separators=",;",
+        lacks={"email_on_failure": "^false$"}, source="who is told of a failure, all in one To",
+    ) for each in ("*", "[]")),
     Shape(
         "SQLMesh", "**.notification_targets.[]", {"recipients": "To"}, needs={"type": "^smtp$"},
         words=("notification_targets",), source="https://sqlmesh.readthedocs.io/en/stable/guides/notifications/",
@@ -168,7 +206,8 @@ SHAPES: Final = (
         "the n8n node", "**.nodes.[]",
         {"parameters.toEmail": "To", "parameters.options.ccEmail": "Cc", "parameters.ccEmail": "Cc",
          "parameters.bccEmail": "Bcc", "parameters.sendTo": "To", "parameters.options.ccList": "Cc",
-         "parameters.toAddresses": "To", "parameters.additionalFields.ccAddresses": "Cc"},
+         "parameters.toAddresses": "To", "parameters.additionalFields.ccAddresses": "Cc",
+         "parameters.toRecipients": "To", "parameters.additionalFields.ccRecipients": "Cc"},
         needs={"type": r"^n8n-nodes-base\.(emailSend|gmail|sendGrid|mailgun|microsoftOutlook|awsSes)$"},
         words=("n8n-nodes-base",), public=True, source="nodemailer shows `to` and `cc`",
     ),
@@ -195,9 +234,22 @@ SHAPES: Final = (
         "Home Assistant", "**", {"data.target": "To"}, needs={"action": r"^notify\.", "data.target": "@"}, words=("notify.",),
         source="the same under the newer name of the key",
     ),
+    *(Shape(
+        "Serilog", f"**.WriteTo.{each}", {"Args.to": "To", "Args.toEmail": "To", "Args.options.to": "To"},
+        needs={"Name": "^Email"}, words=("WriteTo",), separators=",;",
+        source="https://github.com/serilog/serilog-sinks-email",
+    ) for each in ("*", "[]")),
     Shape(
-        "Serilog", "**.WriteTo.[]", {"Args.to": "To", "Args.toEmail": "To"}, needs={"Name": "^Email"}, words=("WriteTo",),
-        separators=",;", source="https://github.com/serilog/serilog-sinks-email",
+        "NLog", "**.targets.*", TO, needs={"type": "(?i)^mail$"}, words=("NLog", "nlog"), separators=",;",
+        source="src/NLog.MailKit/MailTarget.cs: To and Cc are filled from them",
+    ),
+    *(Shape(
+        "the SMTP appender", f"**.appenders|Appenders.SMTP|smtp|Smtp{each}", TO, words=("ppenders",),
+        source="log4j 2: lists with commas, bcc is hidden: https://logging.apache.org/log4j/2.x/manual/appenders/network.html",
+    ) for each in ("", ".[]")),
+    Shape(
+        "the SMTP appender", "**.appenders|Appenders.appender|Appender.[]", TO, needs={"type": "(?i)^smtp$"},
+        words=("ppenders",), source="log4j 2 in its strict notation",
     ),
     Shape(
         "Monolog", "**.monolog.handlers.*", {"to_email": "To"}, needs={"type": "^(symfony|swift)_mailer$"},

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from cclint.frontends.filling import LONG
+from cclint.frontends.mailers.curl import curl
 from cclint.frontends.mailers.offsets import Places
 from cclint.frontends.outgoing import Event, Named, Outgoing, elsewhere, everybody
 from cclint.frontends.outgoing import recipients_text as text
@@ -21,7 +22,7 @@ from cclint.ir.nodes import Span
 
 MAILTO: Final = re.compile(r"^[ \t]*MAILTO[ \t]*=[ \t]*([\"']?)([^\"'\n#]*)\1", re.MULTILINE)
 COMMAND: Final = (
-    r"(?:^|[|;&(`]|\b(?:then|do|else)\b)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
+    r"(?:^|[|;&(`]|\b(?:then|do|else)\b|^Exec\w+=)[ \t]*[@-]?(?:sudo[ \t]+)?(?:xargs[ \t]+(?:-\S+[ \t]+)*)?(?:/\S*/)?"
 )
 WORD: Final = r"(?:\"(?:\\.|[^\"\\])*\"|'[^']*'|\$\([^()\n]*\)|\\\n|[^\s|;&<>\"'()])+"
 MAILER: Final = re.compile(
@@ -71,7 +72,7 @@ def several(content: str) -> str:
 
 def shell(content: str, places: Places) -> Iterator[Event]:
     """What a script sends, and the variables that it sets, in the order of their places."""
-    found: list[tuple[int, Event]] = [*_variables(content, places), *_mailers(content, places)]
+    found: list[tuple[int, Event]] = [*_variables(content, places), *_mailers(content, places), *curl(content, places)]
     if SENDMAIL.search(content) is not None:
         found += _headers(content, places)
     for _, one in sorted(found, key=lambda pair: pair[0]):

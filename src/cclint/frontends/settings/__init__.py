@@ -15,12 +15,19 @@ from cclint.ir.data import Data, Document
 __all__ = ["FORMATS", "MalformedError", "format_of", "parse"]
 
 SUFFIXES: Final = {
-    ".yaml": "yaml", ".yml": "yaml", ".sls": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
+    ".yaml": "yaml", ".yml": "yaml", ".sls": "yaml", ".flow": "yaml", ".json": "json", ".jsonc": "json", ".webmanifest": "json",
     ".jsonl": "lines", ".ndjson": "lines", ".toml": "toml", ".ini": "ini", ".cfg": "ini", ".conf": "ini",
     ".env": "env", ".properties": "properties", ".csv": "csv", ".tsv": "tsv",
 }  # fmt: skip
 """What a file holds, by how its name ends."""
-NAMES: Final = {".env": "env", ".flaskenv": "env", ".envrc": "env", "Pipfile": "toml", "poetry.lock": "toml"}
+NAMES: Final = {
+    ".env": "env",
+    ".flaskenv": "env",
+    ".envrc": "env",
+    "Pipfile": "toml",
+    "poetry.lock": "toml",
+    "kapacitor.conf": "toml",
+}
 
 
 def _yaml(reading: Reading) -> tuple[Data, ...]:
@@ -83,9 +90,21 @@ def _tsv(reading: Reading) -> tuple[Data, ...]:
     return csv.parse(reading, "\t")
 
 
+def _semicolons(reading: Reading) -> tuple[Data, ...]:
+    from cclint.frontends.settings import csv
+
+    return csv.parse(reading, ";")
+
+
+def _bars(reading: Reading) -> tuple[Data, ...]:
+    from cclint.frontends.settings import csv
+
+    return csv.parse(reading, "|")
+
+
 FORMATS: Final[dict[str, Callable[[Reading], tuple[Data, ...]]]] = {
     "yaml": _yaml, "toml": _toml, "json": _json, "lines": _lines, "ini": _ini, "env": _env, "properties": _properties,
-    "csv": _csv, "tsv": _tsv, "assignments": _assignments,
+    "csv": _csv, "tsv": _tsv, "csv;": _semicolons, "csv|": _bars, "assignments": _assignments,
 }  # fmt: skip
 """The reader of each format."""
 

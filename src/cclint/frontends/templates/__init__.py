@@ -11,7 +11,7 @@ from cclint.frontends.templates.nodes import TemplateError, Tree
 
 __all__ = ["FLAVOURS", "TemplateError", "Tree", "parse"]
 
-FLAVOURS: Final = ("jinja", "django", "mako", "tal", "genshi")
+FLAVOURS: Final = ("jinja", "django", "mako", "tal", "genshi", "tornado", "bottle")
 
 
 def parse(text: str, flavour: str = "jinja") -> Tree:
@@ -38,6 +38,10 @@ def parse(text: str, flavour: str = "jinja") -> Tree:
         from cclint.frontends.templates import genshi
 
         return genshi.parse(text)
+    if flavour in ("tornado", "bottle"):
+        from cclint.frontends.templates import tornado
+
+        return tornado.parse(text, bottle=flavour == "bottle")
     from cclint.frontends.templates import jinja
 
     return jinja.parse(text, django=flavour == "django")
