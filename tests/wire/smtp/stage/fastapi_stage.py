@@ -1,0 +1,16 @@
+"""A configuration where a program names none."""
+
+from fastapi_mail import ConnectionConfig, FastMail
+
+config = ConnectionConfig(
+    MAIL_USERNAME="office",
+    MAIL_PASSWORD="secret",
+    MAIL_FROM="office@example.org",
+    MAIL_SERVER="localhost",
+    MAIL_PORT=25,
+    MAIL_STARTTLS=False,
+    MAIL_SSL_TLS=False,
+    USE_CREDENTIALS=False,
+)
+make = FastMail.__init__
+FastMail.__init__ = lambda self, given: make(self, given or config)
