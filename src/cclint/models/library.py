@@ -81,7 +81,7 @@ class ClassModel:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Addresses of a web service to which a message is posted; `*` stands for anything but a `?`."""
+    """Addresses of a web service to which a message is posted; `*` stands for anything but a `?`, https for http, too."""
 
     address: str
     signature: Signature
@@ -93,7 +93,8 @@ class Endpoint:
 
 @cache
 def _pattern(address: str) -> re.Pattern[str]:
-    return re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
+    pattern = "[^?]*".join(map(re.escape, address.split("*")))
+    return re.compile(re.sub("^https:", "https?:", pattern) + r"/?(\?.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

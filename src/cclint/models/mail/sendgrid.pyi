@@ -88,3 +88,9 @@ class Request(TypedDict):
 
 @mark.endpoint("https://api.sendgrid.com/v3/mail/send", "https://api.eu.sendgrid.com/v3/mail/send")
 def send(body: Request) -> mark.Sent: ...
+
+# The form of the web API before v3
+Form = TypedDict("Form", {"to": mark.To, "to[]": mark.To, "cc": mark.Cc, "cc[]": mark.Cc, "bcc": mark.Bcc, "bcc[]": mark.Bcc})
+
+@mark.endpoint("https://api.sendgrid.com/api/mail.send.json", "https://sendgrid.com/api/mail.send.json", "https://api.sendgrid.com/api/mail.send.xml", "https://sendgrid.com/api/mail.send.xml")
+def form(body: Form, query: Form) -> mark.Sent: ...
