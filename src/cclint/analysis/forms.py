@@ -230,7 +230,7 @@ class Reader:
     def headers(self, kind: Type, value: Value, ways: Ways) -> Ways:
         """Header fields in words; a Bcc among them goes out like the others, but for `Headers[Hidden]`."""
         replace, travels = kind.name == "Overrides", Type("Hidden") not in kind.arguments
-        if isinstance(value, Seq):  # several mappings, each added by a call of its own
+        if isinstance(value, Seq) and not any(entries(value)):  # several mappings, each added by a call of its own
             for run in value.runs:
                 ways = self.read(kind, run.value, ways)
             return ways

@@ -1,10 +1,12 @@
-"""Airflow without its database: connections are not looked up, and operators are run as soon as the program is read."""
+"""Airflow without its database: connections come from the environment, and the mails of a DAG are sent when it has been read."""
 
 import os
 
 os.environ["AIRFLOW__SMTP__SMTP_MAIL_FROM"] = "office@example.org"
 os.environ["AIRFLOW__SMTP__SMTP_STARTTLS"] = "False"
 os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "True"
-os.environ["AIRFLOW_CONN_SMTP_DEFAULT"] = (
-    "smtp://user:secret@localhost:25/?from_email=office%40example.org&disable_ssl=true&disable_tls=true"
-)
+
+
+def afterwards(program):
+    for task in program["dag"].tasks if "dag" in program else ():
+        task.execute({})

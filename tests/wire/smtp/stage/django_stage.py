@@ -41,6 +41,9 @@ for name, text in TEMPLATES.items():
     path.write_text(text)
 settings.configure(
     SECRET_KEY="key",
+    STATIC_URL="/static/",
+    WAGTAILADMIN_BASE_URL="https://example.org",
+    WAGTAIL_SITE_NAME="Office",
     INSTALLED_APPS=[
         "django.contrib.contenttypes",
         "django.contrib.auth",
