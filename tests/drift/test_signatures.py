@@ -31,6 +31,7 @@ from cclint.models.load import load_stub  # noqa: E402
 STUBS = HERE.parent.parent / "src/cclint/models/mail"
 DISTRIBUTION = re.compile(r"^# distribution: (\S+) (\S+)(?: to (\S+))?$", re.MULTILINE)
 PRIVATE = re.compile(r"\._[A-Za-z]")
+LIKELY = "cclint.likely."
 LATER = "it came with a later release"
 MADE = "it is made when the class is"
 NAMED = "another parameter came before it; so far down it is given by its name"
@@ -92,12 +93,17 @@ def models() -> Models:
 
 
 def described(stub: str) -> list[Signature]:
-    """The signatures of a stub that say something about a message, but for those of `Protocol` classes."""
+    """The signatures of a stub that say something about a message, but for those of `Protocol` classes and of `cclint.likely`."""
     known = models()
     lookalikes = {one.name for several in known.lookalikes.values() for one in several}
     own = load_stub(STUBS / f"{stub}.pyi", Models()).own
     names = sorted(
-        name for name in own if name in known.functions and name not in lookalikes and not PRIVATE.search(name)
+        name
+        for name in own
+        if name in known.functions
+        and name not in lookalikes
+        and not PRIVATE.search(name)
+        and not name.startswith(LIKELY)
     )
     return [one for name in names for one in known.signatures(name) if known.parts(one)]
 

@@ -6,6 +6,7 @@ with 1.11.29, 3.2.25, 5.2.19 and 6.1.3. `merge_data`, `merge_metadata` and `merg
 django-sendgrid-v5's (1.3.1). SparkPost's backend (sparkpost 1.3.10) sends each address of To a message of its own, as all of SparkPost does.
 """
 
+# distribution: Django 1.11.29 to 6.1.3
 # found by: send_mail, send_mass_mail, mail_admins, mail_managers, EmailMessage, EmailMultiAlternatives, django.core.mail, core import mail, email_user, AdminEmailHandler
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Odoo 10 to 18. https://www.odoo.com/documentation/
 
 A record of mail.mail is one message to all of `email_to`, and one for each partner of `recipient_ids`; `email_cc` stands in every one of
-them. `build_email` makes one message, whose Bcc `send_email` takes out. A template's `send_mail` makes such a record, in which
+them. `build_email` (since 18 `_build_email__`) makes one message, whose Bcc `send_email` takes out. A template's `send_mail` makes such a record, in which
 `email_values` stand in place of what the template says. Modules override the methods that prepare the values of a mail. Read from the
 code of ir_mail_server.py and mail_mail.py.
 """
@@ -36,6 +36,7 @@ class Built:
 class MailServer:
     def sudo(self, *args) -> MailServer: ...
     def build_email(self, email_from, email_to: To, subject, body, email_cc: Cc = None, email_bcc: Bcc = None, reply_to: ReplyTo = False, attachments=None, message_id=None, references=None, object_id=False, subtype="plain", headers: Headers = None, body_alternative=None, subtype_alternative="plain") -> Built: ...
+    def _build_email__(self, email_from, email_to: To, subject, body, email_cc: Cc = None, email_bcc: Bcc = None, reply_to: ReplyTo = False, attachments=None, message_id=None, references=None, object_id=False, subtype="plain", headers: Headers = None, body_alternative=None, subtype_alternative="plain") -> Built: ...
     def send_email(self, message: mark.Mail, mail_server_id=None, smtp_server=None, smtp_port=None, **kwargs) -> Sent: ...
 
 class LikeTemplate(Protocol):

@@ -1,5 +1,8 @@
 """A configuration where a program names none."""
 
+import asyncio
+
+from fastapi import BackgroundTasks
 from fastapi_mail import ConnectionConfig, FastMail
 
 config = ConnectionConfig(
@@ -14,3 +17,11 @@ config = ConnectionConfig(
 )
 make = FastMail.__init__
 FastMail.__init__ = lambda self, given: make(self, given or config)
+
+tasks = BackgroundTasks()
+GIVEN = {"tasks": tasks}
+
+
+def afterwards(program):
+    """Runs what is to be done after an answer."""
+    asyncio.run(tasks())

@@ -1,9 +1,12 @@
 """Credentials that no Prefect server keeps; the task's own function runs, without a server."""
 
+import asyncio
+
 import prefect_email
 from prefect_email import EmailServerCredentials
 
-prefect_email.email_send_message = prefect_email.email_send_message.fn
+task = prefect_email.email_send_message
+prefect_email.email_send_message = lambda *args, **kwargs: asyncio.run(task.fn(*args, **kwargs))
 
 
 def load(name):
