@@ -99,6 +99,8 @@ class Objects(Core):
         qualified = self.models.canonical(name)
         kind = self.models.attribute_type(qualified)
         if kind is not None and kind.name in self.models.classes:  # an object that a module of the library offers
+            if self.models.slots(kind.name) and not self.models.keyed(kind.name):
+                return self.new_form(kind.name, node)  # it keeps what it is given
             return self.declared(kind, ("attribute", qualified), None, qualified, node)
         return External(qualified)
 
