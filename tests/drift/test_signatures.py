@@ -31,9 +31,11 @@ from cclint.models.load import load_stub  # noqa: E402
 STUBS = HERE.parent.parent / "src/cclint/models/mail"
 DISTRIBUTION = re.compile(r"^# distribution: (\S+) (\S+)(?: to (\S+))?$", re.MULTILINE)
 PRIVATE = re.compile(r"\._[A-Za-z]")
+LIKELY = "cclint.likely."
 LATER = "it came with a later release"
 MADE = "it is made when the class is"
 NAMED = "another parameter came before it; so far down it is given by its name"
+SECURE = "it is a method of the SecureMailHost that stood in its place before Plone 4"
 DIFFERENT: dict[str, str] = {
     "airflow-newest: there is no airflow.operators.email.EmailOperator.partial": MADE,
     "airflow-newest: there is no airflow.providers.smtp.operators.smtp.EmailOperator.partial": MADE,
@@ -47,6 +49,8 @@ DIFFERENT: dict[str, str] = {
     "flask_mail-oldest: 'cc' of flask_mail.Message is at 5, not at 6": NAMED,
     "flask_mail-oldest: 'extra_headers' of flask_mail.Message is at 11, not at 12": NAMED,
     "flask_mail-oldest: 'reply_to' of flask_mail.Message is at 8, not at 9": NAMED,
+    "mailhost-newest: there is no Products.MailHost.MailHost.MailBase.secureSend": SECURE,
+    "mailhost-oldest: there is no Products.MailHost.MailHost.MailBase.secureSend": SECURE,
     "superset-oldest: 'bcc' of superset.utils.core.send_email_smtp is at 9, not at 10": NAMED,
     "superset-oldest: 'cc' of superset.utils.core.send_email_smtp is at 8, not at 9": NAMED,
     "web2py-newest: there is no gluon.tools.Mail.send": "web2py is no distribution of the package index",
@@ -89,12 +93,17 @@ def models() -> Models:
 
 
 def described(stub: str) -> list[Signature]:
-    """The signatures of a stub that say something about a message, but for those of `Protocol` classes."""
+    """The signatures of a stub that say something about a message, but for those of `Protocol` classes and of `cclint.likely`."""
     known = models()
     lookalikes = {one.name for several in known.lookalikes.values() for one in several}
     own = load_stub(STUBS / f"{stub}.pyi", Models()).own
     names = sorted(
-        name for name in own if name in known.functions and name not in lookalikes and not PRIVATE.search(name)
+        name
+        for name in own
+        if name in known.functions
+        and name not in lookalikes
+        and not PRIVATE.search(name)
+        and not name.startswith(LIKELY)
     )
     return [one for name in names for one in known.signatures(name) if known.parts(one)]
 

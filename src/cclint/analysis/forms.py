@@ -106,15 +106,28 @@ class Reader:
         if value == NOTHING:
             return
         options = {one.name.rpartition(".")[2] for one in kind.arguments}
-        held = recipients(value, pair="Pair" in options, first="First" in options, shown="Shown" in options)
         each = each or self.apart(value)
-        role = ROLES[kind.name]
-        if role == "Envelope":
-            draft.envelope = held
-            return
-        if self.named is not None:
-            role = self.named
-        draft.fields += self.spread(role, held, travels=kind.name == "BccHeader", each=each)
+        for own, part in self.by_role(value, ROLES[kind.name]):
+            held = recipients(part, pair="Pair" in options, first="First" in options, shown="Shown" in options)
+            if own == "Envelope":
+                draft.envelope = held
+                continue
+            draft.fields += self.spread(self.named or own, held, travels=kind.name == "BccHeader", each=each)
+
+    def by_role(self, value: Value, role: str) -> list[tuple[str, Value]]:
+        """Addresses by the roles that they name for themselves; those that name none have the role of the list."""
+        if not isinstance(value, Seq) or not any(isinstance(run.value, Thing) for run in value.runs):
+            return [(role, value)]
+        parts: dict[str, list[Run]] = {}
+        for run in value.runs:
+            parts.setdefault(self.own_role(run.value) or role, []).append(run)
+        return [(name, Seq(value.kind, tuple(runs), value.trail)) for name, runs in parts.items()]
+
+    def own_role(self, value: Value) -> str | None:
+        """The role that a recipient names for itself."""
+        if not isinstance(value, Thing):
+            return None
+        return self.naming(self.models.slots(value.form), {name: (held, True) for name, held in value.attributes})
 
     def apart(self, value: Value) -> bool:
         """Whether recipients say for themselves that each is sent a message of its own."""
@@ -217,7 +230,7 @@ class Reader:
     def headers(self, kind: Type, value: Value, ways: Ways) -> Ways:
         """Header fields in words; a Bcc among them goes out like the others, but for `Headers[Hidden]`."""
         replace, travels = kind.name == "Overrides", Type("Hidden") not in kind.arguments
-        if isinstance(value, Seq):  # several mappings, each added by a call of its own
+        if isinstance(value, Seq) and not any(entries(value)):  # several mappings, each added by a call of its own
             for run in value.runs:
                 ways = self.read(kind, run.value, ways)
             return ways
@@ -287,8 +300,8 @@ class Reader:
         """The role that a form of one recipient names by a value."""
         for name, kind in slots.items():
             if kind.name == "Named" and name in table:
-                known = constant_of(table[name][0])
-                return NAMED.get(str(known).lower()) if known is not UNDECIDED else None
+                known = {constant_of(one) for one in alternatives(table[name][0])} - {UNDECIDED}
+                return NAMED.get(str(known.pop()).lower()) if len(known) == 1 else None
         return self.named
 
     def entry(self, kind: Type, value: Value, ways: Ways, *, certain: bool) -> Ways:

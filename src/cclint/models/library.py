@@ -81,7 +81,7 @@ class ClassModel:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Addresses of a web service to which a message is posted; `*` stands for anything but a `?`."""
+    """Addresses of a web service to which a message is posted; `*` stands for anything but a `?`, https for http, too."""
 
     address: str
     signature: Signature
@@ -93,7 +93,8 @@ class Endpoint:
 
 @cache
 def _pattern(address: str) -> re.Pattern[str]:
-    return re.compile("[^?]*".join(map(re.escape, address.split("*"))) + r"/?(\?.*)?", re.DOTALL)
+    pattern = "[^?]*".join(map(re.escape, address.split("*")))
+    return re.compile(re.sub("^https:", "https?:", pattern) + r"/?(\?.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +237,8 @@ class Models:
                         if signature.sends and not qualified.endswith(".__init__"):
                             continue  # what it is given is for this once
                         made = signature.returns.name if signature.returns is not None else ""
-                        if made in self.classes and not self.derives(cls, made):
-                            continue  # ... or for the object that it makes
+                        if made in self.classes and not self.derives(cls, made) and not self.recipient(made):
+                            continue  # ... or for the object that it makes, unless that is one of its recipients
                         for part in signature.parameters:
                             if part.type is not None and is_part(part.type) and part.type not in known.values():
                                 known.setdefault(f"<{part.type!r}>", part.type)
@@ -258,6 +259,11 @@ class Models:
     def slot(self, cls: str, kind: Type) -> str:
         """The attribute of a form that holds what has a mark."""
         return next((name for name, known in self.slots(cls).items() if known == kind), f"<{kind!r}>")
+
+    def recipient(self, cls: str) -> str:
+        """The attribute that holds the address of a class that stands for one recipient; "" where a class is none."""
+        known = [model.attributes for one in self.order(cls) if (model := self.classes.get(one)) is not None]
+        return next((name for one in known for name, kind in one.items() if kind.name == "Address"), "")
 
     def keyed(self, cls: str) -> bool:
         """Whether a class is a TypedDict."""

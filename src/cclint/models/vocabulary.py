@@ -14,8 +14,8 @@ Marks for who is addressed
     Bcc[Alone]               a message may have nobody but these
     To[Gathers]              the list that is given is itself extended by the addresses of Cc and Bcc
     Each[To]                 addresses of which each is sent a message of its own
-    Address                  the address in a form that stands for one recipient
-    Named                    what says by its value ("to", "cc", "bcc") which role the form's addresses have
+    Address                  the address in a form that stands for one recipient; a method that gives such a form adds it
+    Named                    what says by its value ("to", "cc", "bcc", or 1, 2, 3) which role the form's addresses have
 
 Marks for whole messages
     Mail                     a message object, or several; a Bcc in it is left out

@@ -14,10 +14,13 @@ SDKS = os.environ.get("CCLINT_SDKS", "")
 PLAIN = ("requests", "httpx", "aiohttp")
 """What programs post with that use no SDK."""
 WEB = (
-    "agentmail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend", "mailgun",
-    "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid", "sparkpost",
+    "agentmail", "anymail", "azure", "boto3", "brevo", "courier", "elasticemail", "gmail", "graph", "infobip", "mailersend",
+    "mailgun", "mailjet", "mailslurp", "mailtrap", "mandrill", "notify", "posting", "postmark", "resend", "sendgrid",
+    "sparkpost",
 )  # fmt: skip
 """The stubs of web services whose SDKs are installed and run."""
+STAGES = {"anymail": "anymail_stage.py"}
+"""What a library needs to run, among the stages of `tests/wire/smtp/stage`."""
 READ = ("appengine", "exchange")
 """The stubs whose signatures only are compared."""
 DISTRIBUTIONS = {one.name: one.distributions for one in index()}

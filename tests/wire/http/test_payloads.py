@@ -18,10 +18,11 @@ from cclint.testing.mdtest import Case, expectations, parse
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from environments import SDKS, WEB, interpreter  # noqa: E402
+from environments import SDKS, STAGES, WEB, interpreter  # noqa: E402
 from providers import read  # noqa: E402
 from recorder import sink  # noqa: E402
 
+STAGE = HERE.parent / "smtp" / "stage"
 LIBRARIES = HERE.parent.parent / "libraries"
 UNSEEN = "Not observed:"
 """A section whose program is not run says so, with the reason."""
@@ -55,8 +56,9 @@ def test_what_is_sent(library: str, case: Case, tmp_path: Path):
     (tmp_path / "people.txt").write_text(PEOPLE, encoding="utf-8")
     with sink() as (port, requests):
         environment = {"CCLINT_SINK": str(port), "PYTHONPATH": str(HERE / "redirect"), "PATH": os.environ["PATH"]}
+        staged = [STAGE / "run.py", STAGES[library]] if library in STAGES else []
         done = subprocess.run(
-            [interpreter(library), "main.py"],
+            [interpreter(library), *staged, "main.py"],
             cwd=tmp_path,
             env=environment,
             capture_output=True,

@@ -30,6 +30,7 @@ SPOKEN = {
               "googleapiclient.discovery.Messages", "googleapiclient.discovery.LikeMessages"},
     "graph": {"O365.message.ToRecipients", "O365.message.CcRecipients", "O365.message.BccRecipients",
               "O365.message.ReplyToRecipients"},
+    "mailersend": {"mailersend.emails"},
     "mailgun": {"mailgun.client.Client.__aenter__"},
     "posting": {"httpx.Client.__aenter__", "urllib2", "httplib", "httplib2", "treq", "requests_futures", "requests_oauthlib",
                 "requests_toolbelt", "google"},

@@ -7,10 +7,8 @@ missing: `CCLINT_SDKS=~/.cache/cclint-sdks python -m pytest tests/wire/smtp`.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
@@ -21,39 +19,17 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from sink import sink  # noqa: E402
+from stages import interpreter  # noqa: E402
 
 PROJECT = HERE.parent.parent.parent
 SUITES = PROJECT / "tests/libraries"
-STUBS = PROJECT / "src/cclint/models/mail"
-DISTRIBUTION = re.compile(r"^# distribution: (\S+) (?:\S+ to )?(\S+)$", re.MULTILINE)
 
-OBSERVED: dict[str, tuple[str, ...]] = {
-    "aiosmtplib": (),
-    "apprise": (),
-    "async_sender": (),
-    "email": (),
-    "emails": ("lxml", "cssutils", "premailer", "requests", "chardet"),
-    "envelope": (),
-    "envelopes": (),
-    "fastapi_mail": (),
-    "flask_mail": (),
-    "flask_mailman": (),
-    "logbook": (),
-    "logging": (),
-    "notifiers": (),
-    "outbox": (),
-    "pyramid_mailer": (),
-    "redmail": (),
-    "repoze_sendmail": ("transaction", "zope.interface"),
-    "salmon": (),
-    "sender": (),
-    "smtplib": (),
-    "twisted": (),
-    "yagmail": (),
-    "zmail": (),
-    "zope_sendmail": (),
-}
-"""The stubs whose programs are run, and what they need besides the distributions that the stub names."""
+OBSERVED = (
+    "aiosmtplib", "apprise", "async_sender", "email", "emails", "envelope", "envelopes", "fastapi_mail", "flask_mail",
+    "flask_mailman", "logbook", "logging", "notifiers", "outbox", "pyramid_mailer", "redmail", "repoze_sendmail",
+    "salmon", "sender", "smtplib", "twisted", "yagmail", "zmail", "zope_sendmail",
+)  # fmt: skip
+"""The stubs whose programs are run as they stand."""
 PORT = "1025"
 """Where the programs of the suites send to; those that name it are run."""
 SHOWN = {"bcc-on-the-wire": "bcc"}
@@ -62,20 +38,6 @@ PEOPLE = "alice@example.org\nbob@example.org\ncarol@example.org\n"
 SDKS = os.environ.get("CCLINT_SDKS", "")
 
 pytestmark = pytest.mark.skipif(not SDKS, reason="CCLINT_SDKS is not set: CONTRIBUTING.md has the command")
-
-
-def interpreter(library: str) -> Path:
-    """The interpreter of an environment with the newest release of what a stub describes."""
-    folder = Path(SDKS).expanduser() / library
-    found = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        stub = (STUBS / f"{library}.pyi").read_text(encoding="utf-8")
-        wanted = [f"{name}=={newest}" for name, newest in DISTRIBUTION.findall(stub)]
-        venv.create(folder, with_pip=True, clear=True)
-        if wanted:
-            subprocess.run([found, "-m", "pip", "install", "-q", *wanted, *OBSERVED[library]], check=True)
-        (folder / "ready").touch()
-    return found
 
 
 def cases(library: str) -> list[Case]:
@@ -91,7 +53,8 @@ def pytest_generate_tests(metafunc):
 
 
 def test_what_is_sent(library: str, case: Case, tmp_path: Path):
-    python = interpreter(library)
+    python = interpreter(Path(SDKS).expanduser() / library, library)
+    assert python is not None
     with sink() as (port, messages):
         for file in case.files.values():
             (tmp_path / file.name).write_text(file.text.replace(PORT, str(port)), encoding="utf-8")

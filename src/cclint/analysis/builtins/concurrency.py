@@ -120,6 +120,11 @@ def delayed(call: Invocation) -> Value:
     return call.core.call(call.receiver, call.arguments, call.node) if call.receiver is not None else call.unknown()
 
 
+def configured(call: Invocation) -> Value:
+    """`task.with_options(...)`: the same task."""
+    return call.receiver if call.receiver is not None else call.unknown()
+
+
 def applied(call: Invocation) -> Value:
     """`task.apply_async(args, kwargs)`."""
     given, named = call.get(0, "args"), call.get(1, "kwargs")
@@ -169,5 +174,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "unknown.call_later": submitted(1), "function.delay": delayed, "function.apply_async": applied,
     "function.apply": applied, "function.s": signature, "function.si": signature, "function.send": delayed,
     "function.delay_on_commit": delayed, "function.remote": delayed, "function.submit": delayed,
-    "function.queue": delayed, "function.spool": delayed,
+    "function.queue": delayed, "function.spool": delayed, "function.with_options": configured, "function.options": configured,
 }  # fmt: skip

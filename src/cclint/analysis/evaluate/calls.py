@@ -236,7 +236,7 @@ class Calls(Core):
                 return ["path"]
             case Seq():
                 return [value.kind, "tuple", "sequence"]
-            case Func() | Bound() | Partial() | Method():
+            case Func() | Bound() | Partial() | Method() | External():
                 return ["function"]
             case Ref():
                 return self.families_of_record(self.record(value))

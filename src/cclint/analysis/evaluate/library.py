@@ -24,7 +24,7 @@ from cclint.analysis.trail import Trail
 from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
-from cclint.models.library import Signature
+from cclint.models.library import Signature, is_role
 from cclint.models.vocabulary import ORIGINS
 
 
@@ -131,6 +131,8 @@ class Library(Mailing, Generics):
         if receiver is not None and name == "Copies":
             return self.copied(receiver[0], invocation)
         makes = name in self.models.classes and (receiver is None or not self.models.derives(receiver[1], name))
+        if receiver is not None and makes and (slot := self.models.recipient(name)):
+            return self.add_recipient(receiver, name, slot, signature, bound, invocation.node)
         if receiver is not None and self.models.parts(signature) and not makes:
             self.fill(receiver[0], receiver[1], signature, bound, invocation.node)
         if name == "Self" and invocation.receiver is not None:
@@ -146,6 +148,19 @@ class Library(Mailing, Generics):
         if self.models.slots(name) and not self.models.keyed(name):
             return self.new_form(name, invocation.node)
         return self.returned(returns, signature, bound, invocation)
+
+    def add_recipient(
+        self, receiver: tuple[Ref, str], form: str, slot: str, signature: Signature, bound: Given, node: ir.Node
+    ) -> Value:
+        """A method adds a recipient to its receiver, and gives it: what the program then says of it counts."""
+        made = self.new_form(form, node)
+        given = {**bound}
+        for parameter in self.models.parts(signature):
+            if parameter.name in bound and parameter.type is not None and is_role(parameter.type):
+                self.set_part(made, slot, Type("Address"), bound[parameter.name], node)
+                given[parameter.name] = made
+        self.fill(*receiver, signature, given, node)
+        return made
 
     def copied(self, value: Ref, invocation: Invocation) -> Value:
         """A copy of a form, which is as old as the form: what has piled up until now is in it, too."""

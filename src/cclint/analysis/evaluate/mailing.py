@@ -140,6 +140,8 @@ class Mailing(Core):
             value = bound.get(parameter.name)
             if value is None and parameter.default:
                 value = self.setting(parameter.default, node)
+                if parameter.type is not None and parameter.type.name == "Splits" and not is_constant(value):
+                    continue  # a setting that is not known decides nothing
             if value is None or parameter.type is None:
                 continue
             kept = frozen(self, value, node)
@@ -289,3 +291,9 @@ class Mailing(Core):
         """Whether an object is a message of a library: it knows its recipients."""
         form = form_of(self, record)
         return form is not None and any(is_role(kind) for kind in self.models.slots(form).values())
+
+
+def is_constant(value: Value | None) -> bool:
+    """Whether a value is known, whichever of several it is."""
+    options = alternatives(value) if value is not None else ()
+    return all(isinstance(one, Text) and one.constant is not None for one in options)

@@ -72,6 +72,8 @@ class Objects(Core):
     def external_attribute(self, value: External, name: str, node: ir.Node) -> Value:
         """An attribute of a module or class of a library."""
         member = self.models.member(value.name, name)
+        if member is None and f"function.{name}" in self.handlers_by_name() and self.models.signatures(value.name):
+            return Method(value, name, value.trail)  # a task that a library has made of its function
         if member is None:
             return self.external(f"{value.name}.{name}", node)
         return self.library_class_attribute(value, External(member), name, node)
@@ -97,6 +99,8 @@ class Objects(Core):
         qualified = self.models.canonical(name)
         kind = self.models.attribute_type(qualified)
         if kind is not None and kind.name in self.models.classes:  # an object that a module of the library offers
+            if self.models.slots(kind.name) and not self.models.keyed(kind.name):
+                return self.new_form(kind.name, node)  # it keeps what it is given
             return self.declared(kind, ("attribute", qualified), None, qualified, node)
         return External(qualified)
 

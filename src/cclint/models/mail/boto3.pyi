@@ -6,7 +6,7 @@ call sends one message for each destination. The service models of botocore 1.44
 
 # distribution: boto3 1.44.5
 # distribution: boto 2.49.0
-# found by: "ses", 'ses', boto.ses, import ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
+# found by: "ses", 'ses', boto.ses, connect_ses, import ses, sesv2, send_raw_email, ToAddresses, Destinations, pinpoint-email
 
 from typing import Any, Literal, Protocol, Required, TypedDict
 
@@ -79,4 +79,8 @@ class SESConnection:
     def send_raw_email(self, raw_message: Raw, source=None, destinations: Envelope = None) -> Sent: ...
 
 # module: boto.ses
+from boto.ses.connection import SESConnection as SESConnection
 def connect_to_region(region_name, **kw_params) -> boto.ses.connection.SESConnection: ...
+
+# module: boto
+def connect_ses(aws_access_key_id=None, aws_secret_access_key=None, **kwargs) -> boto.ses.connection.SESConnection: ...

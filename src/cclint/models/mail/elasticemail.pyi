@@ -34,23 +34,30 @@ class Form(TypedDict):
     msgCC: Cc
     msgBcc: Bcc
 
+# The fields can be given by their names in Python and by those of the payload; before 4.1 the former alone.
 class TransactionalRecipient:
     To: To
     CC: Cc
     BCC: Bcc
-    def __init__(self, *, To: To = None, CC: Cc = None, BCC: Bcc = None): ...
+    to: To
+    cc: Cc
+    bcc: Bcc
+    def __init__(self, *, To: To = None, CC: Cc = None, BCC: Bcc = None, to: To = None, cc: Cc = None, bcc: Bcc = None): ...
 
 class EmailTransactionalMessageData:
     Recipients: TransactionalRecipient | Transactional
-    def __init__(self, *, Recipients: TransactionalRecipient | Transactional = None, Content=None, Options=None): ...
+    recipients: TransactionalRecipient | Transactional
+    def __init__(self, *, Recipients: TransactionalRecipient | Transactional = None, recipients: TransactionalRecipient | Transactional = None, **kwargs): ...
 
 class EmailRecipient:
     Email: Each[To]
-    def __init__(self, *, Email: Each[To] = None, Fields=None): ...
+    email: Each[To]
+    def __init__(self, *, Email: Each[To] = None, email: Each[To] = None, **kwargs): ...
 
 class EmailMessageData:
     Recipients: list[EmailRecipient | Single]
-    def __init__(self, *, Recipients: list[EmailRecipient | Single] = None, Content=None, Options=None): ...
+    recipients: list[EmailRecipient | Single]
+    def __init__(self, *, Recipients: list[EmailRecipient | Single] = None, recipients: list[EmailRecipient | Single] = None, **kwargs): ...
 
 class EmailsApi:
     def __init__(self, api_client=None): ...

@@ -5,6 +5,7 @@ are, beside the others. Of a text with several addresses only the first is taken
 0.9.1 on Python 2.7.
 """
 
+# found by: flask_mail, flask.ext.mail, flaskext.mail, flask.ext import mail
 # distribution: Flask-Mail 0.9.1 to 0.10.0
 
 from cclint.models import vocabulary as mark
@@ -36,3 +37,14 @@ class Connection:
     def __enter__(self) -> Self: ...
     def send(self, message: mark.Mail, envelope_from=None) -> Sent: ...
     def send_message(self, subject="", recipients: To[First] = None, body=None, html=None, alts=None, sender=None, cc: Cc[First] = None, bcc: Bcc[Alone, First] = None, attachments=None, reply_to: ReplyTo = None, date=None, charset=None, extra_headers: Headers = None, mail_options=None, rcpt_options=None) -> Sent: ...
+
+# Its names before Flask 1.0
+# module: flask.ext.mail
+from flask_mail import Message as Message
+from flask_mail import Mail as Mail
+from flask_mail import Connection as Connection
+
+# module: flaskext.mail
+from flask_mail import Message as Message
+from flask_mail import Mail as Mail
+from flask_mail import Connection as Connection

@@ -1,12 +1,13 @@
 """Microsoft Graph: POST sendMail, and the libraries msgraph-sdk and O365. https://learn.microsoft.com/en-us/graph/api/user-sendmail
 
-All of `toRecipients` and `ccRecipients` see each other. In O365, `add` adds to what there is, a pair is a name and an address, and a text is one
+All of `toRecipients` and `ccRecipients` see each other, of a message that is forwarded too. A draft (POST messages) is not sent. The names of the
+payload may be written with capitals, as the Outlook API before Graph had them. In O365, `add` adds to what there is, a pair is a name and an address, and a text is one
 recipient, commas or not. msgraph-sdk 1.65.0 read, payloads observed with O365 2.1.10.
 """
 
 # distribution: msgraph-sdk 1.65.0
 # distribution: O365 2.1.10
-# found by: graph.microsoft.com, toRecipients, msgraph, O365
+# found by: graph.microsoft.com, toRecipients, ToRecipients, msgraph, O365
 
 from typing import TypedDict
 
@@ -19,12 +20,26 @@ class Message(TypedDict):
     ccRecipients: Cc
     bccRecipients: Bcc[Alone]
     replyTo: ReplyTo
+    ToRecipients: To
+    CcRecipients: Cc
+    BccRecipients: Bcc[Alone]
+    ReplyTo: ReplyTo
 
 class Body(TypedDict):
     message: Message
+    Message: Message
 
-@endpoint("https://graph.microsoft.com/*/sendMail", "https://graph.microsoft.com/*/microsoft.graph.sendMail")
+class Answer(TypedDict):
+    toRecipients: To
+    message: Message
+    ToRecipients: To
+    Message: Message
+
+@endpoint("https://graph.microsoft.com/*/sendMail", "https://graph.microsoft.com/*/microsoft.graph.sendMail", "https://graph.microsoft.com/*/sendmail", "https://outlook.office.com/api/*/sendmail", "https://outlook.office.com/api/*/sendMail", "https://outlook.office365.com/api/*/sendmail", "https://outlook.office365.com/api/*/sendMail")
 def send(body: Body) -> Sent: ...
+
+@endpoint("https://graph.microsoft.com/*/messages/*/forward", "https://graph.microsoft.com/*/messages/*/reply", "https://graph.microsoft.com/*/messages/*/replyAll")
+def answer(body: Answer) -> Sent: ...
 
 # module: msgraph.generated.models.email_address
 class EmailAddress:

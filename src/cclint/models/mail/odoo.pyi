@@ -1,12 +1,14 @@
 """Odoo 10 to 18. https://www.odoo.com/documentation/
 
 A record of mail.mail is one message to all of `email_to`, and one for each partner of `recipient_ids`; `email_cc` stands in every one of
-them. `build_email` makes one message, whose Bcc `send_email` takes out. Modules override the methods that prepare the values of a mail. Read from the code of ir_mail_server.py and mail_mail.py.
+them. `build_email` (since 18 `_build_email__`) makes one message, whose Bcc `send_email` takes out. A template's `send_mail` makes such a record, in which
+`email_values` stand in place of what the template says. Modules override the methods that prepare the values of a mail. Read from the
+code of ir_mail_server.py and mail_mail.py.
 """
 
 # found by: odoo, openerp
 
-from typing import Literal, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from cclint.models import vocabulary as mark
 from cclint.models.vocabulary import Bcc, Cc, Each, Headers, ReplyTo, Sent, To
@@ -22,7 +24,7 @@ class Outgoing(TypedDict):
     email_cc: Cc
 
 class MailMail:
-    def create(self, values: Values) -> Sent: ...
+    def create(self, values: Each[Values] | Values) -> Sent: ...
     def sudo(self, *args) -> MailMail: ...
     def with_context(self, *args, **kwargs) -> MailMail: ...
 
@@ -34,7 +36,12 @@ class Built:
 class MailServer:
     def sudo(self, *args) -> MailServer: ...
     def build_email(self, email_from, email_to: To, subject, body, email_cc: Cc = None, email_bcc: Bcc = None, reply_to: ReplyTo = False, attachments=None, message_id=None, references=None, object_id=False, subtype="plain", headers: Headers = None, body_alternative=None, subtype_alternative="plain") -> Built: ...
+    def _build_email__(self, email_from, email_to: To, subject, body, email_cc: Cc = None, email_bcc: Bcc = None, reply_to: ReplyTo = False, attachments=None, message_id=None, references=None, object_id=False, subtype="plain", headers: Headers = None, body_alternative=None, subtype_alternative="plain") -> Built: ...
     def send_email(self, message: mark.Mail, mail_server_id=None, smtp_server=None, smtp_port=None, **kwargs) -> Sent: ...
+
+class LikeTemplate(Protocol):
+    def send_mail(self, res_id, force_send=False, raise_exception=False, *, email_values: Values, **kwargs) -> Sent: ...
+    def send_mail_batch(self, res_ids, force_send=False, raise_exception=False, *, email_values: Values, **kwargs) -> Sent: ...
 
 class Environment:
     @overload

@@ -4,11 +4,11 @@ The task makes one message and takes the Bcc out; the block SendgridEmail makes 
 and Prefect 2.20.9.
 """
 
-# found by: prefect_email, SendgridEmail
+# found by: prefect_email, SendgridEmail, AppriseNotificationBlock
 # distribution: prefect-email 0.2.2 to 0.4.3
 # distribution: prefect 2.20.9
 
-from cclint.models.vocabulary import Bcc, Cc, Each, Sent, To
+from cclint.models.vocabulary import Bcc, Cc, Each, Posted, Sent, To, Url
 
 # module: prefect_email.message
 def email_send_message(subject, msg, email_server_credentials, msg_plain=None, email_from=None, email_to: To = None, email_to_cc: Cc = None, email_to_bcc: Bcc = None, attachments=None, **kwargs) -> Sent: ...
@@ -21,6 +21,9 @@ class EmailServerCredentials:
     def load(name) -> EmailServerCredentials: ...
 
 # module: prefect.blocks.notifications
+class AppriseNotificationBlock:
+    def __init__(self, *, url: Url = None, **kwargs) -> Posted: ...
+
 class SendgridEmail:
     to_emails: Each[To]
     def notify(self, body, subject=None) -> Sent: ...

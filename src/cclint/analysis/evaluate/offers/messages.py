@@ -20,6 +20,10 @@ class MessageOffers:
     def new_mail(self, policy: str, node: ir.Node, *, received: bool = False) -> Mail:
         raise NotImplementedError
 
+    def new_form(self, name: str, node: ir.Node, native: Mail | None = None) -> Ref:
+        """An object of a library's class, with the objects that are parts of it from the beginning."""
+        raise NotImplementedError
+
     def mail_of(self, value: Value) -> Mail | None:
         """The message that a value is, if it is one."""
         raise NotImplementedError
