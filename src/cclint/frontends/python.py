@@ -6,7 +6,7 @@ One class with a method for each kind of node: it is long because Python's gramm
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cclint.ir import nodes as ir
 from cclint.ir.nodes import Span
@@ -22,6 +22,9 @@ OPERATORS: dict[type[ast.AST], str] = {
     ast.Gt: ">", ast.GtE: ">=", ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 
+_EXPRESSIONS: dict[type[ast.AST], Callable[[Lowering, ast.AST], ir.Expression]] = {}
+_STATEMENTS: dict[type[ast.AST], Callable[[Lowering, ast.AST, list[ir.Statement]], None] | None] = {}
+"""The methods for the kinds of nodes that have been met."""
 BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 """Functions that are told by a text which attribute is meant."""
 
@@ -50,7 +53,9 @@ class Lowering:
         self.lines = Lines(text)
         self.numbers = [*range(text.count("\n") + 2)]
         """One object for each number of a line: a tree has one for each of its nodes, of which many stand in one line."""
-        self.ascii = text.isascii()
+        lines = () if text.isascii() else text.split("\n")
+        self.wide = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
+        self.declares = "global" in text or "nonlocal" in text
         self.scopes: list[ir.Function] = []
         self.renamed: list[dict[str, str]] = []
         self.serial = 0
@@ -63,20 +68,20 @@ class Lowering:
     def at(self, node: ast.AST) -> Span:
         if self.fixed is not None:
             return self.fixed
-        line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+        line: int = node.lineno  # type: ignore[attr-defined]
+        end: int = node.end_lineno or line  # type: ignore[attr-defined]
         start, stop = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]
-        if not self.ascii:
-            start, stop = self.characters(line, start), self.characters(end, stop)
+        if line in self.wide:
+            start = self.characters(line, start)
+        if end in self.wide:
+            stop = self.characters(end, stop)
         if 0 < line <= end < len(self.numbers):
             line, end = self.numbers[line], self.numbers[end]
         return (line, start + 1, end, stop + 1)
 
     def characters(self, line: int, offset: int) -> int:
-        """The column in characters of an offset in UTF-8 bytes."""
-        text = self.lines[line - 1] if line <= len(self.lines) else ""
-        return (
-            offset if text.isascii() else len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
-        )
+        """The column in characters of an offset in UTF-8 bytes, in a line that is not ASCII."""
+        return len(self.wide[line].encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
 
     # Scopes
 
@@ -122,7 +127,7 @@ class Lowering:
 
     def fill(self, scope: ir.Function, body: Sequence[ast.stmt]) -> None:
         """Lower the body of a scope; its mentions count for the enclosing one too."""
-        scope.outer = declared(body)
+        scope.outer = declared(body) if self.declares else set()
         scope.locals -= scope.outer
         renamed, self.renamed = self.renamed, []
         self.scopes.append(scope)
@@ -137,9 +142,12 @@ class Lowering:
     def block(self, statements: Iterable[ast.stmt]) -> ir.Block:
         lowered: list[ir.Statement] = []
         for statement in statements:
-            method = getattr(self, f"statement_{type(statement).__name__}", None)
+            kind = type(statement)
+            if kind not in _STATEMENTS:
+                _STATEMENTS[kind] = getattr(Lowering, f"statement_{kind.__name__}", None)
+            method = _STATEMENTS[kind]
             if method is not None:
-                method(statement, lowered)
+                method(self, statement, lowered)
         return tuple(lowered)
 
     def statement_Expr(self, node: ast.Expr, into: list[ir.Statement]) -> None:
@@ -353,8 +361,11 @@ class Lowering:
     # Expressions
 
     def expression(self, node: ast.expr) -> ir.Expression:
-        method = getattr(self, f"expression_{type(node).__name__}")
-        lowered: ir.Expression = method(node)
+        kind = type(node)
+        method = _EXPRESSIONS.get(kind)
+        if method is None:
+            method = _EXPRESSIONS[kind] = getattr(Lowering, f"expression_{kind.__name__}")
+        lowered: ir.Expression = method(self, node)
         return lowered
 
     def expression_Constant(self, node: ast.Constant) -> ir.Expression:
