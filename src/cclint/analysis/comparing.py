@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.code import Class, External
@@ -30,8 +30,7 @@ def compare(core: Core, op: str, left: Value, right: Value) -> bool | None:
         known = contains(core, right, left)
         return known if known is None or op == "in" else not known
     if isinstance(left, Union) or isinstance(right, Union):
-        answers = {compare(core, op, one, other) for one in alternatives(left) for other in alternatives(right)}
-        return answers.pop() if len(answers) == 1 else None
+        return _agreed(compare(core, op, one, other) for one in alternatives(left) for other in alternatives(right))
     if op in ("is", "is not"):
         known = _identical(core, left, right)
         return known if known is None or op == "is" else not known
@@ -46,6 +45,16 @@ def compare(core: Core, op: str, left: Value, right: Value) -> bool | None:
         known = equal(core, left, right)
         return known if known is None or op == "==" else not known
     return None
+
+
+def _agreed(answers: Iterable[bool | None]) -> bool | None:
+    """What all answers say; None where they differ, or one is not known."""
+    agreed: bool | None = None
+    for answer in answers:
+        if answer is None or (agreed is not None and answer is not agreed):
+            return None
+        agreed = answer
+    return agreed
 
 
 def interval(value: Value) -> Count | None:
@@ -172,8 +181,7 @@ def elements(core: Core, container: Value) -> list[Value] | None:
 def contains(core: Core, container: Value, wanted: Value) -> bool | None:
     """`wanted in container`, where it is known."""
     if isinstance(container, Union) or isinstance(wanted, Union):
-        answers = {contains(core, one, other) for one in alternatives(container) for other in alternatives(wanted)}
-        return answers.pop() if len(answers) == 1 else None
+        return _agreed(contains(core, one, other) for one in alternatives(container) for other in alternatives(wanted))
     if isinstance(container, Text):
         known = wanted.constant if isinstance(wanted, Text) else None
         return None if known is None else text_contains(container, known)

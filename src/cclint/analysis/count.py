@@ -9,12 +9,21 @@ UNBOUNDED: Final = 1 << 40
 """Stands for "no upper bound"; arithmetic saturates here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Count:
-    """At least `least` and at most `most`; the lattice's join widens both ends."""
+    """At least `least` and at most `most`; the lattice's join widens both ends.
+
+    It is never changed; it is not frozen only because making frozen ones takes three times as long.
+    """
 
     least: int
     most: int
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Count) and self.least == other.least and self.most == other.most)
+
+    def __hash__(self) -> int:
+        return hash((self.least, self.most))
 
     def __or__(self, other: Count) -> Count:
         return Count(min(self.least, other.least), max(self.most, other.most))

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from contextlib import suppress
+from itertools import islice
 from typing import TypeAlias
 
 from cclint.analysis import memory
+from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
@@ -51,6 +53,8 @@ class Entries:
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
         self.surroundings = Surroundings(machine)
+        self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
+        self.indexed = 0  # how many that are
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: Counter[str] = Counter()  # the megabytes that they have added
@@ -341,11 +345,12 @@ class Entries:
     def leaves(self, cls: Class) -> list[Class]:
         """The classes without subclasses that derive from a class; itself, where there are none."""
         known = self.machine.classes
-        below = [
-            info
-            for info in known.values()
-            if cls in info.order and info.id != cls.id and info.id not in self.machine.shared
-        ]
+        for info in islice(known.values(), self.indexed, None):
+            for one in dict.fromkeys(info.order):
+                if isinstance(one, Class) and one.id != info.id:
+                    self.derived.setdefault(one.id, []).append(info)
+        self.indexed = len(known)
+        below = [info for info in self.derived.get(cls.id, ()) if info.id not in self.machine.shared]
         bases = {base.id for info in below for base in info.order[1:] if isinstance(base, Class)}
         leaves = [Class(info.id) for info in below if info.id not in bases]
         return leaves[:8] or [cls]

@@ -56,14 +56,21 @@ class Project(Layout):
             self.modules[path] = reading.module
         return self.modules[path]
 
-    def holding(self, pattern: re.Pattern[bytes]) -> list[str]:
-        """The paths of the files whose bytes hold a pattern, in the order of paths."""
+    def holding(self, pattern: re.Pattern[bytes], word: bytes = b"") -> list[str]:
+        """The paths of the files whose bytes hold a pattern, in the order of paths.
+
+        Parameters
+        ----------
+        pattern: what is searched.
+        word: something that is in all that it finds; it is found many times as fast.
+        """
         if pattern not in self.searches:
-            self.searches[pattern] = [path for path in sorted(self.sources) if self._holds(path, pattern)]
+            self.searches[pattern] = [path for path in sorted(self.sources) if self._holds(path, pattern, word)]
         return self.searches[pattern]
 
-    def _holds(self, path: str, pattern: re.Pattern[bytes]) -> bool:
+    def _holds(self, path: str, pattern: re.Pattern[bytes], word: bytes) -> bool:
         try:
-            return pattern.search(self.sources[path].glance()) is not None
+            data = self.sources[path].glance()
         except OSError:
             return False
+        return word in data and pattern.search(data) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis.count import NONE, ONE, UNBOUNDED, Count
 from cclint.analysis.lattice import collapse, join_all, normal
-from cclint.analysis.value import Run, Runs, Value, total
+from cclint.analysis.value import Run, Runs, Union, Value, total
 
 
 def repeat(runs: Runs, times: Count) -> Runs:
@@ -21,14 +21,17 @@ def at(runs: Runs, index: int | None) -> Value | None:
     if index is None:
         return join_all(run.value for run in runs) if runs else None
     candidates: list[Value] = []
-    before = NONE  # how many elements stand before the run
+    least = most = 0  # how many elements stand before the run
     for run in runs:
-        after = before + run.count
-        if before.least <= index < after.most:
+        count = run.count
+        most += count.most
+        if least <= index < most:
             candidates.append(run.value)
-        if after.least > index:
+        least += count.least
+        if least > index:
             break
-        before = after
+    if len(candidates) == 1 and not isinstance(candidates[0], Union):
+        return candidates[0]
     return join_all(candidates) if candidates else None
 
 

@@ -16,6 +16,8 @@ from cclint.analysis.value import Value
 Key: TypeAlias = int | tuple[int | str, str]
 """An object's number for its record; an owner (frame, instance, class, module) and a name for a cell."""
 Log: TypeAlias = dict[Key, Content | None]
+SMALL: Final = 32
+"""Cells up to which a layer is looked through for those of one owner."""
 DEEP: Final = 12
 """Layers beyond which those between two that are in use are put together."""
 
@@ -23,13 +25,14 @@ DEEP: Final = 12
 class State:
     """One layer and those below it. `pins` counts the evaluations that will come back to join at this layer."""
 
-    __slots__ = ("cells", "depth", "log", "parent", "pins")
+    __slots__ = ("_names", "cells", "depth", "log", "parent", "pins")
     depth: int
 
     def __init__(self, parent: State | None = None, cells: dict[Key, Content | None] | None = None) -> None:
         self.parent = parent
         self.cells: dict[Key, Content | None] = {} if cells is None else cells
         self.log: Log | None = None
+        self._names: tuple[int, dict[int | str, list[str]]] | None = None  # by owner, for so many cells
         self.pins = 0
         self.depth = 0 if parent is None or parent.pins else parent.depth + 1
 
@@ -40,18 +43,19 @@ class State:
         """
         layer: State | None = self
         logs: list[Log] | None = None
+        content: Content | None = None
         while layer is not None:
-            if key in layer.cells:
-                content = layer.cells[key]
+            cells = layer.cells
+            if key in cells:
+                content = cells[key]
                 break
-            if layer.log is not None:
-                if key in layer.log:
-                    content = layer.log[key]
+            log = layer.log
+            if log is not None:
+                if key in log:
+                    content = log[key]
                     break
-                logs = [layer.log] if logs is None else [*logs, layer.log]
+                logs = [log] if logs is None else [*logs, log]
             layer = layer.parent
-        else:
-            content = None
         if logs is not None:
             for log in logs:
                 log[key] = content
@@ -93,6 +97,32 @@ class State:
         for one in reversed(chain):
             cells.update(one.cells)
         return cells
+
+    def names(self, owner: int | str) -> list[str]:
+        """The names of an owner's cells, those that hold nothing any more included; of the topmost layer first."""
+        found: dict[str, None] = {}
+        layer: State | None = self
+        while layer is not None:
+            cells = layer.cells
+            if len(cells) <= SMALL:
+                for key in cells:
+                    if type(key) is tuple and key[0] == owner:
+                        found[key[1]] = None
+            elif (known := layer.by_owner().get(owner)) is not None:
+                found.update(dict.fromkeys(known))
+            layer = layer.parent
+        return list(found)
+
+    def by_owner(self) -> dict[int | str, list[str]]:
+        """The names in this layer: cells are added to it and never taken away."""
+        known = self._names
+        if known is None or known[0] != len(self.cells):
+            made: dict[int | str, list[str]] = {}
+            for key in self.cells:
+                if type(key) is tuple:
+                    made.setdefault(key[0], []).append(key[1])
+            known = self._names = (len(self.cells), made)
+        return known[1]
 
     def keys(self) -> Iterator[Key]:
         """The keys of all cells."""

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from cclint.analysis.count import MANY, NONE, ONE, Count
+from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
 from cclint.analysis.trail import Trail
 from cclint.ir.types import Type
 
@@ -91,10 +91,20 @@ class Value:
             return self._depth
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(self) is type(other) and self.token == other.token)
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return False
+        try:
+            return self._token == other._token
+        except AttributeError:
+            return self.token == other.token
 
     def __hash__(self) -> int:
-        return self.token
+        try:
+            return self._token
+        except AttributeError:
+            return self.token
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.identity!r})"
@@ -236,7 +246,7 @@ class Run:
         return (self.value.token, self.count.least, self.count.most)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Run) and self.identity == other.identity
+        return self is other or (isinstance(other, Run) and self.value == other.value and self.count == other.count)
 
     def __hash__(self) -> int:
         return hash(self.identity)
@@ -330,9 +340,10 @@ def total(runs: Iterable[Run]) -> Count:
     """How many elements runs hold."""
     least = most = 0
     for run in runs:
-        least += run.count.least
-        most += run.count.most
-    return Count(least, most) + NONE
+        count = run.count
+        least += count.least
+        most += count.most
+    return Count(least, min(most, UNBOUNDED))
 
 
 def each(values: Iterable[Value]) -> Runs:

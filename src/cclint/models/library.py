@@ -132,6 +132,7 @@ class Models:
     own: set[str] = field(default_factory=set)  # what the user's stubs say, even where the project has the code
     _canonical: dict[str, str] = field(default_factory=dict, compare=False)
     _slots: dict[str, dict[str, Type]] = field(default_factory=dict, compare=False)
+    _members: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self.functions or name in self.classes or name in self.constants
@@ -192,6 +193,12 @@ class Models:
 
     def member(self, cls: str, name: str) -> str | None:
         """The qualified name of a class's member, its own or inherited."""
+        key = (cls, name)
+        if key not in self._members:
+            self._members[key] = self._member(cls, name)
+        return self._members[key]
+
+    def _member(self, cls: str, name: str) -> str | None:
         for one in self.order(cls):
             model = self.classes.get(one)
             if model is not None and name in model.members:

@@ -75,7 +75,7 @@ def classes(core: Core, interface: Class, node: ir.Node) -> list[Class]:
 
 def _implementing(core: Core, interface: str) -> Iterator[tuple[str, str]]:
     """Classes that say so: a decorator, or a call in the body as it was done in Python 2."""
-    for path in core.project.holding(DECLARED):
+    for path in core.project.holding(DECLARED, b"implement"):
         module = core.project.module(path)
         for one in module.classes if module is not None else ():
             calls = [*one.decorators, *(line.value for line in one.scope.body if isinstance(line, ir.Evaluate))]

@@ -53,9 +53,9 @@ def copy_of(call: Invocation, value: Value, *, deep: bool) -> Value:
                 core.write(value.id, Instance(record.cls, native.altered(shared=True), record.born))
                 native = native.altered(shared=True)
         copy = core.new(Instance(record.cls, native), call.node, value.trail)
-        for key in list(core.state.keys()):
-            if isinstance(key, tuple) and key[0] == value.id and (content := core.cell(*key)) is not None:
-                core.state.set((copy.id, key[1]), copy_of(call, content, deep=True) if deep else content)
+        for name in core.state.names(value.id):
+            if (content := core.cell(value.id, name)) is not None:
+                core.state.set((copy.id, name), copy_of(call, content, deep=True) if deep else content)
         return copy
     return value
 

@@ -57,7 +57,7 @@ def settings_modules(project: Project) -> list[str]:
     """The settings modules that the project's files name, else those that are called so."""
     if project.settings is None:
         named: set[str] = set()
-        for path in project.holding(NAMED):
+        for path in project.holding(NAMED, b"DJANGO_SETTINGS_MODULE"):
             for match in NAMED.finditer(project.sources[path].read()):
                 found = project.resolve(match[1].decode(), path)
                 if found is not None and not found.endswith("/"):

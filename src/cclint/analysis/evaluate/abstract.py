@@ -41,10 +41,12 @@ class Abstract(Core):
         if is_protocol(info):
             if not methods:
                 return
-            pattern = rf"\bdef\s+{max((one.name for one in methods), key=len)}\b"
+            word = max((one.name for one in methods), key=len)
+            pattern = rf"\bdef\s+{word}\b"
         else:
-            pattern = rf"\bclass\s+\w+\s*\([^)]*\b{info.name}\b"
-        for path in self.project.holding(re.compile(pattern.encode())):
+            word = info.name
+            pattern = rf"\bclass\s+\w+\s*\([^)]*\b{word}\b"
+        for path in self.project.holding(re.compile(pattern.encode()), word.encode()):
             module = self.project.module(path)
             for one in module.classes if module is not None else ():
                 value = (

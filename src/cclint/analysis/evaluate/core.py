@@ -6,8 +6,7 @@ other, and `Machine` in `machine.py` puts them together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from cclint.analysis.code import Frame
@@ -32,6 +31,22 @@ if TYPE_CHECKING:
     from cclint.analysis.results import Known
     from cclint.analysis.sending import PendingSend
     from cclint.models.library import Models
+
+
+class Parting:
+    """A context in which a state stays as it is."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: State) -> None:
+        self.base = base
+
+    def __enter__(self) -> State:
+        self.base.pins += 1
+        return self.base
+
+    def __exit__(self, *failure: object) -> None:
+        self.base.pins -= 1
 
 
 class Core(Interface):
@@ -122,13 +137,16 @@ class Core(Interface):
     def read(self, key: Key) -> Content | None:
         """A cell of the state, or of a module that is finished or waiting."""
         content = self.state.get(key)
+        return self.read_elsewhere(key) if content is None else content
+
+    def read_elsewhere(self, key: Key) -> Content | None:
+        """A cell of a module that is finished or waiting."""
+        content = self.base.get(key)
         if content is None:
-            content = self.base.get(key)
-            if content is None:
-                for state in reversed(self.suspended):
-                    content = state.get(key)
-                    if content is not None:
-                        break
+            for state in reversed(self.suspended):
+                content = state.get(key)
+                if content is not None:
+                    break
         return content
 
     def write(self, key: Key, content: Content | None) -> None:
@@ -139,14 +157,19 @@ class Core(Interface):
         self.state.set(key, content)
 
     def cell(self, owner: int | str, name: str) -> Value | None:
-        content = self.read((owner, name))
+        key = (owner, name)
+        content = self.state.get(key)
+        if content is None:
+            content = self.read_elsewhere(key)
         return content if isinstance(content, Value) else None
 
     def record(self, value: Value) -> Record | None:
         """The record of the object that a reference leads to."""
         if not isinstance(value, Ref):
             return None
-        content = self.read(value.id)
+        content = self.state.get(value.id)
+        if content is None:
+            content = self.read_elsewhere(value.id)
         return content if isinstance(content, Record) else None
 
     def allocate(self, site: Any) -> int:
@@ -172,15 +195,9 @@ class Core(Interface):
         joined = join_states(base, [state for state in states if state is not DEAD])
         return DEAD if joined is None else joined
 
-    @contextmanager
-    def parting(self) -> Iterator[State]:
+    def parting(self) -> Parting:
         """A place where paths part: the state there, which stays as it is until they have met again."""
-        base = self.state
-        base.pins += 1
-        try:
-            yield base
-        finally:
-            base.pins -= 1
+        return Parting(self.state)
 
     def either(self, paths: Iterable[Callable[[], Value]]) -> Value:
         """Evaluate alternatives, each in the present state, and join what comes of them.

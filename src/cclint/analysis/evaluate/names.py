@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Sequence
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import External, Frame, Pending
+from cclint.analysis.code import External, Pending
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DivergesError
@@ -27,22 +27,23 @@ class Names(Core):
 
     def home(self, name: str) -> int | str:
         """The owner of the cell in which a name lives, seen from the present scope."""
-        frame: Frame | None = self.frame
-        if frame is not None and name in frame.scope.locals:
-            return frame.id
-        frame = frame.parent if frame is not None else None
+        own = self.activation.frame
+        if name in own.scope.locals:
+            return own.id
+        frame = own.parent
         while frame is not None:
-            if name in frame.scope.locals and frame.scope.kind in FUNCTIONS:
+            scope = frame.scope
+            if name in scope.locals and scope.kind in FUNCTIONS:
                 return frame.id
             frame = frame.parent
-        return self.path
+        return own.scope.path
 
     def lookup(self, name: str, node: ir.Node) -> Value:
         """The value of a name; built-in names are externals, names that nothing binds are unknown."""
         owner = self.home(name)
         value = self.cell(owner, name)
-        if value is None and owner != self.path:
-            value = self.cell(self.path, name) if self.frame.scope.kind == "class" else None
+        if value is None and self.frame.scope.kind == "class" and owner != self.path:
+            value = self.cell(self.path, name)
         if value is None:
             if f"builtins.{name}" in self.models or name in ("reveal", "__name__", "__file__"):
                 return self.special(name)

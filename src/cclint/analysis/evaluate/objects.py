@@ -222,9 +222,7 @@ class Objects(Core):
 
     def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
         """`vars(value)`: its attributes as a dictionary; what is written to that, is written to the object."""
-        names = sorted(
-            key[1] for key in list(self.state.keys()) if isinstance(key, tuple) and key[0] == value.id and key[1]
-        )
+        names = sorted(filter(None, self.state.names(value.id)))
         held = [(name, self.cell(value.id, name)) for name in names]
         entries = tuple(Entry(constant(name), one) for name, one in held if one is not None)
         made = self.new(Mapping("attributes", entries), node, value.trail)

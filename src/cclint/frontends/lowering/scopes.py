@@ -17,7 +17,9 @@ class Scopes:
         self.lines = Lines(text)
         self.numbers = [*range(text.count("\n") + 2)]
         """One object for each number of a line: a tree has one for each of its nodes, of which many stand in one line."""
-        self.ascii = text.isascii()
+        lines = () if text.isascii() else text.split("\n")
+        self.wide = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
+        self.declares = "global" in text or "nonlocal" in text
         self.scopes: list[ir.Function] = []
         self.renamed: list[dict[str, str]] = []
         self.serial = 0
@@ -28,20 +30,20 @@ class Scopes:
     def at(self, node: ast.AST) -> Span:
         if self.fixed is not None:
             return self.fixed
-        line, end = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+        line: int = node.lineno  # type: ignore[attr-defined]
+        end: int = node.end_lineno or line  # type: ignore[attr-defined]
         start, stop = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]
-        if not self.ascii:
-            start, stop = self.characters(line, start), self.characters(end, stop)
+        if line in self.wide:
+            start = self.characters(line, start)
+        if end in self.wide:
+            stop = self.characters(end, stop)
         if 0 < line <= end < len(self.numbers):
             line, end = self.numbers[line], self.numbers[end]
         return (line, start + 1, end, stop + 1)
 
     def characters(self, line: int, offset: int) -> int:
-        """The column in characters of an offset in UTF-8 bytes."""
-        text = self.lines[line - 1] if line <= len(self.lines) else ""
-        return (
-            offset if text.isascii() else len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
-        )
+        """The column in characters of an offset in UTF-8 bytes, in a line that is not ASCII."""
+        return len(self.wide[line].encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
 
     def bind(self, name: str) -> str:
         """Note that the open scope binds a name; give the name it has there."""

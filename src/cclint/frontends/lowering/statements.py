@@ -22,7 +22,7 @@ class Statements(Expressions):
 
     def fill(self, scope: ir.Function, body: Sequence[ast.stmt]) -> None:
         """Lower the body of a scope; its mentions count for the enclosing one too."""
-        scope.outer = declared(body)
+        scope.outer = declared(body) if self.declares else set()
         scope.locals -= scope.outer
         renamed, self.renamed = self.renamed, []
         self.scopes.append(scope)
