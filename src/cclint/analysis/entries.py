@@ -34,7 +34,7 @@ ALONE = 4_000
 SHALLOW = 4
 """Calls that are followed from there."""
 TERSE = 120
-"""Steps that all calls of one function may take together in another one that even then takes too many."""
+"""Steps that each call may take in a function that even then takes too many."""
 LEAST = 1_000
 """Steps that an entry may take when those of the whole run are used up."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
@@ -110,6 +110,7 @@ class Entries:
         """
         machine = self.machine
         machine.depth = SHALLOW
+        machine.seconds = machine.limits.seconds / 4
         for path, function in self.functions(paths, scopes):
             if self.unfinished(function):
                 machine.ration = ALONE

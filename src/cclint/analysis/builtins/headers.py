@@ -33,6 +33,7 @@ from cclint.analysis.value import (
     total,
     truth,
 )
+from cclint.ir import nodes as ir
 
 SINGLE: Final = frozenset({
     "to", "cc", "bcc", "from", "sender", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
@@ -116,9 +117,17 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         elif mail.unique is None and count == ONE:
             runs = without(runs, name)
         shown = canonical(name)
-        again = mail.unique is False and not set(call.core.running) <= set(mail.born)
+        again = mail.unique is False and not set(call.core.running) <= set(mail.born) and is_spelt_out(call.node)
         trail = call.hop("another" if again else "header", shown, prev=value.trail)
         put_back(call, owner, mail, (*runs, Run(Field(name, value, trail), count)))
+
+
+def is_spelt_out(node: ir.Node) -> bool:
+    """Whether a field's name stands where it is written: `message["To"] = ...`, `message.add_header("To", ...)`."""
+    if isinstance(node, ir.Call):
+        return bool(node.arguments) and isinstance(node.arguments[0].value, ir.Constant)
+    targets = node.targets if isinstance(node, ir.Assign) else (node,)
+    return any(isinstance(one, ir.Subscript) and isinstance(one.key, ir.Constant) for one in targets)
 
 
 def is_listed(call: Invocation, value: Value) -> bool:

@@ -26,6 +26,10 @@ ROUNDS: Final = 3
 """How often a function's own statements are evaluated, more or less: those in loops until nothing new comes."""
 
 
+CALLS: Final = 5
+"""How many calls of one function may take all that they may, where little is asked for."""
+
+
 class Rationing(Core):
     """Calls with a budget of their own."""
 
@@ -38,7 +42,7 @@ class Rationing(Core):
     """How many calls of such functions were not followed to their end."""
     ceiling: int
     terse: int | None
-    """The most steps that all calls of a function may take, where what their caller itself says is all that is asked for."""
+    """The most steps that any call may take, where what the caller itself says is all that is asked for."""
     given: Counter[int]
     """What the calls of functions have taken of that, by the ids of their scopes."""
     loading: set[str]
@@ -59,7 +63,8 @@ class Rationing(Core):
         sharing = len(self.stack) <= SHARING and not entry
         share = (left - self.own(left)) * SHARE[0] // SHARE[1] if sharing else left
         share = share if known else min(share, ASIDE)
-        share = share if self.terse is None or entry else min(share, self.terse - self.given[id(scope)])
+        if self.terse is not None and not entry:
+            share = min(share, self.terse, self.terse * CALLS - self.given[id(scope)])
         if share <= self.overspent.get(id(scope), 0):
             return self.left_out(function, node)
         before = self.steps
