@@ -155,7 +155,10 @@ def _lists(signature: Signature, models: Models) -> tuple[str, ...]:
         told["the message's own recipients"] = None
     for part in models.parts(signature):
         if part.type is not None:
-            _tell(part.name, part.type, models, told, 0)
+            name = (
+                part.default.removeprefix("django.conf.") if part.name.startswith("_") and part.default else part.name
+            )
+            _tell(name, part.type, models, told, 0)
     return tuple(told)
 
 
