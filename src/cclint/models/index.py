@@ -11,7 +11,7 @@ from typing import Final
 
 from cclint.ir.types import Type
 from cclint.models.grouping import Described
-from cclint.models.library import Models, Signature, is_role
+from cclint.models.library import Models, Parameter, Signature, is_role
 from cclint.models.load import load_described
 from cclint.models.vocabulary import ROLES
 
@@ -134,8 +134,14 @@ def _written(slot: str, kind: Type, cls: str, models: Models) -> str:
                 for parameter in signature.parameters:
                     if parameter.type == kind:
                         method = qualified.rpartition(".")[2]
-                        return parameter.name if method == "__init__" else f"{method}()"
+                        return _said(parameter) if method == "__init__" else f"{method}()"
     return ""
+
+
+def _said(parameter: Parameter) -> str:
+    """What users call a parameter: a setting that nobody can give goes by its own name."""
+    given = not parameter.name.startswith("_") or not parameter.default
+    return parameter.name if given else parameter.default.removeprefix("django.conf.")
 
 
 def _calls(stub: Described, models: Models) -> Iterable[Call]:
@@ -155,7 +161,10 @@ def _lists(signature: Signature, models: Models) -> tuple[str, ...]:
         told["the message's own recipients"] = None
     for part in models.parts(signature):
         if part.type is not None:
-            _tell(part.name, part.type, models, told, 0)
+            name = (
+                part.default.removeprefix("django.conf.") if part.name.startswith("_") and part.default else part.name
+            )
+            _tell(name, part.type, models, told, 0)
     return tuple(told)
 
 

@@ -167,9 +167,18 @@ def gmail(request: Any) -> list[Message]:
 
 
 def graph(request: Any) -> list[Message]:
-    message = request.json["message"]
-    return one([part["emailAddress"] for part in message["toRecipients"]],
-               [part["emailAddress"] for part in message.get("ccRecipients", ())])  # fmt: skip
+    """Names are told apart without their case; a message that is forwarded has its recipients beside the comment."""
+    body = folded(request.json)
+    message = {**body, **body.get("message", {})}
+    return one([part["emailaddress"] for part in message["torecipients"]],
+               [part["emailaddress"] for part in message.get("ccrecipients", ())])  # fmt: skip
+
+
+def folded(value: Any) -> Any:
+    """The same with all keys in small letters."""
+    if isinstance(value, dict):
+        return {key.lower(): folded(held) for key, held in value.items()}
+    return [folded(held) for held in value] if isinstance(value, list) else value
 
 
 def elastic(request: Any) -> list[Message]:
@@ -220,6 +229,7 @@ READERS: dict[tuple[str, str], Callable[[Any], Iterable[Message]]] = {
     ("amazonaws.com", "/"): ses,
     ("communication.azure.com", "/emails"): several("to", "cc", "recipients"),
     ("graph.microsoft.com", "/sendMail"): graph,
+    ("graph.microsoft.com", "/forward"): graph,
     ("googleapis.com", "/gmail"): gmail,
     ("elasticemail.com", "/email"): elastic,
     ("elasticemail.com", "/emails"): elastic,

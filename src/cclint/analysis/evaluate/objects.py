@@ -72,8 +72,11 @@ class Objects(Core):
     def external_attribute(self, value: External, name: str, node: ir.Node) -> Value:
         """An attribute of a module or class of a library."""
         member = self.models.member(value.name, name)
-        if member is None and f"function.{name}" in self.handlers_by_name() and self.models.signatures(value.name):
-            return Method(value, name, value.trail)  # a task that a library has made of its function
+        task = (
+            member is None and f"function.{name}" in self.handlers_by_name() and value.name not in self.models.classes
+        )
+        if task and self.models.signatures(value.name):  # a library has made a task of its function
+            return Method(value, name, value.trail)
         if member is None:
             return self.external(f"{value.name}.{name}", node)
         return self.library_class_attribute(value, External(member), name, node)

@@ -1,6 +1,6 @@
 """Dagster 0.15 to 1.13. https://docs.dagster.io/
 
-A sensor mails each failure as one message, To joined; there is no Cc and no Bcc. Read from the code of 1.13.29.
+A sensor mails each failure as one message, To joined; there is no Cc and no Bcc. Observed with 1.13.29.
 """
 
 # distribution: dagster 1.0.0 to 1.13.29

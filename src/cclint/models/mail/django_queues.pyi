@@ -2,7 +2,7 @@
 
 A message means what it means to Django; of django-sendgrid-v5 (1.3.1) too, whose `make_private` stands with Django's messages.
 https://github.com/pmclanahan/django-celery-email https://github.com/APSL/django-yubin https://github.com/django-ses/django-ses
-Observed with django-celery-email 3.0.0; read from the code of the others.
+Observed with django-celery-email 3.0.0 and django-yubin 2.0.6; read from the code of the others.
 """
 
 # found by: django_yubin, djcelery_email, django_ses, sendgrid_backend

@@ -1,6 +1,6 @@
 """Great Expectations 0.13 to 1.24. https://docs.greatexpectations.io/
 
-An action mails one message to all of a text with commas. Read from the code of 1.24.1.
+An action mails one message to all of a text with commas. Observed with 1.24.1.
 """
 
 # distribution: great-expectations 1.0.0 to 1.24.1

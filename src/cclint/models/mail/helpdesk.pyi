@@ -1,6 +1,6 @@
 """django-helpdesk 0.2 to 2.6. https://django-helpdesk.readthedocs.io/
 
-One message for each call; a text is split at commas. Read from the code of 2.6.1.
+One message for each call; a text is split at commas. Observed with 2.6.1.
 """
 
 # found by: helpdesk

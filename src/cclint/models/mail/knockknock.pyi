@@ -1,6 +1,6 @@
 """knockknock 0.1. https://github.com/huggingface/knockknock
 
-One message for each address. Read from the code of 0.1.8.1.
+One message for each address. Observed with 0.1.8.1.
 """
 
 # distribution: knockknock 0.1.8.1

@@ -1,6 +1,6 @@
 """mailsuite 1 to 2, which parsedmarc mails with. https://seanthegeek.github.io/mailsuite/
 
-One message, To joined; `message_bcc` is the envelope only. Read from the code of mailsuite 2.3.3 and parsedmarc 9 and 10.
+One message, To joined; `message_bcc` is the envelope only. Observed with mailsuite 2.3.3; parsedmarc 9 and 10 read.
 """
 
 # found by: mailsuite, parsedmarc

@@ -1,6 +1,6 @@
 """Mailers of WSGI errors: paste 1 to 3, WebError 0.13. https://pythonpaste.readthedocs.io/
 
-One message for each exception, To joined; there is no Cc and no Bcc. Read from the code of paste 3.10.1 and WebError 0.13.1.
+One message for each exception, To joined; there is no Cc and no Bcc. Observed with paste 3.10.1; WebError 0.13.1 read.
 """
 
 # found by: EmailReporter, ErrorMiddleware

@@ -1,7 +1,7 @@
 """prefect-email 0.2 to 0.4, and Prefect's notification blocks. https://docs.prefect.io/integrations/prefect-email
 
-The task makes one message and takes the Bcc out; the block SendgridEmail makes one for each address. Read from the code of prefect-email 0.4.3
-and Prefect 2.20.9.
+The task makes one message and takes the Bcc out; the block SendgridEmail makes one for each address. Observed with prefect-email 0.4.3;
+Prefect 2.20.9 read.
 """
 
 # found by: prefect_email, SendgridEmail, AppriseNotificationBlock

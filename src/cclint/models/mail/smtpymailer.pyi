@@ -1,6 +1,6 @@
 """smtpymailer 0.1. https://pypi.org/project/smtpymailer/
 
-One message; `bcc_recipients` is the envelope only. Read from the code of 0.1.10.
+One message; `bcc_recipients` is the envelope only. Observed with 0.1.10.
 """
 
 # distribution: smtpymailer 0.1.10

@@ -1,7 +1,7 @@
 """Wagtail 2 to 8. https://docs.wagtail.org/
 
 `send_mail` is Django's with another order of arguments: the list comes before the sender; its further arguments are those of
-EmailMultiAlternatives. Read from the code of 8.0.1.
+EmailMultiAlternatives. Observed with 8.0.1.
 """
 
 # found by: wagtail & send_mail
