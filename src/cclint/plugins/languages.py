@@ -45,7 +45,17 @@ def _template(path: str, text: str) -> Module:
 SETTINGS: Final = Frontend(
     "settings",
     suffixes=(".yml", ".yaml", ".json", ".toml", ".ini", ".cfg", ".conf", ".local", ".sls", ".flow"),
-    filenames=("50unattended-upgrades", "hgrc", ".hgrc", ".gitconfig", "config", ".apprise", "apprise", "zed.rc"),
+    filenames=(
+        "50unattended-upgrades",
+        "hgrc",
+        ".hgrc",
+        ".gitconfig",
+        "config",
+        ".apprise",
+        "apprise",
+        "zed.rc",
+        "mail.template.csv",
+    ),
     lower=_settings,
     words=(
         r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs|reposubs|usersubs|patchbomb|sendgrid://|ses://|o365://|api\.sendgrid\.",

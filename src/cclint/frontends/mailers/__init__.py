@@ -67,6 +67,8 @@ def in_settings(path: str, text: str, *, inner: bool = False) -> Iterator[Event]
     MalformedError: it may send mail, but cannot be read.
     """
     yield from lines.outgoing(path, text)
+    if path.rpartition("/")[2] == "mail.template.csv":
+        yield from special.odoo_table(path, text)
     shapes = [shape for shape in SHAPES if shape.in_file(path) and any(word in text for word in shape.words)]
     kind = format_of(path) or ("ini" if path.endswith(INI) else "")
     others = [one for word, one in SPECIAL.items() if word in text and kind in TREES]

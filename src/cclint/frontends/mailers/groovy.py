@@ -67,11 +67,11 @@ def groovy(content: str, places: Places) -> Iterator[Event]:
             if any(first < given.start() < last for first, last in texts):
                 continue
             at = places.at(given.start(), given.end())
-            role = given["role"].capitalize()
+            role = {"replyTo": "Reply-To"}.get(given["role"], given["role"].capitalize())
             source = given["value"]
             if match[1] == "emailext" and role == "To" and re.fullmatch(STRING, source):
                 parts += prefixed(source.strip("\"'"), at, role)
-            elif role in ("To", "Cc", "Bcc"):
+            else:
                 parts.append((role, expression(source, at)))
         if parts:
             found.append(

@@ -26,6 +26,7 @@ EMAIL_NOTIFIER: Final = re.compile(r"<email-notifier>(.*?)</email-notifier>", re
 MAKEFILES: Final = ("Makefile", "makefile", "GNUmakefile")
 BLOCKS: Final = (
     (re.compile(r"\bnotification\s*\{[^{}]{0,2000}?\bto\s*=\s*(\"[^\"]*\"|'[^']*')"), "Nextflow", "notification"),
+    (re.compile(r"^[ \t]*notification\.to[ \t]*=[ \t]*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE), "Nextflow", "notification"),
     (re.compile(r"\bsendMail\s*\([^()]{0,2000}?\bto:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')"), "Nextflow", "sendMail"),
     (re.compile(
         r"^command[ \t]*=[^\n]{0,200}\b(?:crashmail(?:batch)?|fatalmailbatch|memmon|httpok)\b[^\n]{0,200}?"

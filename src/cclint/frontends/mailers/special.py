@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cclint.frontends.mailers.matching import below
 from cclint.frontends.outgoing import Outgoing, addresses, everybody
 from cclint.frontends.outgoing import recipients_text as text
+from cclint.frontends.settings import parse
 from cclint.ir import nodes as ir
 from cclint.ir.data import Data, Items, Scalar, Table
 
@@ -113,9 +114,24 @@ def ansible_line(root: Data) -> Iterator[Outgoing]:
             lines = headers.items if isinstance(headers, Items) else (headers,)
             for line in lines:
                 match = (
-                    re.match(r"(?i)\s*bcc=(.+)", line.value)
+                    re.match(r"(?i)\s*(to|cc|bcc)=(.+)", line.value)
                     if isinstance(line, Scalar) and isinstance(line.value, str)
                     else None
                 )
                 if match and line is not None:
-                    yield Outgoing(line.at, "the Ansible mail task", (("BccHeader", text(match[1], line.at)),))
+                    role = {"bcc": "BccHeader"}.get(match[1].lower(), match[1].capitalize())
+                    yield Outgoing(line.at, "the Ansible mail task", ((role, text(match[2], line.at)),))
+
+
+def odoo_table(path: str, content: str) -> Iterator[Outgoing]:
+    """`mail.template.csv`: a template of Odoo in each row, whose columns are the fields that XML has, too."""
+    rows = parse(content, "csv", path).roots[0]
+    lines = [row.items for row in rows.items if isinstance(row, Items)] if isinstance(rows, Items) else []
+    heads = [cell.value for cell in lines[0] if isinstance(cell, Scalar)] if lines else []
+    for line in lines[1:]:
+        given = {name: cell for name, cell in zip(heads, line) if isinstance(cell, Scalar) and cell.value}
+        parts = [
+            (role, addresses(given[name])) for name, role in (("email_to", "To"), ("email_cc", "Cc")) if name in given
+        ]
+        if parts:
+            yield Outgoing(parts[0][1].at, "Odoo", parts)
