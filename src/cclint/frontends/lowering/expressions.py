@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from cclint.frontends.lowering.scopes import Scopes
+from cclint.frontends.lowering.scopes import Scopes, pack
 from cclint.ir import nodes as ir
 
 OPERATORS: dict[type[ast.AST], str] = {
@@ -181,7 +181,7 @@ class Expressions(Scopes):
         function.body = (ir.Return(self.at(node.body), self.expression(node.body)),)
         self.renamed = outer
         self.scopes.pop()
-        function.mentions |= function.own
+        pack(function)
         self.scopes[-1].mentions |= function.mentions
         self.scopes[-1].own |= function.own
         return ir.Lambda(self.at(node), function)
