@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -387,6 +388,31 @@ def test_a_repository_that_ends_its_process_is_tried_again_and_then_given_up(tmp
 
 
 # A cluster
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the process that never answers is a shell script")
+def test_a_repository_that_takes_too_long_is_tried_again_and_then_given_up(tmp_path, monkeypatch):
+    started, stuck = tmp_path / "started", tmp_path / "stuck"
+    stuck.write_text(f"#!/bin/sh\necho one >> {started}\nexec sleep 600\n")
+    stuck.chmod(0o700)
+    monkeypatch.setattr("cclint.audit.worker.sys.executable", str(stuck))
+    hands = Processes(1)
+    try:
+        asking = replace(ASKING, seconds=1)
+        (found,) = audit(many(tmp_path, 1), asking, hands, State(""), 1, lambda done, failed: None)
+    finally:
+        hands.close()
+    assert (found.result, found.reason) == (None, "it took more than 1 s (--timeout)")
+    assert started.read_text() == "one\n" * 2
+
+
+def test_a_limit_of_time_changes_no_result(tmp_path):
+    repositories, hands = many(tmp_path, 2), Processes(1)
+    try:
+        limited = audit(repositories, replace(ASKING, seconds=600), hands, State(""), 0, lambda done, failed: None)
+    finally:
+        hands.close()
+    assert limited == tuple(looked(Processes(1), repositories))
 
 
 def test_without_dask_the_remedy_is_named(cclint, tmp_path):

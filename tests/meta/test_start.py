@@ -21,6 +21,7 @@ HEAVY = (
     "tempfile",
     "ctypes",
     "pygls",
+    "cclint.ir.nodes",
 )
 
 

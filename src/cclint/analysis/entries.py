@@ -18,6 +18,7 @@ from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
 from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
+from cclint.analysis.lasting import Lasting
 from cclint.analysis.relevance import Relevant, Tests, every
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
@@ -55,6 +56,7 @@ class Entries:
         self.surroundings = Surroundings(machine)
         self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
         self.indexed = 0  # how many that are
+        self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: Counter[str] = Counter()  # the megabytes that they have added
@@ -151,7 +153,7 @@ class Entries:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun, before = time.thread_time(), memory.taken()
+        begun, before, newest = time.thread_time(), memory.taken(), machine.number
         machine.ceiling_of_memory = before + room
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
@@ -160,6 +162,7 @@ class Entries:
             self.module(path)
         else:
             self.function(path, function)
+        machine.memo.ended(newest, self.lasting.known())
         broken_off, machine.broken_off = machine.broken_off, []
         for broken, error in broken_off:
             with self.guarded(broken, 1, broken):

@@ -32,6 +32,14 @@ from cclint.models.library import Models
 STACK = 256 << 20
 """Bytes of stack for the evaluator, whose recursion follows that of the program that it reads."""
 DEEP = 30_000
+ROOM = 4_200_000
+"""Slots of the frame that the evaluator is called from.
+
+Python (3.11 and later) keeps frames in chunks of 16 kB, and gives a chunk back to the system as soon as the first frame in
+it is left: where recursion goes up and down across such a border, each call there maps and unmaps memory. A frame that
+does not fit gets a chunk of its own, of the next power of two, and what is called from it uses the rest of that. Nothing
+of it is touched before it is needed.
+"""
 
 
 def run(
@@ -69,7 +77,7 @@ def _deeply(work: Callable[[], None]) -> None:
     threading.stack_size(STACK)
     sys.setrecursionlimit(DEEP)
     try:
-        thread = threading.Thread(target=work, name="analysis", daemon=True)
+        thread = threading.Thread(target=_roomy, args=(work,), name="analysis", daemon=True)
         thread.start()
         thread.join()
     finally:
@@ -79,6 +87,14 @@ def _deeply(work: Callable[[], None]) -> None:
         gc.unfreeze()
         if collecting:
             gc.enable()
+
+
+def _roomy(work: Callable[[], None]) -> None:
+    """Call something from a frame that is larger than it looks."""
+    work()
+
+
+_roomy.__code__ = _roomy.__code__.replace(co_stacksize=ROOM)
 
 
 def _analysed(

@@ -34,7 +34,7 @@ def key_of(request: Request, plugins: Plugins, content: str) -> str:
     plugins: those of this installation.
     content: the commit, or `state_of` a folder.
     """
-    asked = replace(request, known="", day=request.day // 86_400)
+    asked = replace(request, known="", day=request.day // 86_400, seconds=0)
     code = [_texts(path) for path in plugins.code if path is not None]
     stubs = [_texts(path) for path in plugins.models]
     return digest(repr((VERSION, sys.version_info[:3], _texts(PACKAGE), code, stubs, asked, content)).encode())

@@ -21,6 +21,7 @@ class Request:
     isolated: neither the repository's configuration nor its baseline counts.
     persona: for whom to judge; "" for what the configuration says.
     select, ignore: rules, as the command line names them.
+    seconds: how long it may take by the clock on the wall; 0 for as long as it takes.
     version: of cclint; workers of a cluster may have another one.
     """
 
@@ -32,6 +33,7 @@ class Request:
     persona: str = ""
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
+    seconds: int = 0
     version: str = VERSION
 
     def line(self) -> bytes:

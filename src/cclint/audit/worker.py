@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -54,15 +55,29 @@ class Worker:
             raise Refused(f"a process that looks at repositories cannot be started: {error.strerror}") from error
 
     def ask(self, request: Request) -> Answer:
-        """What comes of a request; where the process has ended instead, that."""
+        """What comes of a request; where the process has ended instead, that. One that takes too long is ended."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        ended = threading.Event()
+        clock = threading.Timer(request.seconds, self._too_late, [ended]) if request.seconds else None
         try:
+            if clock is not None:
+                clock.start()
             self.process.stdin.write(request.line())
             self.process.stdin.flush()
             return Answer.of(self.process.stdout.readline())
         except (OSError, ValueError):
-            return Answer(failed=f"the process that looked at it has ended ({self.end()})")
+            how = self.end()
+            if ended.is_set():
+                return Answer(failed=f"it took more than {request.seconds} s (--timeout)")
+            return Answer(failed=f"the process that looked at it has ended ({how})")
+        finally:
+            if clock is not None:
+                clock.cancel()
+
+    def _too_late(self, ended: threading.Event) -> None:
+        ended.set()
+        self.process.kill()
 
     @property
     def ended(self) -> bool:

@@ -95,6 +95,9 @@ def parser() -> Parser:
     work.add_argument("--scheduler", metavar="ADDRESS", help="have a cluster of Dask do it, by its scheduler's address")
     work.add_argument("--state", default="", metavar="DIR", help="keep results there, and go on from those that hold")
     work.add_argument("--retries", type=_number, default=2, metavar="N", help="how often more what fails is tried (2)")
+    work.add_argument(
+        "--timeout", type=_number, default=0, metavar="SECONDS", help="how long one repository may take (no limit)"
+    )
     choice = made.add_argument_group("what to look for")
     choice.add_argument(
         "--isolated", action="store_true", help="without the repositories' configurations and baselines"
@@ -139,6 +142,7 @@ def _asking(options: argparse.Namespace) -> Request:
         "",
         "",
         int(day.timestamp()),
+        seconds=options.timeout,
         isolated=options.isolated,
         persona=options.persona or "",
         select=options.select and (*options.select,),

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 Span: TypeAlias = tuple[int, int, int, int]
 """Line, column, last line, column behind the end; all from 1, columns in characters."""
-ADDRESSING: Final = "To:"
-"""What a function mentions that puts recipients into a header field, `message["To"] = people`: no name is spelt so."""
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cclint.ir.nodes import ADDRESSING
+from cclint.ir.names import ADDRESSING
 
 if TYPE_CHECKING:
     from cclint.models.library import Models

@@ -45,12 +45,14 @@ class Loops(Core):
         self.activation.loops.append(loop)
         before, width = self.running, self.width
         self.serial += 1
-        self.running = (*before, self.serial)
+        serial = self.serial
+        self.running = (*before, serial)
         with self.parting() as base:
             self.state = base.fork()
             try:
                 yield base, loop
             finally:
+                self.memo.left(serial)
                 self.running, self.width = before, width
                 self.activation.loops.pop()
 

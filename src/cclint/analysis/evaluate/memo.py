@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.evaluate.paths import Raised
 from cclint.analysis.heap import Content
 from cclint.analysis.state import Key, Log
-from cclint.analysis.substitute import in_content, in_value
+from cclint.analysis.substitute import in_content, in_value, numbers_in_value
 from cclint.analysis.value import Value
 
 if TYPE_CHECKING:
@@ -35,9 +36,18 @@ class Outcome:
 
 @dataclass(slots=True)
 class Memo:
-    """The calls of one run of the analysis."""
+    """The calls of one run of the analysis, but for those that nobody can make again.
+
+    Parameters
+    ----------
+    known: by function, arguments, and the loops that were running.
+    looped: the keys of calls inside loops, by the number of the innermost one: it is never running again once it is left.
+    fresh: the keys of the other calls of this entry.
+    """
 
     known: dict[Any, list[Outcome]] = field(default_factory=dict)
+    looped: dict[int, list[Any]] = field(default_factory=dict)
+    fresh: list[Any] = field(default_factory=list)
 
     def find(self, core: Core, key: Any) -> Outcome | None:
         """A call whose outcome is the same here."""
@@ -52,9 +62,31 @@ class Memo:
         return None
 
     def keep(self, key: Any, outcome: Outcome) -> None:
-        kept = self.known.setdefault(key, [])
+        kept = self.known.get(key)
+        if kept is None:
+            kept = self.known[key] = []
+            running = key[-1]
+            (self.looped.setdefault(running[-1], []) if running else self.fresh).append(key)
         if len(kept) < KEPT:
             kept.append(outcome)
+
+    def left(self, loop: int) -> None:
+        """A loop is over."""
+        for key in self.looped.pop(loop, ()):
+            self.known.pop(key, None)
+
+    def ended(self, first: int, lasting: Container[int]) -> None:
+        """An entry is over: calls with objects that were made for it alone are made by nobody else.
+
+        Parameters
+        ----------
+        first: objects with higher numbers were made in this entry.
+        lasting: those of them that others know.
+        """
+        for key in self.fresh:
+            if any(number > first and number not in lasting for number in numbers_in_key(key)):
+                self.known.pop(key, None)
+        self.fresh.clear()
 
     def again(self, core: Core, outcome: Outcome) -> Value:
         """Do to the state what the call did; the objects that it made are made anew."""
@@ -87,3 +119,16 @@ class Memo:
             core.state.set(renamed, None if content is None else in_content(content, numbers))
         core.sends.extend(outcome.sends)
         return in_value(outcome.result, numbers)
+
+
+def numbers_in_key(key: Any) -> set[int]:
+    """The objects that the key of a call names: the frame that the function was defined in, and what its arguments lead to."""
+    function, positional, keywords, rest, _ = key
+    found: set[int] = {function[1]} if isinstance(function[1], int) else set()
+    for run in positional:
+        numbers_in_value(run.value, found)
+    for _, value in keywords:
+        numbers_in_value(value, found)
+    if rest is not None:
+        numbers_in_value(rest, found)
+    return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from cclint.frontends.lowering.scopes import Scopes
+from cclint.frontends.lowering.scopes import Scopes, pack
 from cclint.ir import nodes as ir
+from cclint.ir.names import ADDRESSING
 
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.Mod: "%", ast.Pow: "**",
@@ -80,7 +81,7 @@ class Expressions(Scopes):
         elif called in ADDING and len(node.args) == 2:
             name = node.args[0]
             if isinstance(name, ast.Constant) and name.value in ADDRESSED:
-                self.mention(ir.ADDRESSING)
+                self.mention(ADDRESSING)
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         made: list[ir.Argument] = []
@@ -98,7 +99,7 @@ class Expressions(Scopes):
         value = self.expression(node.value)
         key = node.slice
         if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in ADDRESSED:
-            self.mention(ir.ADDRESSING)
+            self.mention(ADDRESSING)
         return ir.Subscript(self.at(node), value, self.expression(node.slice))
 
     def expression_Slice(self, node: ast.Slice) -> ir.Expression:
@@ -181,7 +182,7 @@ class Expressions(Scopes):
         function.body = (ir.Return(self.at(node.body), self.expression(node.body)),)
         self.renamed = outer
         self.scopes.pop()
-        function.mentions |= function.own
+        pack(function)
         self.scopes[-1].mentions |= function.mentions
         self.scopes[-1].own |= function.own
         return ir.Lambda(self.at(node), function)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from cclint.frontends.lowering.expressions import OPERATORS, Expressions
+from cclint.frontends.lowering.scopes import pack
 from cclint.ir import nodes as ir
 
 
@@ -29,7 +30,7 @@ class Statements(Expressions):
         scope.body = self.block(body)
         self.scopes.pop()
         self.renamed = renamed
-        scope.mentions |= scope.own
+        pack(scope)
         self.scopes[-1].mentions |= scope.mentions
 
     def statement_Expr(self, node: ast.Expr, into: list[ir.Statement]) -> None:

@@ -1,0 +1,57 @@
+"""Which objects outlive the entry that made them: those of modules, and those in the states that entries begin in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.instances import Instances
+from cclint.analysis.state import State
+from cclint.analysis.substitute import numbers_in
+from cclint.analysis.surroundings import Surroundings
+
+
+class Lasting:
+    """The numbers of such objects, gathered as states are added.
+
+    Parameters
+    ----------
+    machine: the evaluator.
+    ends: the states at the ends of modules, by their paths.
+    instances, surroundings: those in which methods and functions are called.
+    """
+
+    def __init__(
+        self, machine: Machine, ends: Mapping[str, State], instances: Instances, surroundings: Surroundings
+    ) -> None:
+        self.machine = machine
+        self.ends = ends
+        self.instances = instances
+        self.surroundings = surroundings
+        self._seen: dict[int, State] = {}
+        self._numbers: set[int] = set()
+
+    def known(self) -> AbstractSet[int]:
+        """All of them, by now."""
+        for state in self.states():
+            layer: State | None = state
+            while layer is not None and id(layer) not in self._seen:
+                self._seen[id(layer)] = layer
+                for key, content in layer.cells.items():
+                    owner = key if isinstance(key, int) else key[0]
+                    if isinstance(owner, int):
+                        self._numbers.add(owner)
+                    if content is not None:
+                        numbers_in(content, self._numbers)
+                layer = layer.parent
+        return self._numbers
+
+    def states(self) -> Iterator[State]:
+        """The states that are kept."""
+        yield from self.machine.loaded.values()
+        yield from self.ends.values()
+        yield from self.surroundings.known.values()
+        for made in self.instances.known.values():
+            for _, state in made:
+                yield state
