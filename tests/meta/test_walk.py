@@ -55,6 +55,15 @@ ALONE = dict.fromkeys(
 )
 
 
+def test_methods_are_those_of_the_classes_that_it_names(project):
+    section = (project / "docs/design.md").read_text().split("## One address", 1)[1].split("\n## ", 1)[0]
+    named = re.findall(r"^\| `([\w/]+\.py)` \| `(\w+)\.\w+` \|", section, re.MULTILINE)
+    assert named
+    for file, name in named:
+        path = file if "/" in file or ALONE.get(file) else f"analysis/evaluate/{file}"
+        assert f"class {name}" in (project / "src/cclint" / path).read_text(), (file, name)
+
+
 def test_the_walk_is_what_happens(project, tmp_path):
     section = (project / "docs/design.md").read_text().split("## One address", 1)[1].split("\n## ", 1)[0]
     told = walk(section)

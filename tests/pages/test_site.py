@@ -89,6 +89,11 @@ def test_every_page_has_a_heading_and_can_be_skipped_into(pages):
             assert page.links[0][1:] in page.ids, path
 
 
+def test_the_search_has_a_name(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'role="dialog" aria-label="Search"', text)
+
+
 def browser(tmp_path: Path, page: Path) -> str:
     quiet = (
         *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
