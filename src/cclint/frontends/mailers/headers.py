@@ -129,7 +129,9 @@ def outgoing(path: str, content: str) -> Iterator[Event]:
     if path.endswith(".php"):
         yield from php(content, places)
     for match in MAILTO.finditer(content):
-        at = places.at(*match.span())
+        at = places.at(match.start(), match.end("to"))
+        if not (MANY.search(match["to"]) and PLAIN.search(match["to"])):
+            at = places.at(*match.span())
         given = [("To", match["to"])]
         given += ((one["name"].capitalize(), one["value"]) for one in COPIES.finditer(match["query"] or ""))
         parts = [(role, text(value, at)) for role, value in given if MANY.search(value) and PLAIN.search(value)]
