@@ -10,7 +10,7 @@ from cclint.analysis.builtins.paths import located
 from cclint.analysis.code import Class, External
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
-from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, text
 from cclint.analysis.value import LISTS, NOTHING, Opaque, Ref, Seq, Value, alternatives
@@ -81,9 +81,32 @@ def is_left_open(core: Core, info: ClassInfo, default: Value) -> bool:
     """Whether a field of a `BaseSettings` that holds nothing by itself is there for an environment that is not in sight
     to fill it.
     """
-    record = core.record(default)
-    empty = (isinstance(default, Seq) and not default.runs) or (isinstance(record, Sequence) and not record.runs)
-    return _is_settings(info) and (default == NOTHING or empty) and not _environments(core, info)
+    return _is_settings(info) and _holds_nothing(core, default) and not _environments(core, info)
+
+
+def _holds_nothing(core: Core, value: Value) -> bool:
+    record = core.record(value)
+    empty = (isinstance(value, Seq) and not value.runs) or (isinstance(record, Sequence) and not record.runs)
+    return value == NOTHING or empty
+
+
+def leave_open(core: Core, info: ClassInfo, default: Value, node: ir.Node) -> None:
+    """The models that are the defaults of a `BaseSettings` are filled by the environment, too (`env_nested_delimiter`)."""
+    if not _is_settings(info) or _environments(core, info):
+        return
+    for one in alternatives(default):
+        record = core.record(one)
+        inner = (
+            core.classes.get(record.cls.id) if isinstance(record, Instance) and isinstance(record.cls, Class) else None
+        )
+        if not isinstance(one, Ref) or inner is None or inner.kind not in ("pydantic", "dataclass"):
+            continue
+        for slot in inner.slots:
+            held = core.cell(one.id, slot.name)
+            if held is not None and _holds_nothing(core, held):
+                kind = core.type_of(slot.annotation, inner.frame)
+                trail = core.hop(node, "name", f"{inner.name}.{slot.name}")
+                core.write((one.id, slot.name), core.typed(kind, ("field", inner.name, slot.name), trail, node))
 
 
 def _environments(core: Core, info: ClassInfo) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.components import adapted, is_interface
-from cclint.analysis.builtins.models import field_of_settings, is_left_open
+from cclint.analysis.builtins.models import field_of_settings, is_left_open, leave_open
 from cclint.analysis.classes import ClassInfo, Slot
 from cclint.analysis.code import Bound, Class, External, Func, Method
 from cclint.analysis.evaluate.core import Core
@@ -118,6 +118,8 @@ class Instances(Core):
                 value = None if is_left_open(self, info, value) else value
             elif value is None and slot.default is not None:
                 value = None if is_left_open(self, info, slot.default) else slot.default
+            if value is not None and info.kind == "pydantic":
+                leave_open(self, info, value, node)
             if value is None:
                 kind = self.type_of(slot.annotation, info.frame)
                 value = self.typed(
