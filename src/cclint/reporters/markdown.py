@@ -41,7 +41,7 @@ def _lines(report: Report, rendering: Rendering) -> Iterator[str]:
     )
     if report.findings:
         yield ""
-        yield "| | rule | where | what |"
+        yield "| level | rule | where | what |"
         yield "|---|---|---|---|"
         for finding in report.findings[:SHOWN]:
             message = prose(private(finding.message, rendering))
