@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from cclint.frontends.lowering.settings import made
 from cclint.frontends.lowering.statements import Statements
 from cclint.ir import nodes as ir
 
@@ -21,16 +22,17 @@ def lower(path: str, text: str, tree: ast.Module) -> ir.Module:
     ------
     RecursionError: it is nested too deeply to be read.
     """
-    return Lowering(path, text).module(tree)
+    return Lowering(path, text).module(tree, made(tree, text))
 
 
 class Lowering(Statements):
     """The work on one file, from its beginning."""
 
-    def module(self, tree: ast.Module) -> ir.Module:
+    def module(self, tree: ast.Module, implied: list[ast.stmt]) -> ir.Module:
+        """The whole file, and what a framework does with it once it has run."""
         body = ir.Function((1, 1, 1, 1), "<module>", "", kind="module", path=self.path)
         self.scopes.append(body)
-        body.body = self.block(tree.body)
+        body.body = self.block([*tree.body, *implied])
         self.scopes.pop()
         body.mentions |= body.own
         return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes))

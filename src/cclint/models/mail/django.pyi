@@ -7,7 +7,7 @@ django-sendgrid-v5's (1.3.1). SparkPost's backend (sparkpost 1.3.10) sends each 
 """
 
 # distribution: Django 1.11.29 to 6.1.3
-# found by: send_mail, send_mass_mail, mail_admins, mail_managers, EmailMessage, EmailMultiAlternatives, django.core.mail, core import mail, email_user, AdminEmailHandler
+# found by: send_mail, send_mass_mail, mail_admins, mail_managers, EmailMessage, EmailMultiAlternatives, django.core.mail, core import mail, email_user, AdminEmailHandler, BrokenLinkEmailsMiddleware
 
 from typing import Any
 
@@ -64,6 +64,10 @@ class AdminEmailHandler:
     def __init__(self, include_html=False, email_backend=None, reporter_class=None, *, _recipients: To = settings.ADMINS) -> Sent: ...
     def setLevel(self, level) -> None: ...
     def addFilter(self, filter) -> None: ...
+
+# module: django.middleware.common
+class BrokenLinkEmailsMiddleware:
+    def __init__(self, get_response=None, *, _recipients: To = settings.MANAGERS) -> Sent: ...
 
 # Whatever library offers a class of this name, it is most likely derived from Django's: what it is given by keyword is what that takes.
 # module: cclint.likely
