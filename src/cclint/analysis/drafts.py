@@ -62,6 +62,14 @@ class Draft:
         made.envelope, made.url, made.payload, made.url_query = self.envelope, self.url, self.payload, self.url_query
         return made
 
+    def under(self, whole: Draft) -> Draft:
+        """One message of a batch: what says that a whole batch is sent to each by itself says it of this one."""
+        if not whole.splits or self.splits:
+            return self
+        made = self.fork()
+        made.splits = True
+        return made
+
     @property
     def final(self) -> tuple[PendingField, ...]:
         """The fields, now that the whole form has been read."""

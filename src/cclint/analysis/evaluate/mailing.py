@@ -170,7 +170,7 @@ class Mailing(Core):
         """Note all messages that drafts make up."""
         for draft in ways:
             for part in draft.batch:
-                self.leave([part], node, api, sending)
+                self.leave([part.under(draft)], node, api, sending)
             for value, raw in draft.wholes:
                 self.leave_whole(value, draft, node, api, raw=raw)
             if (draft.fields or not (draft.batch or draft.wholes)) and not draft.wholes:

@@ -1,7 +1,7 @@
 """Mailgun: POST /v3/{domain}/messages and its library. https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/batch-sending
 
 All of `to` see each other, unless `recipient-variables` is given, be it empty: then each is sent a message of its own. `h:To` is shown in place of
-`to`. Payloads observed with 1.10.0.
+`to`. In MIME, whoever To names is shown, whatever X-Mailgun-Recipient-Variables holds. Payloads observed with 1.10.0.
 """
 
 # distribution: mailgun 1.10.0
