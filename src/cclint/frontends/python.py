@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from cclint.frontends.lowering.settings import made
 from cclint.frontends.lowering.statements import Statements
@@ -28,7 +29,7 @@ def lower(path: str, text: str, tree: ast.Module) -> ir.Module:
 class Lowering(Statements):
     """The work on one file, from its beginning."""
 
-    def module(self, tree: ast.Module, implied: list[ast.stmt]) -> ir.Module:
+    def module(self, tree: ast.Module, implied: Sequence[ast.stmt] = ()) -> ir.Module:
         """The whole file, and what a framework does with it once it has run."""
         body = ir.Function((1, 1, 1, 1), "<module>", "", kind="module", path=self.path)
         self.scopes.append(body)
