@@ -33,7 +33,7 @@ else:
 
 HERE = Path(__file__).parent / "rules"
 SECONDS = 1800
-CASE_SECONDS = 300
+CASE_SECONDS = 1500
 """What a tool that sees each case alone may take for it: Pysa follows what a case imports, which can be a lot."""
 
 Flagged = set[tuple[str, int, int]]
