@@ -152,6 +152,13 @@ def test_statistics(files, cclint):
 
 def test_watching_runs_again_when_something_changes_and_ends_when_interrupted(files):
     folder = files({"main.py": LEAK})
+    elsewhere = folder.parent / f"{folder.name}.new"
+
+    def write(name: str, text: str) -> None:
+        """All at once: who looks at a file that is being written sees a half."""
+        elsewhere.write_text(text)
+        elsewhere.replace(folder / name)
+
     command = [sys.executable, "-m", "cclint", "--watch", "--output-format", "concise"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -159,13 +166,13 @@ def test_watching_runs_again_when_something_changes_and_ends_when_interrupted(fi
         assert process.stderr is not None
         assert process.stdout.readline().startswith("main.py:8:5: error")
         assert "exit status 1" in process.stderr.readline()
-        (folder / "main.py").write_text(CLEAN)
+        write("main.py", CLEAN)
         assert "exit status 0" in process.stderr.readline()
-        (folder / "new.py").write_text(LEAK)
+        write("new.py", LEAK)
         assert "exit status 1" in process.stderr.readline()
-        (folder / "cclint.toml").write_text('exclude = ["new.py"]\n')
+        write("cclint.toml", 'exclude = ["new.py"]\n')
         assert "exit status 0" in process.stderr.readline()
-        (folder / "cclint.toml").write_text("exclud = []\n")
+        write("cclint.toml", "exclud = []\n")
         assert "unknown key 'exclud'" in process.stderr.readline()
         (folder / "cclint.toml").unlink()
         assert "exit status 1" in process.stderr.readline()
