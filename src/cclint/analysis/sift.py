@@ -19,9 +19,11 @@ PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mu
 """Programs that send mail, as commands name them."""
 RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import",
-                        b'"!', b"\\n!", b'"%%bash', b'"%%sh', b'"%%script', b'"%%!')  # fmt: skip
-"""What runs programs; the last ones in cells of notebooks."""
+RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import")
+CELL: Final = b'"cell_type"'
+"""What notebooks hold, and hardly any other file."""
+RUNNING_CELLS: Final = (b'"!', b"\\n!", b'"%%bash', b'"%%sh', b'"%%script', b'"%%!')
+"""What runs programs in their cells."""
 WORD: Final = re.compile(rb"\w+")
 NAMED: Final = IMPORTED.encode()
 AND: Final = TOGETHER.encode()
@@ -105,7 +107,9 @@ class Sift:
 
     def runs_mailer(self, data: bytes) -> bool:
         """Whether a file runs programs and names one that sends mail."""
-        return any(word in data for word in RUNNING_WORDS) and PROGRAMS.search(data) is not None
+        runs = any(word in data for word in RUNNING_WORDS)
+        runs = runs or (CELL in data and any(word in data for word in RUNNING_CELLS))
+        return runs and PROGRAMS.search(data) is not None
 
     def names_in(self, data: bytes) -> frozenset[str]:
         """What a function of a file mentions if it sends mail."""

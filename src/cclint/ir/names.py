@@ -1,4 +1,4 @@
-"""What a function mentions that has no name of its own; apart from the nodes, since the sift asks for it and for no node."""
+"""Names that the front ends and the sift share; apart from the nodes, since the sift asks for them and for no node."""
 
 from __future__ import annotations
 
@@ -6,3 +6,5 @@ from typing import Final
 
 ADDRESSING: Final = "To:"
 """What a function mentions that puts recipients into a header field, `message["To"] = people`: no name is spelt so."""
+SHOWN: Final = ("To", "Cc", "CC")
+"""Header fields that show recipients, as programs write their names."""

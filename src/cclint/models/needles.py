@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cclint.ir.names import ADDRESSING
+from cclint.ir.names import ADDRESSING, SHOWN
 
 if TYPE_CHECKING:
     from cclint.models.library import Models
@@ -19,10 +19,9 @@ TOGETHER: Final = " & "
 """What stands between words that count where a file holds all of them: the name of a framework is in all of its files."""
 REVEAL: Final = "reveal"
 """What test suites ask with: `reveal(people)` shows the count of its argument."""
-FIELDS: Final = ("To", "Cc", "CC")
 HEADERS: Final = tuple(
     form.format(name)
-    for name in FIELDS
+    for name in SHOWN
     for form in (
         "['{}']", '["{}"]', "add_header('{}'", 'add_header("{}"', "replace_header('{}'", 'replace_header("{}"',
     )

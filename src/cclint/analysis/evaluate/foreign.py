@@ -39,7 +39,7 @@ class Foreign(Core):
     def taken_for(self, value: Value) -> Value:
         """The message that something unknown has turned out to be."""
         if isinstance(value, Opaque) and value.token in self.foreign:
-            found = self.cell(*_cell(value))
+            found = self.cell(*_cell(value.token))
             return value if found is None else found.along(value.trail)
         return value
 
@@ -52,7 +52,7 @@ class Foreign(Core):
             return False
         if not self.may_be_message(owner) or not all(isinstance(one, (Text, Opaque)) for one in alternatives(content)):
             return False
-        self.put_foreign(owner, "__setitem__", Arguments.of(key, content), node, certain=certain)
+        self.put_foreign(owner, Arguments.of(key, content), node, certain=certain)
         return True
 
     def called_foreign(self, owner: Opaque, name: str, arguments: Arguments, node: ir.Node) -> bool:
@@ -64,15 +64,15 @@ class Foreign(Core):
             return False
         if not self.may_be_message(owner):
             return False
-        self.put_foreign(owner, "__setitem__", arguments, node, certain=True)
+        self.put_foreign(owner, arguments, node, certain=True)
         return True
 
     def may_be_message(self, value: Opaque) -> bool:
         return value.type is None or ("." in value.type.name and value.type.name not in self.models.classes)
 
-    def put_foreign(self, owner: Opaque, method: str, arguments: Arguments, node: ir.Node, *, certain: bool) -> None:
-        """Call a message's method on what stands for something unknown."""
-        key = _cell(owner)
+    def put_foreign(self, owner: Opaque, arguments: Arguments, node: ir.Node, *, certain: bool) -> None:
+        """Put a header field into the message that stands for something unknown."""
+        key = _cell(owner.token)
         found = self.cell(*key)
         if found is None:
             native = self.new_mail("unknown", node, received=True)
@@ -81,7 +81,7 @@ class Foreign(Core):
             self.write(key, found)
         self.foreign[owner.token] = certain or self.foreign.get(owner.token, False)
         for one in alternatives(found):
-            self.call(Bound(External(f"{MESSAGE}.{method}"), one), arguments, node)
+            self.call(Bound(External(f"{MESSAGE}.__setitem__"), one), arguments, node)
 
     def give_back_foreign(self, node: ir.Node, name: str) -> None:
         """A function has come to its end: whoever it has the messages from has them with what it has put into them."""
@@ -92,7 +92,7 @@ class Foreign(Core):
 
     def standing_for(self, token: int) -> tuple[Value, ...]:
         """What stands for something unknown, by its token."""
-        found = self.cell(f"?{token}", "")
+        found = self.cell(*_cell(token))
         return () if found is None else alternatives(found)
 
     def is_message_for_sure(self, value: Value, mail: Mail) -> bool:
@@ -107,6 +107,6 @@ class Foreign(Core):
         return len({one.name.lower() for one in held if isinstance(one, Field)} - {"from", "date"}) > 1
 
 
-def _cell(value: Opaque) -> tuple[str, str]:
-    """Where the state holds the message that something unknown is."""
-    return (f"?{value.token}", "")
+def _cell(token: int) -> tuple[str, str]:
+    """Where the state holds the message that something unknown is, by its token."""
+    return (f"?{token}", "")

@@ -6,7 +6,7 @@ import ast
 
 from cclint.frontends.lowering.scopes import Scopes, pack
 from cclint.ir import nodes as ir
-from cclint.ir.names import ADDRESSING
+from cclint.ir.names import ADDRESSING, SHOWN
 
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.Mod: "%", ast.Pow: "**",
@@ -19,8 +19,6 @@ OPERATORS: dict[type[ast.AST], str] = {
 BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 """Functions that are told by a text which attribute is meant."""
 ADDING = frozenset({"add_header", "replace_header"})
-ADDRESSED = frozenset({"To", "Cc", "CC"})
-"""Header fields that show recipients, as programs write their names."""
 
 
 class Expressions(Scopes):
@@ -80,7 +78,7 @@ class Expressions(Scopes):
                     self.mention(value.value)
         elif called in ADDING and len(node.args) == 2:
             name = node.args[0]
-            if isinstance(name, ast.Constant) and name.value in ADDRESSED:
+            if isinstance(name, ast.Constant) and name.value in SHOWN:
                 self.mention(ADDRESSING)
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
@@ -98,7 +96,7 @@ class Expressions(Scopes):
     def expression_Subscript(self, node: ast.Subscript) -> ir.Expression:
         value = self.expression(node.value)
         key = node.slice
-        if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in ADDRESSED:
+        if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in SHOWN:
             self.mention(ADDRESSING)
         return ir.Subscript(self.at(node), value, self.expression(node.slice))
 
