@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cclint.analysis.apis import Apis
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import MANY, NEAR, Relevant, called_as, every
 from cclint.analysis.run import _modules
@@ -103,7 +104,66 @@ def test_a_stub_may_ask_for_two_words():
     assert not sift.keeps(b"from airflow import DAG\n\nDAG('x')\n")
     assert sift.keeps(b"from airflow import DAG\n\nDAG('x', default_args={'email': ['a@example.org']})\n")
     assert not sift.keeps(b"x = {'email': ['a@example.org']}\n")
-    assert "DAG" in sift.names_in(b"from airflow import DAG\n\nDAG('x', default_args={'email': 1})\n")
+    assert names_of({"a.py": "from airflow import DAG\n\nDAG('x', default_args={'email': 1})\n"}) >= {"DAG"}
+
+
+def names_of(files: dict[str, str], path: str = "a.py") -> frozenset[str]:
+    """The names in a file that can mean something that sends, beyond those that say so themselves."""
+    sources = [Source(name, Path(name), content=text.encode()) for name, text in sorted(files.items())]
+    project = Project.of(sources, read)
+    apis, module = Apis(sift := Sift(load_needles()), project), project.module(path)
+    assert module is not None
+    return apis.of(module, ()) - sift.names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "counts"),
+    [
+        ("from flask_mail import Message\n", "Message", True),
+        ("import flask_mail\nflask_mail.Message()\n", "Message", True),
+        ("import flask_mail as fm\nx = [fm . Message]\n", "Message", True),
+        ("from flask_mail import *\nMessage()\n", "Message", True),
+        (
+            "try:\n    from flask_mail import Message\nexcept ImportError:\n    from .compat import Message\n",
+            "Message",
+            True,
+        ),
+        ("import flask_mail\n\n\nclass Message:\n    pass\n", "Message", False),
+        ("import flask_mail\nfrom models import Message\n", "Message", False),
+        ("import flask_mail\nfrom handing import Message\n", "Message", True),
+        ("import flask_mail\nfrom models import Lazy\n", "Lazy", False),
+        ("import flask_mail\nMessage = chat.Message\n", "Message", False),
+        ("import flask_mail\nmail.send(1)\n", "send", True),
+        ("import flask_mail\nmails()[0].send(1)\n", "send", True),
+        ("import flask_mail\nsend = 1\n", "send", False),
+        ("import smtplib\nserver.data(1)\n", "data", False),
+        ("import smtplib\nserver.rcpt(1)\nserver.data(1)\n", "data", True),
+        ("from flask_mail import Message as Letter\n", "Letter", True),
+        ("from smtplib import SMTP\nfrom django.core.mail import send_mail as post\n", "post", True),
+        ("import subprocess as sp\nsp.call(['mail', '-s', 'x'])\n", "call", True),
+        ("import subprocess\n'mail -s'\nrun.call()\n", "call", False),
+    ],
+)
+def test_a_name_counts_where_a_file_can_mean_a_library_by_it(text, name, counts):
+    others = {"models.py": "class Message:\n    pass\n", "handing.py": "from flask_mail import Message\n"}
+    assert (name in names_of({"a.py": text, **others})) == counts
+
+
+CHAT = "class Bot:\n    def tell(self):\n        self.device.send_message(self.text())\n\n    def text(self): pass\n"
+
+
+def test_a_word_of_chats_keeps_no_file_by_itself():
+    modules, _ = relevant({"bot.py": CHAT, "use.py": "import bot\n\nbot.Bot().tell()\n"}, {"bot.py"})
+    assert not modules
+
+
+@pytest.mark.parametrize(
+    "other", ["import bot\nfrom email.message import EmailMessage\n", "from email.mime.text import MIMEText\n"]
+)
+def test_it_does_beside_one_where_a_message_is_made(other):
+    files = {"bot.py": f"import letter\n\n{CHAT}", "letter.py": other}
+    modules, _ = relevant(files, {"bot.py", "letter.py"})
+    assert modules.keys() == files.keys()
 
 
 def test_lines_are_those_of_the_text():

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
+from cclint.analysis.apis import Apis
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
+from cclint.analysis.walking import statements, values_in
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 
@@ -29,14 +32,16 @@ class Relevant:
     """The functions that can reach a mail API through functions of the project, by name and along imports."""
 
     def __init__(self, sift: Sift, project: Project) -> None:
-        self.sift = sift
         self.project = project
         self.scopes: dict[int, int] = {}  # how many calls away a mail API is, by the id of a scope
         self.bodies: set[str] = set()  # modules whose own statements can reach one
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call
+        self.held: dict[str, set[str]] = defaultdict(set)  # those of them that stand for something else
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.reaches: dict[str, set[str]] = {}
-        self.apis: dict[str, frozenset[str]] = {}  # by path: what its functions mention if they send mail
+        self.apis = Apis(sift, project)
+        self.usable: dict[str, frozenset[str]] = {}  # by path: words that can mean what other files have
+        self.handles: dict[str, list[tuple[str, frozenset[str]]]] = {}  # by path: other names for what a module has
         self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
 
     @property
@@ -53,18 +58,17 @@ class Relevant:
         self.scopes.clear()
         self.bodies.clear()
         self.names.clear()
+        self.held.clear()
         self.classes.clear()
         functions = [(path, one) for path, module in modules.items() for one in every(module.body)]
         for path, module in modules.items():
             if path not in self.reaches:
                 self.reaches[path] = imports_of(module, self.project)
-                self.apis[path] = self.sift.names_in(self.project.sources[path].read())
+                self.handles[path] = handles(module)
+                self.usable[path] = self.apis.usable(module)
         reached = {path: self.closure(path) for path in modules}
         # A library can be named in a module of settings: in one that a file imports, not in all that lie behind that.
-        apis = {
-            path: self.apis[path].union(*map(self.apis.__getitem__, self.reaches[path] & self.apis.keys()))
-            for path in modules
-        }
+        apis = {path: self.apis.of(module, self.reaches[path] & modules.keys()) for path, module in modules.items()}
         distance = 0
         while distance <= NEAR or len(self.scopes) <= MANY:
             found = [
@@ -74,13 +78,23 @@ class Relevant:
                 and (
                     not apis[path].isdisjoint(one.mentions)
                     if distance == 0
-                    else self.mentions_known(one.mentions, reached[path])
+                    else self.mentions_known(path, one.mentions, reached[path])
                 )
             ]
             for path, function in found:
                 self.scopes[id(function)] = distance
                 self.names[path].add(called_as(function))
                 self.classes[path].update(function.qualname.split(".")[-2:-1])
+            held = [
+                (path, name)
+                for path in modules
+                for name, meant in self.handles[path]
+                if name not in self.names[path]
+                and not (apis[path].isdisjoint(meant) and not self.mentions_known(path, meant, reached[path]))
+            ]
+            for path, name in held:
+                self.names[path].add(name)
+                self.held[path].add(name)
             derived = [
                 (path, node)
                 for path, module in modules.items()
@@ -90,16 +104,23 @@ class Relevant:
             above = [
                 one for path, module in modules.items() for one in module.classes if self.takes_up(path, one, module)
             ]
-            if not found and not derived and not above and distance:
+            if not found and not held and not derived and not above and distance:
                 break
             distance += 1
         for path, module in modules.items():
             own = module.body.own
-            if not apis[path].isdisjoint(own) or self.mentions_known(own, reached[path]):
+            if not apis[path].isdisjoint(own) or self.mentions_known(path, own, reached[path]):
                 self.bodies.add(path)
 
-    def mentions_known(self, mentions: set[str], reached: set[str]) -> bool:
-        return any(not self.names[other].isdisjoint(mentions) for other in reached if other in self.names)
+    def mentions_known(self, path: str, mentions: AbstractSet[str], reached: set[str]) -> bool:
+        """Whether words of a file are those of something relevant that it can mean by them."""
+        usable = self.usable[path]
+        return any(
+            not self.names[other].isdisjoint(mentions)
+            and (other == path or not usable.isdisjoint(self.names[other] & mentions))
+            for other in reached
+            if other in self.names
+        )
 
     def inherits(self, path: str, node: ir.ClassDefinition, reached: set[str], apis: frozenset[str]) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""
@@ -136,7 +157,7 @@ class Relevant:
         """The names under which others import what is relevant in a module, and is not so far that they are not."""
         far = NEAR if len(self.scopes) > MANY else len(self.scopes)
         found = {one.qualname.partition(".")[0] for one in every(module.body) if self.scopes.get(id(one), far) < far}
-        return found | self.classes[module.path]
+        return found | self.classes[module.path] | self.held[module.path]
 
     def helpers(self, modules: Mapping[str, ir.Module]) -> dict[str, set[str]]:
         """For each module that others can call something relevant of, the names of that."""
@@ -144,6 +165,21 @@ class Relevant:
         for path, names in self.bases.items():
             found[path] = found.get(path, set()) | names
         return found
+
+    def beside(self, paths: set[str], modules: Mapping[str, ir.Module]) -> list[str]:
+        """Those of some files that import a module that takes part, or are imported by one.
+
+        Parameters
+        ----------
+        paths: files that take part with others only: what they send is not made in them.
+        modules: those that take part.
+        """
+        called = set[str]().union(*(self.reaches[path] for path in modules))
+        lowered = {path: self.project.module(path) for path in sorted(paths - called)}
+        calling = {
+            one for one, module in lowered.items() if module and imports_of(module, self.project) & modules.keys()
+        }
+        return sorted(paths & called | calling)
 
     def upstream(self, selected: set[str], sources: Iterable[Source]) -> set[str]:
         """The files from which something in the selected ones can be reached.
@@ -225,6 +261,22 @@ def imports_of(module: ir.Module, project: Project) -> set[str]:
             inner = project.submodule(path, node.member) if node.member and node.member != "*" else None
             if inner is not None:
                 found.add(inner)
+    return found
+
+
+def handles(module: ir.Module) -> list[tuple[str, frozenset[str]]]:
+    """The names that a module and its classes give to what has another: by an import, or as a value, alone or in something.
+
+    Returns
+    -------
+    Each name with the words of what it may stand for. What is called gives something else: it is not among them.
+    """
+    found = [(one.name, frozenset({one.member})) for one in module.imports if one.member and one.member != one.name]
+    for scope in (module.body, *(one.scope for one in module.classes)):
+        for statement in statements(scope.body):
+            if isinstance(statement, ir.Assign) and statement.value is not None:
+                meant = frozenset(values_in(statement.value))
+                found += [(one.id, meant) for one in statement.targets if isinstance(one, ir.Name) and meant]
     return found
 
 

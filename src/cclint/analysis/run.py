@@ -166,6 +166,8 @@ def _modules(
     modules: dict[str, ir.Module] = {}
     # What only tests call is judged by itself.
     callers = Callers((source for source in sources if not tests(source.path)), project)
+    unsure = {path for path in kept if relevant.apis.says_little(path)}
+    kept -= unsure
     pending = sorted(kept)
     while pending:
         for path in pending:
@@ -175,7 +177,8 @@ def _modules(
         relevant.extend(modules)
         helpers = relevant.helpers(modules)
         found = callers.of(helpers, kept)
-        pending = sorted(source.path for source in found)
+        beside = relevant.beside(unsure - kept, modules)
+        pending = sorted({*(source.path for source in found), *beside})
         kept |= set(pending)
     return modules
 

@@ -13,7 +13,7 @@ from cclint.analysis.shares import shared
 from cclint.finding import Notice
 from cclint.ir.source import Source
 from cclint.models import Needles
-from cclint.models.needles import IMPORTED, TOGETHER
+from cclint.models.needles import COMMON_METHODS, IMPORTED, TOGETHER
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
@@ -25,6 +25,7 @@ CELL: Final = b'"cell_type"'
 RUNNING_CELLS: Final = (b'"!', b"\\n!", b'"%%bash', b'"%%sh', b'"%%script', b'"%%!')
 """What runs programs in their cells."""
 WORD: Final = re.compile(rb"\w+")
+COMMON: Final = frozenset(map(str.encode, COMMON_METHODS))
 NAMED: Final = IMPORTED.encode()
 AND: Final = TOGETHER.encode()
 IMPORTING: Final = re.compile(
@@ -50,9 +51,10 @@ class Sift:
     """Which files mention a mail API: by words of the stubs, each library's for itself."""
 
     def __init__(self, needles: Needles) -> None:
-        self.groups = [(frozenset(map(str.encode, words)), names) for words, names in needles.groups]
+        self.groups = needles.groups
+        self.grouped = [frozenset(map(str.encode, group.words)) for group in needles.groups]
         self.names = frozenset(needles.names)
-        all_needles = {*map(str.encode, self.names), *(word for words, _ in self.groups for word in words)}
+        all_needles = {*map(str.encode, self.names), *(word for words in self.grouped for word in words)}
         self.modules = {needle.removeprefix(NAMED): needle for needle in all_needles if needle.startswith(NAMED)}
         all_needles.difference_update(self.modules.values())
         self.words = frozenset(needle for needle in all_needles if WORD.fullmatch(needle))
@@ -111,15 +113,14 @@ class Sift:
         runs = runs or (CELL in data and any(word in data for word in RUNNING_CELLS))
         return runs and PROGRAMS.search(data) is not None
 
-    def names_in(self, data: bytes) -> frozenset[str]:
-        """What a function of a file mentions if it sends mail."""
-        names, found = set(self.names), self.found(data)
-        for words, sending in self.groups:
-            if not words.isdisjoint(found):
-                names.update(sending)
-        if self.runs_mailer(data):
-            names |= RUNNERS
-        return frozenset(names)
+    def says_little(self, data: bytes) -> bool:
+        """Whether all that keeps a file are words that others have as well: no message can begin there."""
+        return self.found(data) <= COMMON and not self.runs_mailer(data)
+
+    def groups_in(self, data: bytes) -> frozenset[int]:
+        """The libraries that a file's bytes name, as numbers of groups."""
+        found = self.found(data)
+        return frozenset(number for number, words in enumerate(self.grouped) if not words.isdisjoint(found))
 
 
 def _heads(match: re.Match[bytes]) -> list[bytes]:

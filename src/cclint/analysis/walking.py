@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from cclint.ir import nodes as ir
 from cclint.ir.walking import children, walk
 
-__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "walk"]
+__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "values_in", "walk"]
+BLOCKS: Final = ("then", "otherwise", "body", "final", "handlers", "cases")
+"""The fields of statements that hold others."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,3 +58,31 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
 def last_name(node: object) -> str:
     """The name that an expression ends with: that of a variable or of an attribute; "" for any other."""
     return node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attribute) else ""
+
+
+def statements(block: ir.Block) -> Iterator[object]:
+    """The statements of a block and of the blocks inside it; those of functions and classes are not."""
+    for one in block:
+        yield one
+        for name in BLOCKS:
+            yield from statements(getattr(one, name, ()))
+
+
+def values_in(node: object) -> Iterator[str]:
+    """The words of what an expression may be or hold; of a call, of what it is given alone."""
+    if isinstance(node, ir.Name):
+        yield node.id
+    elif isinstance(node, ir.Attribute):
+        yield node.name
+        yield from values_in(node.value)
+    elif isinstance(node, ir.Lambda):
+        yield from node.function.mentions
+    elif isinstance(node, ir.Call):
+        for one in node.arguments:
+            yield from values_in(one.value)
+    elif isinstance(node, (tuple, list)):
+        for inner in node:
+            yield from values_in(inner)
+    elif isinstance(node, (ir.Node, ir.Argument)):
+        for inner in children(node):
+            yield from values_in(inner)

@@ -11,6 +11,8 @@ from cclint.models.library import STANDARD, Group, Models, is_role
 from cclint.models.needles import IMPORTED, TELLING
 
 FOUND_BY = re.compile(r"^# found by: (.+)$", re.MULTILINE)
+ALONE = re.compile(r"\S.*# found by: (.+)$")
+"""The words of one function, behind its line."""
 GENERAL = frozenset(
     {
         "email",
@@ -42,6 +44,7 @@ class Described:
     hosts: the hosts of its endpoints.
     path: where it is.
     lines: where it describes each function.
+    shipped: whether it is one of ours.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Described:
     hosts: Collection[str]
     path: Path
     lines: Mapping[str, int]
+    shipped: bool
 
 
 def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
@@ -58,7 +62,10 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
     posting = {name for stub in stubs if not stub.hosts for name in _posting(stub, models)}
     made = []
     for stub in stubs:
-        names = {name.removesuffix(".__init__").rpartition(".")[2] for name in stub.own if sends(name, models)}
+        alone = {name: its for name in stub.own if (its := _alone(stub, name)) and sends(name, models)}
+        made += [_group(f"{stub.name}: {name}", its, {name}, stub, models) for name, its in sorted(alone.items())]
+        sending = {name for name in stub.own if name not in alone and sends(name, models)}
+        names = {_last(name) for name in sending}
         words = {word.strip() for match in FOUND_BY.finditer(stub.text) for word in match[1].split(",")}
         if not words:
             words = {name for name in names if TELLING.search(name) and name not in GENERAL}
@@ -69,16 +76,40 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
                 elif TELLING.search(module.rpartition(".")[2]) and module not in GENERAL:
                     words.add(module)
         if stub.hosts:
-            names |= posting | _posting(stub, models)
-        if names:
-            made.append(Group(stub.name, frozenset({*words, *stub.hosts}), frozenset(names)))
+            sending |= posting | _posting(stub, models)
+        if sending:
+            made.append(_group(stub.name, {*words, *stub.hosts}, sending, stub, models))
     return [*made, *_alike(models)]
 
 
+def _group(name: str, words: Collection[str], sending: Collection[str], stub: Described, models: Models) -> Group:
+    """A group, its names told apart by what they have to be.
+
+    What a user's stub describes may be the project's own, and has any name there is for it.
+    """
+    if not stub.shipped:
+        return Group(name, frozenset(words), frozenset(map(_last, sending)))
+    methods = {one for one in sending if not one.endswith(".__init__") and one.rpartition(".")[0] in models.classes}
+    offered = frozenset(_last(one) for one in sending if one not in methods)
+    return Group(name, frozenset(words), offered=offered, methods=frozenset(map(_last, methods)))
+
+
+def _last(name: str) -> str:
+    """What programs call a function, or a class that they make one of."""
+    return name.removesuffix(".__init__").rpartition(".")[2]
+
+
+def _alone(stub: Described, name: str) -> list[str]:
+    """The words that one function of a stub is found by, where it has some of its own."""
+    line = stub.lines.get(name, 0)
+    match = ALONE.match(stub.text.split("\n")[line - 1].strip()) if line else None
+    return [word.strip() for word in match[1].split(",")] if match else []
+
+
 def _posting(stub: Described, models: Models) -> set[str]:
-    """The names of those functions of a stub that post to web services."""
+    """Those functions of a stub that post to web services."""
     return {
-        name.rpartition(".")[2]
+        name
         for name in stub.own
         if any(one.returns is not None and one.returns.name == "Posted" for one in models.signatures(name))
     }
@@ -89,7 +120,7 @@ def _alike(models: Models) -> Iterator[Group]:
     for name, known in models.lookalikes.items():
         telling = {max(sorted(one.required), key=len) for one in known if one.sends and one.required}
         if telling and not TELLING.search(name):
-            yield Group(f"{name} by its arguments", frozenset(telling), frozenset({name}))
+            yield Group(f"{name} by its arguments", frozenset(telling), methods=frozenset({name}))
 
 
 def sends(name: str, models: Models) -> bool:

@@ -105,12 +105,21 @@ class Group:
     ----------
     name: of the stub.
     words: a file that takes part in sending with it holds one of these.
-    names: what a function that does so mentions.
+    names: what a function that does so mentions, wherever that comes from.
+    offered: what it mentions, and has from an import: functions and classes of modules.
+    methods: what it calls on something.
     """
 
     name: str
     words: frozenset[str]
-    names: frozenset[str]
+    names: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
+    methods: frozenset[str] = frozenset()
+
+    @property
+    def every(self) -> frozenset[str]:
+        """The names of all three kinds."""
+        return self.names | self.offered | self.methods
 
 
 @dataclass(slots=True)

@@ -103,7 +103,16 @@ class _Stub(Annotations):
     def described(self) -> Described:
         """What there is to say about the stub once it has been read."""
         modules = set(self.markers.values()) or {self.path.stem}
-        return Described(self.path.stem, self.text, modules, self.own, self.hosts, self.path, self.lines)
+        return Described(
+            self.path.stem,
+            self.text,
+            modules,
+            self.own,
+            self.hosts,
+            self.path,
+            self.lines,
+            shipped=HOME in map(str, self.path.parents),
+        )
 
     def placed(self, tree: ast.Module) -> Iterable[tuple[ast.stmt, str]]:
         """The statements, each with the module that it belongs to."""

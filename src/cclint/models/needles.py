@@ -32,6 +32,26 @@ TELLING: Final = re.compile(r"mail|smtp|mime|lmtp|^send_message$", re.IGNORECASE
 COMMON: Final = frozenset({"email", "mail", "Mail", "Email"})
 """Names that hold a telling word and mean other things far more often; what has them mentions others as well."""
 
+COMMON_METHODS: Final = frozenset({"send_message"})
+"""Names that chats and devices have as well. What sends mail by them is given a message, which another word tells of."""
+
+
+class Library(NamedTuple):
+    """How files and functions that send with one library are told.
+
+    Parameters
+    ----------
+    words: a file that takes part holds one of them.
+    names: what its functions mention, wherever that comes from.
+    offered: what they mention, and have from an import.
+    methods: what they call on something.
+    """
+
+    words: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
 
 class Needles(NamedTuple):
     """The words of all stubs.
@@ -43,15 +63,19 @@ class Needles(NamedTuple):
     """
 
     names: tuple[str, ...]
-    groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    groups: tuple[Library, ...]
 
 
 def needles_of(models: Models) -> Needles:
     """The words of some stubs, in an order that depends on nothing but them."""
-    everywhere = {name for group in models.groups for name in group.names if TELLING.search(name)}
+    everywhere = {name for group in models.groups for name in group.every if TELLING.search(name)}
     looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
-    groups = [(tuple(sorted(group.words)), tuple(sorted(group.names))) for group in models.groups if group.words]
+    groups = [
+        Library(*(tuple(sorted(kind)) for kind in (group.words, group.names, group.offered, group.methods)))
+        for group in models.groups
+        if group.words
+    ]
     return Needles(
         tuple(sorted({*everywhere, *filter(TELLING.search, looking)} - COMMON)),
-        (*groups, ((f"{REVEAL}(",), (REVEAL,)), (HEADERS, (ADDRESSING,))),
+        (*groups, Library((f"{REVEAL}(",), (REVEAL,)), Library(HEADERS, (ADDRESSING,))),
     )

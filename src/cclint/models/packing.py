@@ -24,10 +24,15 @@ def packed(models: Models) -> tuple[Any, ...]:
         tuple((one.address, signature(one.signature)) for one in models.endpoints),
         tuple((name, tuple(map(signature, several))) for name, several in models.lookalikes.items()),
         tuple((name, types.number(kind)) for name, kind in models.implied.items()),
-        tuple((one.name, tuple(sorted(one.words)), tuple(sorted(one.names))) for one in models.groups),
+        tuple(map(_group, models.groups)),
         tuple(sorted(models.keys)),
         tuple(models.functions),
     )
+
+
+def _group(group: Group) -> tuple[Any, ...]:
+    kinds = (group.words, group.names, group.offered, group.methods)
+    return (group.name, *(tuple(sorted(kind)) for kind in kinds))
 
 
 def unpacked(plain: tuple[Any, ...]) -> Models:
@@ -79,7 +84,7 @@ def unpacked(plain: tuple[Any, ...]) -> Models:
         endpoints=[Endpoint(address, signature(row)) for address, row in endpoints],
         lookalikes={name: [*map(signature, several)] for name, several in lookalikes},
         implied=typed(implied),
-        groups=[Group(name, frozenset(words), frozenset(sending)) for name, words, sending in groups],
+        groups=[Group(name, *map(frozenset, sets)) for name, *sets in groups],
         keys=set(keys),
     )
 

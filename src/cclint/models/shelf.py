@@ -14,7 +14,7 @@ from functools import cache
 from importlib.util import cache_from_source, source_hash
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cclint.models.needles import Needles, needles_of
+from cclint.models.needles import Library, Needles, needles_of
 from cclint.models.shipped import FOLDERS, HOME
 from cclint.version import VERSION
 
@@ -84,8 +84,8 @@ def _kept() -> _Kept | None:
     """What lies on the shelf, if it is whole and up to date."""
     try:
         with open(_place(), "rb") as file:
-            key, needles, packed = marshal.loads(file.read())  # noqa: S302 (see above)
-        return _Kept(key, Needles(*needles), packed) if key == _key() else None
+            key, (names, groups), packed = marshal.loads(file.read())  # noqa: S302 (see above)
+        return _Kept(key, Needles(names, tuple(Library(*group) for group in groups)), packed) if key == _key() else None
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
@@ -106,5 +106,6 @@ def _keep(kept: _Kept) -> None:
 
 
 def _dumped(kept: _Kept) -> bytes:
-    plain: Any = (kept.key, tuple(kept.needles), kept.packed)
+    needles = (kept.needles.names, tuple(map(tuple, kept.needles.groups)))
+    plain: Any = (kept.key, needles, kept.packed)
     return marshal.dumps(plain)

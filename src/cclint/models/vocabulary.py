@@ -65,7 +65,8 @@ Comments, each on a line of its own
     # module: a.b            what follows is in that module; without it, in the module that the stub is named after
     # distribution: NAME V   the package that the stub describes, and the releases: `2.2 to 6.12`, or one
     # found by: word, word   only files that hold one of the words are looked at (`import word`: that import a module of
-                             this name in any form; `word & word`: that hold both); without it, the stub's own names tell
+                             this name in any form; `word & word`: that hold both); without it, the stub's own names tell.
+                             Behind the line of a function, these words are for that function
 
 A method that gives a form, or a list of such, is one that programs override: what theirs gives is sent.
 

@@ -8,6 +8,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.classes import FIELDS
 from cclint.analysis.code import DEPENDENCIES, External, Func, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.making import KINDS
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Sequence
 from cclint.analysis.lattice import join_all
@@ -104,6 +105,17 @@ def setter(call: Invocation) -> Value:
     return call.receiver or call.unknown()
 
 
+def of_kind(call: Invocation) -> Value:
+    """`staticmethod(f)`, `classmethod(f)`, `property(f, g)`: what the decorators of these names make, as a call."""
+    value = call.get(0, "fget")
+    if isinstance(value, Func):
+        changes = call.get(1, "fset") if KINDS[call.name] == "property" else None
+        given = value.given if changes is None else (*value.given, ("setter", changes))
+        return value.altered(kind=KINDS[call.name], given=given)
+    # Another function than one of the project is no method: it is handed no object.
+    return Partial(value, (), ()) if isinstance(value, External) else value or call.unknown()
+
+
 def held_back(call: Invocation) -> Value:
     """`dataclasses.field(...)` and its kin: read when the class is made."""
     values = tuple(run.value for run in call.arguments.positional)
@@ -116,5 +128,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
     "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,
     "operator.methodcaller.__call__": method_called, "function.setter": setter, "function.getter": setter,
-    "function.deleter": setter,
+    "function.deleter": setter, **dict.fromkeys(("builtins.staticmethod", "builtins.classmethod", "builtins.property"), of_kind),
 }  # fmt: skip

@@ -1,0 +1,136 @@
+"""Which of the names in a file can mean something that sends mail.
+
+A library is named in few files, and the names of what it offers are everybody's words: `send`, `data`, `Message`, `dag`. So a
+function or a class counts in a file that has it from an import, a method in one that calls something by its name. Names
+that say by themselves that mail is sent count wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cclint.analysis.project import Project
+from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
+from cclint.ir import nodes as ir
+
+RUNNING: Final = -1
+"""The group of what runs programs that send mail."""
+WORD: Final = re.compile(r"\w+")
+TAKEN: Final = re.compile(r"\.\s*(\w+)")
+"""A word that is taken from something."""
+CHAIN: Final = rb"(\w+)(?:\s*\.\s*\w+)*\s*\.\s*(%s)\b"
+"""Names that are taken from something, with what that begins with."""
+
+
+class Apis:
+    """Answers for the files of one run.
+
+    Parameters
+    ----------
+    sift: by which words.
+    project: says which file an import means.
+    """
+
+    def __init__(self, sift: Sift, project: Project) -> None:
+        self.sift = sift
+        self.project = project
+        self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
+        self._found: dict[tuple[str, frozenset[int]], frozenset[str]] = {}
+
+    def of(self, module: ir.Module, beside: Iterable[str]) -> frozenset[str]:
+        """What the functions of a module mention if they send mail.
+
+        Parameters
+        ----------
+        module: the lowered file.
+        beside: the files that may name the libraries for it, such as those with settings.
+        """
+        path = module.path
+        groups = self.named(path).union(*map(self.named, sorted(beside)))
+        key = (path, groups)
+        if key not in self._found:
+            self._found[key] = frozenset(self._names(module, groups))
+        return self._found[key]
+
+    def usable(self, module: ir.Module) -> frozenset[str]:
+        """The words by which a file can mean what other files have: it imports them, or takes them from something."""
+        text = self.project.sources[module.path].read().decode("utf-8", "replace")
+        members = {one.member for one in module.imports if one.member}
+        return frozenset(members).union((WORD if "*" in members else TAKEN).findall(text))
+
+    def says_little(self, path: str) -> bool:
+        """Whether all that keeps a file are words that others have as well."""
+        return self.sift.says_little(self.project.sources[path].read())
+
+    def named(self, path: str) -> frozenset[int]:
+        """The libraries that a file names, as numbers of groups."""
+        if path not in self._named:
+            data = self.project.sources[path].read()
+            running = {RUNNING} if self.sift.runs_mailer(data) else set()
+            self._named[path] = self.sift.groups_in(data) | running
+        return self._named[path]
+
+    def _names(self, module: ir.Module, groups: Iterable[int]) -> Iterator[str]:
+        sending = self.sift.names
+        yield from sending
+        data = self.project.sources[module.path].read()
+        words = {word.decode("ascii", "replace") for word in words_of(data)}
+        offered: set[str] = set()
+        methods: set[str] = set()
+        for number in groups:
+            if number == RUNNING:
+                offered |= RUNNERS
+                if CELL in data:
+                    yield from RUNNERS  # a cell's lines name none of them
+                continue
+            library = self.sift.groups[number]
+            sending = sending.union(library.names)
+            yield from library.names
+            offered.update(words.intersection(library.offered))
+            methods.update(words.intersection(library.methods))
+        for one in module.imports:
+            if one.member in sending or (one.member in offered and self.foreign(module, one, set())):
+                yield one.name
+        if any(one.member == "*" for one in module.imports):
+            yield from offered
+        bound = {one.name for one in module.imports if self.is_module(module, one)}
+        for begins, name in _taken(data, sorted(offered | methods)):
+            if name in methods or begins in bound:
+                yield name
+
+    def is_module(self, module: ir.Module, node: ir.Import) -> bool:
+        """Whether what a statement imports may be a module: it is not where a module of the project defines it."""
+        path = self.project.resolve(node.module, module.path, node.level) if node.member else None
+        return path is None or path.endswith("/") or self.project.submodule(path, node.member or "") is not None
+
+    def foreign(self, module: ir.Module, node: ir.Import, seen: set[tuple[str, str]]) -> bool:
+        """Whether what a statement imports may come from outside the project: it does not where a module of it defines that."""
+        name = node.member or ""
+        path = self.project.resolve(node.module, module.path, node.level)
+        if path is None:
+            return True
+        if path.endswith("/") or self.project.submodule(path, name) is not None:
+            return False
+        other = self.project.module(path)
+        if other is None or (path, name) in seen:
+            return other is None
+        seen.add((path, name))
+        if "__getattr__" in other.body.locals:
+            return True
+        handed_on = [one for one in other.imports if one.name in (name, "*")]
+        if any(one.name == "*" or self.foreign(other, one, seen) for one in handed_on):
+            return True
+        return name not in other.body.locals
+
+
+def _taken(data: bytes, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Which of some names are taken from something in a file, and the name that the way to it begins with."""
+    if names:
+        pattern = re.compile(CHAIN % b"|".join(re.escape(name.encode()) for name in names))
+        for match in pattern.finditer(data):
+            if not data.endswith((b"from ", b"import "), max(match.start() - 7, 0), match.start()):
+                yield match[1].decode(), match[2].decode()
+        for match in re.finditer(rb"\.\s*(%s)\b" % b"|".join(re.escape(name.encode()) for name in names), data):
+            yield "", match[1].decode()  # of a call's result, or of an item
