@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from cclint.analysis.apis import Apis
+from cclint.analysis.outline import called_as, every
 from cclint.analysis.project import Project
-from cclint.analysis.relevance import MANY, NEAR, Relevant, called_as, every
-from cclint.analysis.run import _modules
+from cclint.analysis.relevance import MANY, NEAR, Relevant
 from cclint.analysis.sift import Sift
 from cclint.analysis.unreached import Unreached
+from cclint.analysis.widening import take_in
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Lines, Source
@@ -54,7 +55,8 @@ def relevant(files: dict[str, str], kept: set[str]) -> tuple[dict[str, ir.Module
     sources = [Source(path, Path(path), content=text.encode()) for path, text in sorted(files.items())]
     project = Project.of(sources, read)
     found = Relevant(Sift(load_needles()), project)
-    return _modules(project, kept, found, sources, lambda path: False), found
+    take_in(project, kept, found, sources, lambda path: False)
+    return {path: one for path in found.outlines if (one := project.module(path)) is not None}, found
 
 
 def chain(length: int, width: int) -> dict[str, str]:
@@ -75,10 +77,10 @@ def test_callers_are_found_however_far_they_are_where_there_are_few():
 def test_distances_are_those_from_the_first_file_on_where_there_are_many():
     modules, found = relevant(chain(9, MANY + 1), {"step0.py"})
     far = {
-        one.name: found.scopes[id(one)]
-        for module in modules.values()
-        for one in every(module.body)
-        if id(one) in found.scopes
+        one.name: found.scopes[path, number]
+        for path, module in modules.items()
+        for number, one in enumerate(every(module.body))
+        if (path, number) in found.scopes
     }
     assert {name: distance for name, distance in far.items() if name.startswith("step")} == {
         "step0": 1,
@@ -95,7 +97,8 @@ def test_what_a_file_imports_names_its_apis_but_not_what_lies_behind_that():
         "shop.py": "import mail\n\n\ndef unrelated(queue):\n    queue.post('x')\n",
     }
     modules, found = relevant(files, {"settings.py", "mail.py", "shop.py"})
-    names = {one.name for module in modules.values() for one in every(module.body) if id(one) in found.scopes}
+    relevant_ones = found.within(modules).scopes
+    names = {one.name for module in modules.values() for one in every(module.body) if id(one) in relevant_ones}
     assert names == {"mail"}
 
 

@@ -8,8 +8,8 @@ that say by themselves that mail is sent count wherever they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Protocol
 
 from cclint.analysis.project import Project
 from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
@@ -22,6 +22,15 @@ TAKEN: Final = re.compile(r"\.\s*(\w+)")
 """A word that is taken from something."""
 CHAIN: Final = rb"(\w+)(?:\s*\.\s*\w+)*\s*\.\s*(%s)\b"
 """Names that are taken from something, with what that begins with."""
+
+
+class Importing(Protocol):
+    """A module, or its outline."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def imports(self) -> Sequence[ir.Import]: ...
 
 
 class Apis:
@@ -39,7 +48,7 @@ class Apis:
         self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
         self._found: dict[tuple[str, frozenset[int]], frozenset[str]] = {}
 
-    def of(self, module: ir.Module, beside: Iterable[str]) -> frozenset[str]:
+    def of(self, module: Importing, beside: Iterable[str]) -> frozenset[str]:
         """What the functions of a module mention if they send mail.
 
         Parameters
@@ -72,7 +81,7 @@ class Apis:
             self._named[path] = self.sift.groups_in(data) | running
         return self._named[path]
 
-    def _names(self, module: ir.Module, groups: Iterable[int]) -> Iterator[str]:
+    def _names(self, module: Importing, groups: Iterable[int]) -> Iterator[str]:
         sending = self.sift.names
         yield from sending
         data = self.project.sources[module.path].read()
@@ -100,12 +109,12 @@ class Apis:
             if name in methods or begins in bound:
                 yield name
 
-    def is_module(self, module: ir.Module, node: ir.Import) -> bool:
+    def is_module(self, module: Importing, node: ir.Import) -> bool:
         """Whether what a statement imports may be a module: it is not where a module of the project defines it."""
         path = self.project.resolve(node.module, module.path, node.level) if node.member else None
         return path is None or path.endswith("/") or self.project.submodule(path, node.member or "") is not None
 
-    def foreign(self, module: ir.Module, node: ir.Import, seen: set[tuple[str, str]]) -> bool:
+    def foreign(self, module: Importing, node: ir.Import, seen: set[tuple[str, str]]) -> bool:
         """Whether what a statement imports may come from outside the project: it does not where a module of it defines that."""
         name = node.member or ""
         path = self.project.resolve(node.module, module.path, node.level)

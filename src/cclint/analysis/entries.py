@@ -19,7 +19,8 @@ from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
 from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
 from cclint.analysis.lasting import Lasting
-from cclint.analysis.relevance import Relevant, Tests, every
+from cclint.analysis.outline import every
+from cclint.analysis.relevance import Tests, Within
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
@@ -45,7 +46,7 @@ Entry: TypeAlias = tuple[int, str, ir.Function | None]
 class Entries:
     """The work list of one run."""
 
-    def __init__(self, machine: Machine, relevant: Relevant, modules: dict[str, ir.Module], tests: Tests) -> None:
+    def __init__(self, machine: Machine, relevant: Within, modules: dict[str, ir.Module], tests: Tests) -> None:
         self.machine = machine
         self.tests = tests
         self.relevant = relevant
@@ -88,7 +89,7 @@ class Entries:
         bodies: list[Entry] = [(0, path, None) for path in paths if path in self.relevant.bodies]
         self.wave(bodies)
         open_ones = [one for _, one in self.functions(paths, scopes) if id(one) not in self.machine.reached]
-        nobodys = uncalled(open_ones, self.modules.values(), self.run_through())
+        nobodys = uncalled(open_ones, self.modules.values(), self.run_through(), self.relevant.reached)
         self.machine.reached |= nobodys
         self.machine.completed |= nobodys
         left = Unreached(self.functions(paths, scopes))

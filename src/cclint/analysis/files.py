@@ -64,6 +64,10 @@ class Files:
     _contents: dict[str, Text] = field(default_factory=dict)
     _documents: dict[tuple[str, str], Document | None] = field(default_factory=dict)
 
+    def afresh(self) -> Files:
+        """The same files, of which nobody has asked anything yet."""
+        return Files(self.root, self.sources, self.others)
+
     def find(self, name: str, near: Iterator[str]) -> str | None:
         """The file of the project that a path means.
 

@@ -131,6 +131,13 @@ class Layout:
             parts.insert(0, last)
         return ".".join(parts)
 
+    def top(self, path: str) -> str:
+        """The topmost package that a file stands in; its own path where that is none."""
+        found, folder = path, path.rpartition("/")[0]
+        while folder in self._packages:
+            found, folder = folder, folder.rpartition("/")[0]
+        return found
+
     def submodule(self, package: str, name: str) -> str | None:
         """The file of a module inside a package, given the package's `__init__` or folder."""
         folder = package.rpartition("/")[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cclint.analysis.files import Files
 from cclint.analysis.layout import Layout
+from cclint.analysis.walking import forget
 from cclint.finding import Notice
 from cclint.frontends.files import Reading
 from cclint.ir import nodes as ir
@@ -25,13 +26,17 @@ class Project(Layout):
     read: the front end: lowers a source, and says in notices what of it cannot be read.
     files: what the program can open.
     settings: the modules that Django takes for its settings, once somebody has asked.
-    searches: patterns that all files were searched for, each with the paths of those that hold it.
+    seen: the paths of the modules that anybody has asked for.
+    around: the folders in which files are searched, each with a slash behind it.
+    searches: patterns that files were searched for, each with the paths of those that hold it.
     """
 
     sources: Mapping[str, Source]
     read: Callable[[Source], Reading]
     files: Files
     modules: dict[str, ir.Module | None] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    around: tuple[str, ...] = ("",)
     notices: list[Notice] = field(default_factory=list)
     settings: list[str] | None = None
     searches: dict[re.Pattern[bytes], list[str]] = field(default_factory=dict)
@@ -54,7 +59,29 @@ class Project(Layout):
             reading = Reading() if source is None else self.read(source)
             self.notices += reading.notices
             self.modules[path] = reading.module
+            self.seen.add(path)
         return self.modules[path]
+
+    def begin(self, paths: Iterable[str]) -> None:
+        """Turn to one part of the program: nothing has been asked about it yet, and files are searched around its packages.
+
+        Parameters
+        ----------
+        paths: the modules of the part.
+        """
+        folders = {self.top(path).rpartition("/")[0] for path in paths}
+        self.around = tuple(sorted(f"{folder}/" if folder else "" for folder in folders))
+        self.files = self.files.afresh()
+        self.searches = {}
+        self.settings = None
+
+    def let_go(self) -> None:
+        """Forget the nodes of all modules, and their bytes: who asks for one again has it lowered again."""
+        for path in self.modules:
+            if path in self.sources:
+                self.sources[path].forget()
+        self.modules.clear()
+        forget()
 
     def holding(self, pattern: re.Pattern[bytes], word: bytes = b"") -> list[str]:
         """The paths of the files whose bytes hold a pattern, in the order of paths.
@@ -65,7 +92,8 @@ class Project(Layout):
         word: something that is in all that it finds; it is found many times as fast.
         """
         if pattern not in self.searches:
-            self.searches[pattern] = [path for path in sorted(self.sources) if self._holds(path, pattern, word)]
+            near = (path for path in sorted(self.sources) if path.startswith(self.around))
+            self.searches[pattern] = [path for path in near if self._holds(path, pattern, word)]
         return self.searches[pattern]
 
     def _holds(self, path: str, pattern: re.Pattern[bytes], word: bytes) -> bool:

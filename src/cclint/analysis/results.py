@@ -85,3 +85,45 @@ class Analysis:
     reveals: tuple[Reveal, ...] = ()
     known: tuple[Known, ...] = ()
     inputs: Inputs = field(default_factory=Inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What following a part of a program has come to.
+
+    Parameters
+    ----------
+    sends, notices, reveals, known: as in `Analysis`.
+    modules: the paths of those that were looked at.
+    files, rendered: the paths of those that programs read, and of the templates that they render.
+    probed, searches, hurried: as in `Inputs`; each pattern with the paths of those that hold it.
+    """
+
+    sends: tuple[Send, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reveals: tuple[Reveal, ...] = ()
+    known: tuple[Known, ...] = ()
+    modules: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    rendered: frozenset[str] = frozenset()
+    probed: Mapping[str, bool] = field(default_factory=dict)
+    searches: Mapping[re.Pattern[bytes], list[str]] = field(default_factory=dict)
+    hurried: bool = False
+
+    def and_also(self, other: Found) -> Found:
+        """What both have come to."""
+        return Found(
+            self.sends + other.sends,
+            self.notices + other.notices,
+            self.reveals + other.reveals,
+            self.known + other.known,
+            self.modules | other.modules,
+            self.files | other.files,
+            self.rendered | other.rendered,
+            {**self.probed, **other.probed},
+            {
+                one: self.searches.get(one, []) + other.searches.get(one, [])
+                for one in {**self.searches, **other.searches}
+            },
+            self.hurried or other.hurried,
+        )

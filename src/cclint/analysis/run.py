@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import gc
-import sys
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cclint.analysis.builtins import decorators, handlers
-from cclint.analysis.callers import Callers
+from cclint.analysis.deep import deeply
 from cclint.analysis.entries import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
 from cclint.analysis.layout import is_test
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
+from cclint.analysis.parts import parts, shares
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import Relevant, Tests
-from cclint.analysis.results import Analysis, Inputs, Reveal
+from cclint.analysis.results import Analysis, Found, Inputs, Reveal
 from cclint.analysis.sending import Plural, settle
+from cclint.analysis.shares import MOST, can_fork, processors, shared
 from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import forget
+from cclint.analysis.widening import take_in
 from cclint.finding import Place
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Source
 from cclint.models.library import Models
-
-STACK = 256 << 20
-"""Bytes of stack for the evaluator, whose recursion follows that of the program that it reads."""
-DEEP = 30_000
-ROOM = 4_200_000
-"""Slots of the frame that the evaluator is called from.
-
-Python (3.11 and later) keeps frames in chunks of 16 kB, and gives a chunk back to the system as soon as the first frame in
-it is left: where recursion goes up and down across such a border, each call there maps and unmaps memory. A frame that
-does not fit gets a chunk of its own, of the next power of two, and what is called from it uses the rest of that. Nothing
-of it is touched before it is needed.
-"""
 
 
 def run(
@@ -53,143 +43,162 @@ def run(
     kept: Sifted,
 ) -> Analysis:
     """See `cclint.analysis.analyse`."""
-    result: list[Analysis] = []
-    failure: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            result.append(_analysed(sources, root, models, limits, tests or is_test, others, watch, kept))
-        except BaseException as error:  # noqa: BLE001 (it goes on to the caller, from its own thread)
-            failure.append(error)
-
-    _deeply(work)
-    if failure:
-        raise failure[0]
-    return result[0]
+    whole = _Run(sources, root, models, limits, tests or is_test, others, watch, kept)
+    weights = deeply(whole.prepare)
+    processes = min(processors(), MOST, len(weights)) if can_fork() else 1
+    if processes > 1:
+        found = whole.side_by_side(shares(weights, processes))
+    else:
+        found = [deeply(whole.follow, [number]) for number in range(len(weights))]
+    return deeply(whole.analysis, found)
 
 
-def _deeply(work: Callable[[], None]) -> None:
-    """Run something in a thread with room for deep recursion, and without searching its many objects for garbage: values
-    form no circles, and a search through all of them takes a tenth of the run and finds nothing.
-    """
-    before, limit, collecting = threading.stack_size(), sys.getrecursionlimit(), gc.isenabled()
-    gc.disable()
-    threading.stack_size(STACK)
-    sys.setrecursionlimit(DEEP)
-    try:
-        thread = threading.Thread(target=_roomy, args=(work,), name="analysis", daemon=True)
-        thread.start()
-        thread.join()
-    finally:
-        threading.stack_size(before)
-        sys.setrecursionlimit(limit)
-        gc.freeze()  # all that is there now counts as old at once, and is not the first thing to be searched
-        gc.unfreeze()
-        if collecting:
-            gc.enable()
+class _Run:
+    """The files of a run, what is relevant of them, and the parts that they are followed in."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        root: Path,
+        models: Models,
+        limits: Limits,
+        tests: Tests,
+        others: Others | None,
+        watch: tuple[str, int] | None,
+        kept: Sifted,
+    ) -> None:
+        self.models = models
+        self.limits = limits
+        self.tests = tests
+        self.others = others
+        self.watch = watch
+        self.kept = kept
+        self.sources = sources
+        self.selected = {source.path for source in sources if source.selected}
+        self.project = Project.of(kept.python, lambda source: read(source, limits.tokens), root, sources)
+        self.relevant = Relevant(kept.sift, self.project)
+        self.parts: list[list[str]] = []
+        self.starts: set[str] = set()  # the modules to begin with; the others are evaluated where they are called
+
+    def prepare(self) -> list[int]:
+        """Find the modules that take part: how many functions are to be followed in each part of them."""
+        relevant = self.relevant
+        take_in(self.project, {*self.kept.kept}, relevant, self.kept.python, self.tests)
+        weights = Counter(path for path, _ in relevant.scopes)
+        self.parts = parts(relevant.outlines, weights, self.project)
+        self.starts = {*relevant.outlines}
+        if any(not one.selected for one in self.sources):
+            self.starts &= relevant.upstream(self.selected, self.sources)
+        return [sum(weights[path] for path in part) for part in self.parts]
+
+    def side_by_side(self, processes: list[list[int]]) -> list[Found]:
+        """Follow parts in several processes, each with a share of them."""
+        import pickle
+
+        def work(numbers: range) -> list[bytes]:
+            return [pickle.dumps(deeply(self.follow, processes[number])) for number in numbers]
+
+        return [pickle.loads(one) for one in shared(work, len(processes), 1)]  # noqa: S301 (this very program made it)
+
+    def follow(self, numbers: list[int]) -> Found:
+        """Evaluate some parts, each as if there were nothing else."""
+        found = Found()
+        for number in numbers:
+            if len(self.parts) > 1:  # what the one before has kept is not needed any more, nor what it has found out
+                gc.collect()
+                self.project.begin(self.parts[number])
+            modules = {path: module for path in self.parts[number] if (module := self.project.module(path)) is not None}
+            entries = self.entries(modules)
+            entries.run(self.starts & modules.keys())
+            found = found.and_also(self.found_by(entries))
+            if len(self.parts) > 1:
+                del modules, entries
+                self.project.let_go()
+        return found
+
+    def entries(self, modules: dict[str, ir.Module]) -> Entries:
+        """Everything anew for some modules: nothing that is remembered of others is about them."""
+        forget()
+        machine = Machine(self.project, self.models, self.limits, handlers(), decorators())
+        relevant = self.relevant.within(modules)
+        machine.relevant = relevant.scopes
+        machine.watched = self.watch
+        return Entries(machine, relevant, modules, self.tests)
+
+    def found_by(self, entries: Entries) -> Found:
+        """What entries have found, free of all that they were found with."""
+        machine, project = entries.machine, self.project
+        files = project.files
+        return Found(
+            facts(machine, project),
+            (*project.notices, *files.notices.values(), *entries.notices),
+            tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals),
+            tuple(machine.noted),
+            frozenset(project.seen),
+            frozenset(files.read),
+            frozenset(files.rendered),
+            {**files.probed},
+            {**project.searches},
+            machine.hurried,
+        )
+
+    def analysis(self, parts_found: list[Found]) -> Analysis:
+        """What a run has found, from what its parts have; and what files that are no programs send by themselves."""
+        found = Found()
+        for one in parts_found:
+            found = found.and_also(one)
+        notices = [*self.kept.notices]
+        if self.others is not None:
+            self.project.files.rendered |= found.rendered
+            more, unread = self.others.modules(self.kept.others)
+            notices += unread
+            if more:
+                self.project.modules.update(more)
+                entries = self.entries({})
+                entries.bodies(more)
+                found = found.and_also(self.found_by(entries))
+        selected = self.selected
+        notices += found.notices
+        sends = in_order(found.sends)
+        return Analysis(
+            sends,
+            tuple(sorted({notice for notice in notices if notice.path in selected or not notice.fatal})),
+            len({send.place.path for send in sends} & selected),
+            len(selected),
+            tuple(sorted(set(found.reveals), key=lambda one: (one.place, one.text))),
+            found.known,
+            self.inputs(found),
+        )
+
+    def inputs(self, found: Found) -> Inputs:
+        """What the result depends on."""
+        kept, sources = self.kept, self.project.sources
+        searched = {path for paths in found.searches.values() for path in paths}
+        files = {source.path for source in kept.others}
+        return Inputs(
+            frozenset(
+                kept.kept | found.modules | self.project.seen | searched | files | (found.files & sources.keys())
+            ),
+            found.files - sources.keys(),
+            found.probed,
+            tuple(found.searches),
+            self.relevant.helpers(),
+            found.hurried,
+        )
 
 
-def _roomy(work: Callable[[], None]) -> None:
-    """Call something from a frame that is larger than it looks."""
-    work()
-
-
-_roomy.__code__ = _roomy.__code__.replace(co_stacksize=ROOM)
-
-
-def _analysed(
-    all_sources: Sequence[Source],
-    root: Path,
-    models: Models,
-    limits: Limits,
-    tests: Tests,
-    others: Others | None,
-    watch: tuple[str, int] | None,
-    kept: Sifted,
-) -> Analysis:
-    forget()
-    project = Project.of(kept.python, lambda source: read(source, limits.tokens), root, all_sources)
-    notices = [*kept.notices]
-    relevant = Relevant(kept.sift, project)
-    modules = _modules(project, {*kept.kept}, relevant, kept.python, tests)
-    machine = Machine(project, models, limits, handlers(), decorators())
-    machine.relevant = relevant.scopes
-    machine.watched = watch
-    selected = {source.path for source in all_sources if source.selected}
-    entries = Entries(machine, relevant, modules, tests)
-    entries.run(
-        relevant.upstream(selected, all_sources) if any(not one.selected for one in all_sources) else {*modules}
-    )
-    if others is not None:
-        more, unread = others.modules(kept.others)
-        notices.extend(unread)
-        project.modules.update(more)
-        entries.bodies(more)
-    sends = _facts(machine, project)
-    reveals = tuple(Reveal(Place(path, *node.at), text) for node, path, text in machine.reveals)
-    notices.extend(project.notices)
-    notices.extend(project.files.notices.values())
-    notices.extend(entries.notices)
-    shown = sorted({notice for notice in notices if notice.path in selected or not notice.fatal})
-    mailers = len({send.place.path for send in sends} & selected)
-    return Analysis(
-        sends,
-        tuple(shown),
-        mailers,
-        len(selected),
-        tuple(sorted(set(reveals), key=lambda one: (one.place, one.text))),
-        tuple(machine.noted),
-        _inputs(project, kept, modules, relevant, machine),
-    )
-
-
-def _inputs(
-    project: Project, kept: Sifted, modules: Mapping[str, ir.Module], relevant: Relevant, machine: Machine
-) -> Inputs:
-    found = {path for paths in project.searches.values() for path in paths}
-    files = {source.path for source in kept.others}
-    read = project.files.read
-    return Inputs(
-        frozenset(kept.kept | project.modules.keys() | found | files | (read & project.sources.keys())),
-        frozenset(read - project.sources.keys()),
-        dict(project.files.probed),
-        tuple(project.searches),
-        relevant.helpers(modules),
-        machine.hurried,
-    )
-
-
-def _modules(
-    project: Project, kept: set[str], relevant: Relevant, sources: Sequence[Source], tests: Tests
-) -> dict[str, ir.Module]:
-    """The modules that can send mail, and those that can call a function that does, to a fixed point."""
-    modules: dict[str, ir.Module] = {}
-    # What only tests call is judged by itself.
-    callers = Callers((source for source in sources if not tests(source.path)), project)
-    unsure = {path for path in kept if relevant.apis.says_little(path)}
-    kept -= unsure
-    pending = sorted(kept)
-    while pending:
-        for path in pending:
-            module = project.module(path)
-            if module is not None:
-                modules[path] = module
-        relevant.extend(modules)
-        helpers = relevant.helpers(modules)
-        found = callers.of(helpers, kept)
-        beside = relevant.beside(unsure - kept, modules)
-        pending = sorted({*(source.path for source in found), *beside})
-        kept |= set(pending)
-    return modules
-
-
-def _facts(machine: Machine, project: Project) -> tuple[Send, ...]:
+def facts(machine: Machine, project: Project) -> tuple[Send, ...]:
+    """The messages that a machine has seen, as rules see them."""
     scopes = _Scopes(project)
-    settled = [settle(send, Plural(machine.plural, machine.parted), scopes.of) for send in machine.sends]
-    unique = dict.fromkeys(settled)
+    return in_order(settle(send, Plural(machine.plural, machine.parted), scopes.of) for send in machine.sends)
+
+
+def in_order(sends: Iterable[Send]) -> tuple[Send, ...]:
+    """Messages by their places, each once."""
     return tuple(
         sorted(
-            unique, key=lambda send: (send.place, send.api, send.sending.value, [field.place for field in send.fields])
+            dict.fromkeys(sends),
+            key=lambda send: (send.place, send.api, send.sending.value, [field.place for field in send.fields]),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
@@ -11,7 +11,10 @@ Scopes = Iterable[ir.Function]
 
 
 def uncalled(
-    functions: Iterable[ir.Function], modules: Iterable[ir.Module], done: Callable[[ir.Function], bool]
+    functions: Iterable[ir.Function],
+    modules: Iterable[ir.Module],
+    done: Callable[[ir.Function], bool],
+    reached: Callable[[str], Container[str]],
 ) -> set[int]:
     """The functions that are called somewhere, and nowhere that programs get to.
 
@@ -23,6 +26,7 @@ def uncalled(
     functions: functions that no evaluation has got to.
     modules: where they may be called.
     done: whether a scope has been evaluated to its end, with the values that it has when the program runs.
+    reached: the files whose functions a file can name; what has the same name elsewhere is another function.
 
     Returns
     -------
@@ -36,13 +40,18 @@ def uncalled(
         for scope in _scopes(module.body):
             for name in names & scope.own:
                 mentioning[name].append(scope)
+    files = {path: reached(path) for path in {scope.path for scopes in mentioning.values() for scope in scopes}}
+
+    def names_it(scope: ir.Function, function: ir.Function) -> bool:
+        return scope.path == function.path or function.path in files[scope.path]
+
     found: set[int] = set()
     while True:  # what only the uncalled ones call is uncalled as well
         more = [
             one
             for one in plain
             if id(one) not in found
-            and (callers := [scope for scope in mentioning[one.name] if scope is not one])
+            and (callers := [scope for scope in mentioning[one.name] if scope is not one and names_it(scope, one)])
             and all(id(scope) in found or done(scope) for scope in callers)
             and _called(one.name, callers)
         ]

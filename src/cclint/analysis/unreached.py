@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
-from cclint.analysis.relevance import called_as
+from cclint.analysis.outline import called_as
 from cclint.ir import nodes as ir
 
 Placed: TypeAlias = tuple[str, ir.Function]

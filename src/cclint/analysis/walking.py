@@ -86,3 +86,9 @@ def values_in(node: object) -> Iterator[str]:
     elif isinstance(node, (ir.Node, ir.Argument)):
         for inner in children(node):
             yield from values_in(inner)
+
+
+def forget() -> None:
+    """Let go of the nodes that questions have been answered about."""
+    for answer in (names_used, self_attributes, changed_attributes):
+        answer.cache_clear()

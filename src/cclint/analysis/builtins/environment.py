@@ -40,11 +40,11 @@ def variables(core: Core) -> list[Document]:
     """The environment files that the project loads, those nearest to what is running."""
     files = core.project.files
     found: dict[str, None] = dict.fromkeys(sorted(files.environments))
-    if not found and core.project.holding(LOADS):
-        for name in NAMES:
-            path = files.find(name, near(core))
-            if path is not None:
-                found[path] = None
+    if not found:
+        there = [path for name in NAMES if (path := files.find(name, near(core))) is not None]
+        # All files are searched only where there is something to be loaded.
+        if there and core.project.holding(LOADS):
+            found = dict.fromkeys(there)
     documents = (files.document(path, "env") for path in found)
     return [one for one in documents if one is not None]
 

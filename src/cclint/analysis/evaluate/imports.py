@@ -24,6 +24,7 @@ class Imports(Core):
 
     loaded: dict[str, State]
     effects: dict[str, dict[Key, Content]]  # what the bodies of modules change in others
+    cells_of: dict[str, list[Key]]  # the names of modules that `base` has
     ration: int
     main: bool
 
@@ -184,6 +185,8 @@ class Imports(Core):
         for key, content in ended.changes(None).items():
             if content is not None and self.is_own(key, path):
                 self.base.setdefault(key, content)
+                if not isinstance(key, int) and key[0] == path:
+                    self.cells_of.setdefault(path, []).append(key)
         affects = {
             key: content
             for key, content in ended.changes(None).items()
@@ -200,8 +203,8 @@ class Imports(Core):
         """Forget a module that was not finished, so that it is evaluated once more."""
         self.loaded.pop(path, None)
         self.effects.pop(path, None)
-        for key in [key for key in self.base if not isinstance(key, int) and key[0] == path]:
-            del self.base[key]
+        for key in self.cells_of.pop(path, ()):
+            self.base.pop(key, None)
 
     def is_own(self, key: Key, path: str) -> bool:
         """Whether a cell belongs to what a module made itself, not to what it changed in another one."""

@@ -118,6 +118,7 @@ class Machine(
         self.joined: dict[object, object] = {}
         self.loaded: dict[str, State] = {}
         self.effects = {}
+        self.cells_of = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []

@@ -1,0 +1,181 @@
+"""What relevance has to know of a module: a twentieth of what its nodes take."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from cclint.analysis.project import Project
+from cclint.analysis.walking import statements, values_in
+from cclint.ir import nodes as ir
+
+
+class Words(NamedTuple):
+    """The words of a scope, told apart.
+
+    Parameters
+    ----------
+    taken: those by which the file can mean what other files have: it imports them, or takes them from something.
+    plain: the others.
+    """
+
+    taken: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    def any_of(self, names: frozenset[str]) -> bool:
+        """Whether one of some names is among them."""
+        return not (names.isdisjoint(self.taken) and names.isdisjoint(self.plain))
+
+
+class Head(NamedTuple):
+    """A function.
+
+    Parameters
+    ----------
+    called: by which name it is called.
+    top: the name of what it stands in at the top of its module; its own where that is itself.
+    owner: the class that it is a method of, if it is one.
+    words: what it mentions.
+    """
+
+    called: str
+    top: str
+    owner: str
+    words: Words
+
+
+class ClassHead(NamedTuple):
+    """A class.
+
+    Parameters
+    ----------
+    name: its own.
+    bases: the names that its bases end with.
+    plain: those of them that are names alone.
+    methods: the numbers of the functions that stand in it.
+    """
+
+    name: str
+    bases: frozenset[str]
+    plain: frozenset[str]
+    methods: tuple[int, ...]
+
+
+class Outline(NamedTuple):
+    """A module.
+
+    Parameters
+    ----------
+    path: its file.
+    functions: in the order of `every`.
+    classes: all of them.
+    imports: its import statements.
+    own: the words of its body, functions and classes left out.
+    handles: other names for what it has, each with the words of what that may be.
+    reaches: the files of the project that it imports.
+    """
+
+    path: str
+    functions: tuple[Head, ...]
+    classes: tuple[ClassHead, ...]
+    imports: tuple[ir.Import, ...]
+    own: Words
+    handles: tuple[tuple[str, Words], ...]
+    reaches: frozenset[str]
+
+
+def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Outline:
+    """The outline of a module.
+
+    Parameters
+    ----------
+    module: the lowered file.
+    project: says which file an import means.
+    usable: the words by which it can mean what other files have.
+    """
+
+    def told(words: Collection[str]) -> Words:
+        taken = usable.intersection(words)
+        return Words(tuple(taken), tuple(word for word in words if word not in taken))
+
+    functions = [*every(module.body)]
+    numbers = {id(one): number for number, one in enumerate(functions)}
+    return Outline(
+        module.path,
+        tuple(
+            Head(
+                called_as(one),
+                one.qualname.partition(".")[0],
+                one.qualname.rpartition(".")[0].rpartition(".")[2],
+                told(one.mentions),
+            )
+            for one in functions
+        ),
+        tuple(
+            ClassHead(
+                one.name,
+                frozenset(_ends(one.bases)),
+                frozenset(base.id for base in one.bases if isinstance(base, ir.Name)),
+                tuple(numbers[id(inner)] for inner in every(one.scope) if id(inner) in numbers),
+            )
+            for one in module.classes
+        ),
+        tuple(module.imports),
+        told(module.body.own),
+        tuple((name, told(meant)) for name, meant in _handles(module)),
+        frozenset(imports_of(module, project)),
+    )
+
+
+def _ends(bases: Iterable[ir.Expression]) -> Iterator[str]:
+    for base in bases:
+        if isinstance(base, (ir.Name, ir.Attribute)):
+            yield base.id if isinstance(base, ir.Name) else base.name
+
+
+def called_as(function: ir.Function) -> str:
+    """The name by which a function is called: a special method by its class's."""
+    if function.name.startswith("__") and function.name.endswith("__"):
+        return function.qualname.rpartition(".")[0].rpartition(".")[2] or function.name
+    return function.name
+
+
+def imports_of(module: ir.Module, project: Project) -> set[str]:
+    """The files of the project that a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in module.imports:
+        path = project.resolve(node.module, module.path, node.level)
+        if path is None and node.level == 0 and node.module:
+            path = project.resolve(node.module.partition(".")[0], module.path)
+        if path is not None:
+            if not path.endswith("/"):
+                found.add(path)
+            inner = project.submodule(path, node.member) if node.member and node.member != "*" else None
+            if inner is not None:
+                found.add(inner)
+    return found
+
+
+def _handles(module: ir.Module) -> list[tuple[str, frozenset[str]]]:
+    """The names that a module and its classes give to what has another: by an import, or as a value, alone or in something.
+
+    Returns
+    -------
+    Each name with the words of what it may stand for. What is called gives something else: it is not among them.
+    """
+    found = [(one.name, frozenset({one.member})) for one in module.imports if one.member and one.member != one.name]
+    for scope in (module.body, *(one.scope for one in module.classes)):
+        for statement in statements(scope.body):
+            if isinstance(statement, ir.Assign) and statement.value is not None:
+                meant = frozenset(values_in(statement.value))
+                found += [(one.id, meant) for one in statement.targets if isinstance(one, ir.Name) and meant]
+    return found
+
+
+def every(scope: ir.Function) -> Iterator[ir.Function]:
+    """The functions that stand in a scope, those in its classes included, those inside other functions not."""
+    for inner in scope.inner:
+        if inner.kind == "function":
+            yield inner
+        elif inner.kind == "class":
+            yield from every(inner)
