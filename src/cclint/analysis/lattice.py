@@ -30,7 +30,7 @@ def join(first: Value, second: Value) -> Value:
     if first is second or first == second:
         return first
     if isinstance(first, SINGLE) and isinstance(second, SINGLE) and first.depth < DEEP and second.depth < DEEP:
-        return Union((first, second), first.trail)
+        return Union((first, second), first.trail or second.trail)
     return _union([*alternatives(first), *alternatives(second)])
 
 
@@ -74,7 +74,9 @@ def _union(values: list[Value]) -> Value:
         )
     if len(few) > 2 * FEW:
         few = [*few[: 2 * FEW - 1], Opaque(("many",), trail=few[0].trail)]
-    return few[0] if len(few) == 1 else Union(tuple(few), few[0].trail)
+    if len(few) == 1:
+        return few[0]
+    return Union(tuple(few), next((value.trail for value in few if value.trail is not None), None))
 
 
 def _merged(one: Opaque, other: Opaque) -> Opaque:

@@ -22,7 +22,7 @@ from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.text import parts_of
-from cclint.analysis.trail import Trail
+from cclint.analysis.trail import Trail, telling
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
 from cclint.finding import Step
 
@@ -192,7 +192,7 @@ def _field(
     count = Count(min(field.count.least, 1), 1) if again else field.count
     reading = reading.times(count)
     where = field.trail or _entry(reading) or send.trail
-    trails = [trail for trail in (field.trail, *reading.trails[:4]) if trail is not None]
+    trails = [trail for trail in (field.trail, *telling(reading.trails)) if trail is not None]
     enclosing, sink = scope(where)
     return FieldFact(
         field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses,

@@ -11,7 +11,7 @@ from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
 from cclint.analysis.fields import Snapshot
 from cclint.analysis.lattice import join_all, join_runs, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
-from cclint.analysis.trail import Trail
+from cclint.analysis.trail import WHOLE, Trail
 from cclint.analysis.value import STRING, Const, Opaque, Run, Runs, Union, Value, alternatives, total
 
 Hop: TypeAlias = Callable[[Trail | None], Trail | None]
@@ -35,7 +35,7 @@ def same(trail: Trail | None) -> Trail | None:
 def parts_of(value: Value, hop: Hop = same) -> Parts:
     """What a value looks like inside a text."""
     if isinstance(value, Text):
-        return entered(value.parts, hop)
+        return entered(carried(value), hop)
     if isinstance(value, Const):
         return (Piece(str(value.value), hop(value.trail)),)
     if isinstance(value, Union):  # numbers and the like are as good as unknown here
@@ -44,6 +44,25 @@ def parts_of(value: Value, hop: Hop = same) -> Parts:
     if isinstance(value, (Opaque, Snapshot)):
         return (Hole(value, hop(value.trail)),)
     return (Hole(Opaque(("text of", value), STRING, trail=value.trail), hop(value.trail)),)
+
+
+def carried(value: Text) -> Parts:
+    """The parts of a text, whose way leads by where the whole text was passed on."""
+    trail = value.trail
+    if trail is None or trail.what not in WHOLE:
+        return value.parts
+    made: list[Part] = []
+    for part in value.parts:
+        own = part.trail
+        if own is None or own is trail or own.what == "text":
+            made.append(part)
+        elif isinstance(part, Piece):
+            made.append(Piece(part.text, trail.carrying(own)))
+        elif isinstance(part, Hole):
+            made.append(Hole(part.value, trail.carrying(own)))
+        else:
+            made.append(Joined(part.separator, part.runs, trail.carrying(own), part.source))
+    return tuple(made)
 
 
 def entered(parts: Parts, hop: Hop) -> Parts:

@@ -16,6 +16,11 @@ from cclint.ir.nodes import Span
 LONGEST: Final = 50
 """The most steps that a trace shows: SARIF consumers cut at 1,000, people read fewer."""
 
+FIRST: Final = 4
+"""The ways of so many addresses are shown in any case."""
+WAYS: Final = 32
+"""The most ways of addresses to one header that are looked at."""
+
 WORDS: Final = {
     "literal": "{0}",
     "parameter": "the parameter `{0}`, given by callers that are not in sight",
@@ -32,7 +37,7 @@ WORDS: Final = {
     "returned": "is returned by `{0}`",
     "element": "each of them in turn",
     "picked": "one of them is picked",
-    "appended": "is added to `{0}`",
+    "appended": "is added to {0}",
     "joined": "is joined with {0}",
     "split": "is split at {0}",
     "text": "becomes part of a text",
@@ -42,7 +47,11 @@ WORDS: Final = {
     "entry": "stands under the key `{0}`",
     "argument": HANDS_ON + "{0}` as `{1}`",
     "sent": "is sent by `{0}`",
+    "made": "",
 }
+"""What a reader is told of each kind of hop; nothing of a collection's making, which only parts it from its elements."""
+WHOLE: Final = frozenset({"passed", "returned", "stored", "appended", "called", "kept"})
+"""The hops that a collection or an object makes as a whole, with all that is in it."""
 ORIGINS: Final = ("settings", "query", "file", "environment", "input", "parameter", "call", "name", "literal")
 """The kinds of roots, the most telling first."""
 
@@ -53,10 +62,11 @@ class Trail:
     """One hop.
 
     `prev` and `also` lead back; `loops` are the loops that were running, the outermost first; `base` those that were
-    running when the collection was made that something is added to.
+    running when the collection was made that something is added to. Where `since` is given, `also` is the way of the
+    collection that something was taken from, of which the hops since then count that it has made as a whole.
     """
 
-    __slots__ = ("also", "at", "base", "detail", "loops", "path", "prev", "tick", "what")
+    __slots__ = ("also", "at", "base", "detail", "loops", "path", "prev", "since", "tick", "what")
 
     def __init__(
         self,
@@ -77,6 +87,7 @@ class Trail:
         self.also = also
         self.loops = loops
         self.base = base
+        self.since: int | None = None
         self.tick = next(_ticks)  # only ever compared: puts the hops of one trace in the order in which they happen
 
     def besides(self, other: Trail | None) -> Trail:
@@ -87,26 +98,49 @@ class Trail:
         made.tick = self.tick
         return made
 
+    def behind(self, other: Trail | None) -> Trail:
+        """The same hop at the end of another way."""
+        if other is self.prev:
+            return self
+        made = Trail(self.path, self.at, self.what, self.detail, other, self.also, self.loops, self.base)
+        made.tick, made.since = self.tick, self.since
+        return made
+
+    def carrying(self, part: Trail | None) -> Trail | None:
+        """The way of something that was taken out of what has come here: its own, and with that since it was in it."""
+        since = part.tick if part is not None else 0
+        if self.what not in WHOLE or self.tick <= since:
+            return part
+        made = Trail(self.path, self.at, self.what, self.detail, part, self, self.loops)
+        made.tick, made.since = self.tick, since
+        return made
+
     @property
     def place(self) -> Place:
         return Place(self.path, *self.at)
 
     def hops(self) -> list[Trail]:
         """This hop and all before it, in the order in which they happened."""
-        seen: dict[int, Trail] = {}
-        pending: list[Trail] = [self]
+        seen: dict[tuple[int, bool], Trail] = {}
+        pending: list[tuple[Trail, int | None]] = [(self, None)]
         while pending and len(seen) < 4 * LONGEST:
-            hop = pending.pop()
-            if id(hop) not in seen:
-                seen[id(hop)] = hop
-                pending.extend(back for back in (hop.also, hop.prev) if back is not None)
-        return sorted(seen.values(), key=lambda hop: hop.tick)
+            hop, since = pending.pop()
+            key = (id(hop), since is None)
+            if key in seen or (since is not None and (hop.what not in WHOLE or hop.tick <= since)):
+                continue
+            seen[key] = hop
+            if hop.also is not None:
+                pending.append((hop.also, max(hop.since, since or 0) if hop.since is not None else since))
+            if hop.prev is not None:
+                pending.append((hop.prev, since))
+        return sorted({id(hop): hop for hop in seen.values()}.values(), key=lambda hop: hop.tick)
 
     def steps(self) -> tuple[Step, ...]:
         """The hops as a reader sees them, each said once."""
         told: dict[Step, None] = {}
         for hop in self.hops():
-            told.setdefault(Step(hop.place, WORDS[hop.what].format(*hop.detail)))
+            if words := WORDS[hop.what]:
+                told.setdefault(Step(hop.place, words.format(*hop.detail)))
         steps = tuple(told)
         return steps if len(steps) <= LONGEST else (*steps[: LONGEST - 10], *steps[-10:])
 
@@ -116,5 +150,21 @@ class Trail:
         roots = {hop.what for hop in self.hops() if hop.prev is None and hop.also is None}
         return next((kind for kind in ORIGINS if kind in roots), "call")
 
+    def places(self) -> set[tuple[str, Span, str]]:
+        """The hops by what tells them from others; literals are not among them, of which a list can have any number."""
+        return {(hop.path, hop.at, hop.what) for hop in self.hops() if hop.what != "literal"}
+
     def __iter__(self) -> Iterator[Trail]:
         return iter(self.hops())
+
+
+def telling(trails: tuple[Trail, ...]) -> list[Trail]:
+    """Those of the ways of several addresses that a reader is shown: the first few, and what leads by other places."""
+    chosen = list(trails[:FIRST])
+    told = set[tuple[str, Span, str]]().union(*(trail.places() for trail in chosen))
+    for trail in trails[FIRST:WAYS]:
+        places = trail.places()
+        if not places <= told:
+            chosen.append(trail)
+            told |= places
+    return chosen

@@ -295,6 +295,16 @@ class Union(Value):
     def identity(self) -> Any:
         return frozenset(one.token for one in self.alternatives)
 
+    def along(self, trail: Trail | None) -> Union:
+        """The same value with another trail; a hop that leads on from the present one is made by each alternative."""
+        kept = self.alternatives
+        if trail is not None and trail.prev is self.trail:
+            kept = tuple(
+                one.along(trail.behind(one.trail)) if one.trail is not None or isinstance(one, (Ref, Seq)) else one
+                for one in kept
+            )
+        return Union(kept, trail)
+
     @property
     def parts_within(self) -> Iterable[Value]:
         return self.alternatives

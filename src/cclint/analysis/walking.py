@@ -92,3 +92,12 @@ def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
     for answer in (names_used, self_attributes, changed_attributes):
         answer.cache_clear()
+
+
+def grown(node: ir.Node) -> str:
+    """What a reader calls the collection that a statement or a call adds something to."""
+    target = node.target if isinstance(node, ir.Augment) else node.function if isinstance(node, ir.Call) else None
+    if isinstance(node, ir.Call):
+        target = target.value if isinstance(target, ir.Attribute) else None
+    name = last_name(target)
+    return f"`{name}`" if name else "a collection"

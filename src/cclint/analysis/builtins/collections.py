@@ -9,6 +9,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.loops import reborn
+from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal
@@ -72,7 +73,7 @@ def extend(call: Invocation) -> Value:
         new = tuple(
             Run(added(call, run.value), run.count)
             for given in call.arguments.positional
-            for run in call.core.iterate(given.value, call.node)
+            for run in led(call.core.iterate(given.value, call.node), given.value)
         )
         record = held(call)  # going through an iterator of its own may have changed it
         assert record is not None
@@ -271,7 +272,7 @@ def set_update(call: Invocation) -> Value:
     new = tuple(
         Run(added(call, run.value), run.count)
         for one in call.arguments.positional
-        for run in call.core.iterate(one.value, call.node)
+        for run in led(call.core.iterate(one.value, call.node), one.value)
     )
     keep(call, (*record.runs, *new))
     return NOTHING

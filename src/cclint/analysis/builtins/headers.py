@@ -102,7 +102,7 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         kept = [one for one in alternatives(value) if not is_listed(call, one)]
         if not kept:
             return  # a list raises when the message is written out
-        value = join_all(kept)
+        value = join_all(kept).along(value.trail)
     for name in known:
         found = mail_of(call)
         assert found is not None

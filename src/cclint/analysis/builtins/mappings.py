@@ -9,6 +9,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.collections import contains, held, set_update
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.names import taken
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join, join_all, normal
@@ -31,6 +32,7 @@ def get(call: Invocation) -> Value:
     found: Value | None = call.core.mapping_item(call.receiver, record, key, call.node, missing=False)
     if found is None:
         return default
+    found = taken(found, call.receiver)
     entry = record.find(key)
     if entry is not None and entry.certain and operators.is_constant(key):
         return found
@@ -44,7 +46,7 @@ def set_default(call: Invocation) -> Value:
         return call.unknown()
     entry = record.find(key) if operators.is_constant(key) else None
     if entry is not None and entry.certain:
-        return entry.value
+        return taken(entry.value, call.receiver)
     found: Value | None = call.core.mapping_item(call.receiver, record, key, call.node, missing=False)
     value = default if found is None else join(found, default)
     if found is not None and isinstance(default, Ref) and default.id == call.core.number:  # made for this call
@@ -119,6 +121,7 @@ def pop_item(call: Invocation) -> Value:
             call.core.raises(None)
             raise DivergesError
         return default
+    found = taken(found, call.receiver)
     if default is None or (entry is not None and entry.certain):
         return found
     return join(found, default)

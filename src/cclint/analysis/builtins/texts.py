@@ -8,6 +8,7 @@ from typing import Any, Final
 from cclint.analysis import text as ropes
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all
@@ -219,14 +220,17 @@ def join(call: Invocation) -> Value:
     spelt = "“" + separator.replace("\n", "\\n").replace("\r", "\\r") + "”" if separator is not None else "a separator"
     made = []
     for one in present(value):
-        runs = call.core.iterate(one, call.node)
+        runs = led(call.core.iterate(one, call.node), value)
         inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
         trail = call.core.hop(
             call.node, "joined", spelt, prev=one.trail or inner, also=inner if one.trail is not None else None
         )
         runs = tuple(Run(_textual(call, run.value), run.count) for run in runs)
         made.append(ropes.join(own, runs, trail, call.core.source_of(one)))
-    return join_all(made)
+    joined = join_all(made)
+    for other in made[1:]:
+        joined = joined.along(joined.trail.besides(other.trail) if joined.trail is not None else other.trail)
+    return joined
 
 
 def _textual(call: Invocation, value: Value) -> Value:

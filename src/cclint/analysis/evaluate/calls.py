@@ -12,13 +12,14 @@ from cclint.analysis.code import Bound, Class, External, Func, Method, Module, P
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.hazards import may_raise
-from cclint.analysis.evaluate.names import carries
+from cclint.analysis.evaluate.names import carries, led
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constants
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.analysis.walking import grown
 from cclint.ir import nodes as ir
 
 
@@ -56,7 +57,7 @@ class Invocation:
     def runs(self, position: int = 0, keyword: str = "") -> Runs:
         """The elements of an argument."""
         value = self.get(position, keyword)
-        return () if value is None else self.core.iterate(value, self.node)
+        return () if value is None else led(self.core.iterate(value, self.node), value)
 
     def hop(self, what: str, *detail: str, prev: Trail | None = None) -> Trail:
         return self.core.hop(self.node, what, *detail, prev=prev)
@@ -67,6 +68,8 @@ class Invocation:
 
 METHOD: Final = re.compile(r"builtins\.(?:str|bytes|list|dict|set|tuple|frozenset)\.(\w+)")
 """The methods of the language's types, called as functions."""
+ADDING: Final = frozenset({"append", "extend", "insert"})
+"""The methods that only lists have, and what is like them."""
 MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex"})
 
 Handler: TypeAlias = Callable[[Invocation], Value]
@@ -84,7 +87,10 @@ class Calls(Core):
             receiver = self.expression(function.value)
             arguments = self.arguments(node.arguments)
             self.step()
-            return self.call_attribute(receiver, function.name, arguments, node)
+            given = self.call_attribute(receiver, function.name, arguments, node)
+            if isinstance(receiver, Opaque) and function.name in ADDING:
+                self.added_to_unknown(function.value, receiver, arguments, node)
+            return given
         if isinstance(function, ir.Name) and function.id == "super" and not node.arguments:
             return self.super_of_frame(node)
         value = self.expression(function)
@@ -93,6 +99,19 @@ class Calls(Core):
         if value.trail is not None and value.trail.what == "handed":
             arguments = self.through(value.trail, arguments, node)
         return self.call(value, arguments, node)
+
+    def added_to_unknown(self, target: ir.Expression, known: Opaque, arguments: Arguments, node: ir.Node) -> None:
+        """`name.append(value)`, `name.extend(values)`: what a name holds is a list, and what is added is told of it."""
+        value = sequences.at(arguments.positional, -1)
+        if known.type is None:
+            self.plural.setdefault(known.key, known.trail)
+        if value is None or value.trail is None or not carries(value):
+            return
+        if isinstance(target, ir.Name) and self.home(target.id) == self.frame.id:
+            trail = Trail(
+                self.path, node.at, "appended", (grown(node),), known.trail, value.trail, self.running, known.born
+            )
+            self.store(target.id, known.along(trail))
 
     def through(self, handed: Trail, arguments: Arguments, node: ir.Node) -> Arguments:
         """The arguments of a call of what the program was handed, whose way leads by where it was handed over."""

@@ -11,7 +11,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import carries, is_data, led
+from cclint.analysis.evaluate.names import carries, is_data, led, taken
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
@@ -19,6 +19,7 @@ from cclint.analysis.heap import Entry, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import EMPTY, Part, Text, constant
 from cclint.analysis.text import bounded, entered
+from cclint.analysis.trail import WHOLE, Trail
 from cclint.analysis.value import (
     FALSE,
     NOTHING,
@@ -29,6 +30,7 @@ from cclint.analysis.value import (
     Run,
     Runs,
     Seq,
+    Union,
     Value,
     alternatives,
     truth,
@@ -60,7 +62,9 @@ class Expressions(Core):
         return self.loaded_value(self.lookup(node.id, node), node)
 
     def on_attribute(self, node: ir.Attribute) -> Value:
-        return self.loaded_value(self.attribute(self.expression(node.value), node.name, node), node)
+        owner = self.expression(node.value)
+        value = self.loaded_value(self.attribute(owner, node.name, node), node)
+        return taken(value, owner) if isinstance(owner, (Ref, Union)) else value
 
     def loaded_value(self, value: Value, node: ir.Node) -> Value:
         """What a name or an attribute holds: what a module has that is not in sight begins its way here."""
@@ -79,7 +83,7 @@ class Expressions(Core):
         for argument in nodes:
             value = self.expression(argument.value)
             if argument.stars == 1:
-                positional.extend(self.iterate(value, argument.value))
+                positional.extend(led(self.iterate(value, argument.value), value))
             elif argument.stars == 2:
                 rest = self.spread_any(alternatives(value), keywords, rest)
             elif argument.keyword is not None:
@@ -132,12 +136,12 @@ class Expressions(Core):
         made = tuple(runs) if node.kind == "tuple" and len(runs) <= 64 else normal(runs)
         trail = self.trail_of_elements(made, node)
         if node.kind == "tuple":
-            return Seq("tuple", made, trail)
+            return Seq("tuple", made, self.made_of(trail, node))
         if node.kind == "set":
             made = operators.distinct(made)
         return self.new_list(made, node, trail, node.kind)
 
-    def trail_of_elements(self, runs: Runs, node: ir.Node) -> Any:
+    def trail_of_elements(self, runs: Runs, node: ir.Node) -> Trail | None:
         """Where a display comes from: the place itself if its elements are constants, else what its first element came from."""
         telling = [run.value for run in runs if carries(run.value)]
         if not telling:
@@ -146,6 +150,10 @@ class Expressions(Core):
             number = len(telling)
             return self.hop(node, "literal", "one address" if number == 1 else f"a fixed list of {number} addresses")
         return next((value.trail for value in telling if value.trail is not None), None)
+
+    def made_of(self, trail: Trail | None, node: ir.Node) -> Trail | None:
+        """The way of something whose elements are different things: that of its first element is not that of the others."""
+        return self.hop(node, "made", prev=trail) if trail is not None and trail.what in WHOLE else trail
 
     def on_dict(self, node: ir.DictDisplay) -> Value:
         made = self.new(Mapping("dict"), node)
@@ -164,7 +172,7 @@ class Expressions(Core):
             for key, value in others:
                 record = record.opened(key, value, ONE)
             self.state.set(made.id, record)
-            made.trail = self.trail_of_elements(record.values, node)
+            made.trail = self.made_of(self.trail_of_elements(record.values, node), node)
             return made
         for key_node, value_node in node.items:
             if key_node is None:

@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.memo import Outcome
 from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError
 from cclint.analysis.evaluate.rationing import alike
-from cclint.analysis.heap import Entry, Generator, Mapping, Sequence
+from cclint.analysis.heap import Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import constant
 from cclint.analysis.state import State, join_states
@@ -51,7 +51,7 @@ class Functions(Core):
         key = self.memo_key(function, arguments)
         known = self.memo.find(self, key)
         if known is not None:
-            return self.memo.again(self, known)
+            return self.given_by(self.memo.again(self, known), function, node)
         if running > AGAIN and key in self.calls_running:
             return self.unknown(node, "call", function.scope.qualname)
         if running > 1 and any(alike(key, one) for one in self.calls_running):
@@ -113,9 +113,13 @@ class Functions(Core):
                 self.hazards > hazards,
             ),
         )
-        if carries(result) and (result.trail is not None or self.is_collection(result)):
-            result = result.along(self.hop(node, "returned", function.scope.name, prev=result.trail))
-        return result
+        return self.given_by(result, function, node)
+
+    def given_by(self, value: Value, function: Func, node: ir.Node) -> Value:
+        """What a function gives, as its caller has it."""
+        if not carries(value) or (value.trail is None and not self.is_made(value)):
+            return value
+        return value.along(self.hop(node, "returned", function.scope.name, prev=value.trail))
 
     def wait_for(self, function: Func, arguments: Arguments) -> None:
         values = tuple(run.value for run in arguments.positional)
@@ -225,10 +229,12 @@ class Functions(Core):
     def passed(self, value: Value, function: Func, parameter: ir.Parameter, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
         name, trail = function.scope.name, value.trail
+        if function.owner and function.kind != "static" and parameter is function.scope.parameters[0]:
+            return value  # the object that a method is called on
         if isinstance(value, (Bound, Func, Method, Partial)):
             return value.along(self.hop(node, "handed", name, parameter.name, called(value)))
         if trail is None:
-            told = self.is_collection(value)
+            told = self.is_made(value)
             return value.along(self.hop(node, "passed", name, parameter.name)) if told else value
         if not carries(value):
             return value
@@ -236,9 +242,14 @@ class Functions(Core):
             return value  # it is nobody's argument: who calls is not in sight
         return value.along(self.hop(node, "passed", name, parameter.name, prev=trail))
 
-    def is_collection(self, value: Value) -> bool:
-        """Whether a value is a list or set that a program has made: its elements know where they come from, it does not."""
-        return isinstance(self.record(value), Sequence)
+    def is_made(self, value: Value) -> bool:
+        """Whether a value is something that a program has made out of others, which know where they come from: it does not."""
+        record = self.record(value)
+        return (
+            isinstance(value, Seq)
+            or isinstance(record, (Sequence, Mapping))
+            or (isinstance(record, Instance) and record.native is None)
+        )
 
     def rest_of(self, keywords: dict[str, Value], rest: Value | None, node: ir.Node) -> Value:
         """The dictionary of `**keywords`."""

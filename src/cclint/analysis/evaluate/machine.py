@@ -54,6 +54,7 @@ from cclint.analysis.project import Project
 from cclint.analysis.state import State
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, Opaque, Ref, Value
+from cclint.analysis.walking import grown
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
 
@@ -172,7 +173,7 @@ class Machine(
             return value
         record = self.record(target)
         born = record.born if isinstance(record, (Sequence, Instance)) else ()
-        trail = Trail(self.path, node.at, "appended", ("the list",), value.trail, loops=self.running, base=born)
+        trail = Trail(self.path, node.at, "appended", (grown(node),), value.trail, loops=self.running, base=born)
         return value.along(trail)
 
     def entered(self, context: Value, node: ir.With) -> Value:

@@ -13,6 +13,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
+from cclint.analysis.trail import WHOLE
 from cclint.analysis.value import Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
@@ -108,7 +109,7 @@ class Names(Core):
             if len(rows) > 1 and all(isinstance(one, Seq) and one.items is not None for one in rows):
                 self.unpack_rows(target, star, rows, value, site)
                 return
-        runs = self.iterate(value, target)
+        runs = led(self.iterate(value, target), value)
         size = total(runs)
         self.hazards += size.least < len(target.items) - (star is not None) or (star is None and not size.exact)
         if star is None:
@@ -123,11 +124,11 @@ class Names(Core):
                 self.assign(item, element if element is not None else self.unknown(target, "element"), site)
             return
         after = len(target.items) - star - 1
-        taken = sequences.unpack(runs, star, after)
-        if taken is None:
+        parts = sequences.unpack(runs, star, after)
+        if parts is None:
             self.raises(None)
             raise DivergesError
-        front, rest, back = taken
+        front, rest, back = parts
         values = [*front, self.new_list(rest, target, value.trail), *back]
         for item, element in zip(target.items, values):
             self.assign(item, element if element is not None else self.unknown(target, "element"), site)
@@ -196,21 +197,23 @@ def is_data(value: External, models: Models) -> bool:
     return bool(module) and (name[:1].islower() or name.isupper()) and value.name not in models
 
 
-LEADING = frozenset({"passed", "returned", "stored"})
-"""The hops of a collection as a whole."""
-
-
 def led(runs: Runs, collection: Value) -> Runs:
     """The elements of a collection that are taken one after the other: their way leads by where the whole was passed on."""
     trail = collection.trail
-    if trail is None or trail.what not in LEADING:
+    if trail is None or trail.what not in WHOLE:
         return runs
-    return tuple(
-        Run(run.value.along(trail.besides(run.value.trail)), run.count)
-        if run.value.trail is not None and carries(run.value)
-        else run
-        for run in runs
-    )
+    return tuple(Run(taken(run.value, collection), run.count, behind=run.behind) for run in runs)
+
+
+def taken(value: Value, owner: Value) -> Value:
+    """What was taken out of a collection or an object: its way leads by where the whole was passed on since it was in it."""
+    trail, own = owner.trail, value.trail
+    if trail is None or trail.what not in WHOLE or trail is own:
+        return value
+    if (own is None and not isinstance(value, (Ref, Seq))) or not carries(value):
+        return value
+    made = trail.carrying(own)
+    return value if made is own else value.along(made)
 
 
 def _spelt(target: ir.Attribute) -> str:

@@ -6,6 +6,7 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.names import taken
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text, text
@@ -37,7 +38,7 @@ class Slicing(Core):
             return self.cut(value, node.key, node)
         key = self.expression(node.key)
         self.hazards += not all(self.is_there(one, key) for one in alternatives(value))
-        return self.item(value, key, node)
+        return taken(self.item(value, key, node), value)
 
     def is_there(self, value: Value, key: Value) -> bool:
         """Whether `value[key]` cannot fail."""

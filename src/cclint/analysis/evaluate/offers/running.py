@@ -34,6 +34,10 @@ class RunOffers:
     def lookup(self, name: str, node: ir.Node) -> Value:
         raise NotImplementedError
 
+    def home(self, name: str) -> int | str:
+        """The owner of the cell in which a name lives, seen from the present scope."""
+        raise NotImplementedError
+
     def store(self, name: str, value: Value | None) -> None:
         raise NotImplementedError
 
