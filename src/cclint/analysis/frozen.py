@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from cclint.analysis.carrying import led, taken
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.fields import Field, Snapshot
@@ -178,7 +179,7 @@ def frozen(core: Core, value: Value, node: ir.Node, depth: int = 0) -> Value:
         case Union():
             return join_all(frozen(core, one, node, depth) for one in value.alternatives)
         case Seq():
-            return Seq(value.kind, _runs(core, value.runs, node, depth), value.trail)
+            return Seq(value.kind, _runs(core, led(value.runs, value), node, depth), value.trail)
         case Ref():
             if depth > DEEP:
                 return Opaque(("deep",), born=core.running, trail=value.trail)
@@ -206,12 +207,13 @@ def _record(core: Core, value: Ref, node: ir.Node, depth: int) -> Value:
         case Buffer():
             return native.text
         case Sequence() if native.kind != "iterator":
-            return Seq("list", _runs(core, native.runs, node, depth), value.trail)
+            return Seq("list", _runs(core, led(native.runs, value), node, depth), value.trail)
         case Sequence() | Generator():
             return Seq("list", _runs(core, core.iterate(value, node), node, depth), value.trail)
         case Mapping():
             entries = tuple(
-                (entry.key, frozen(core, entry.value, node, depth + 1), entry.certain) for entry in native.entries
+                (entry.key, frozen(core, taken(entry.value, value), node, depth + 1), entry.certain)
+                for entry in native.entries
             )
             rest = None
             if native.rest is not None and native.key is not None and native.value is not None:

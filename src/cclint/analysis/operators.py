@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import led, taken
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import MANY, Count
 from cclint.analysis.formatting import percent
@@ -260,9 +261,9 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
     if isinstance(other, Mapping):
         for entry in other.entries:
             if entry.certain:
-                core.set_item(target, entry.key, entry.value, node)
+                core.set_item(target, entry.key, taken(entry.value, source), node)
             else:
-                put_perhaps(core, target, entry)
+                put_perhaps(core, target, Entry(entry.key, taken(entry.value, source), entry.certain))
         if other.rest is not None and other.key is not None and other.value is not None:
             record = core.record(target)
             if isinstance(record, Mapping):
@@ -278,8 +279,10 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
         core.write(target.id, record.altered(entries=entries).opened(unknown, held, MANY))
         return
     if isinstance(record, Mapping):
-        for run in core.iterate(source, node):
+        for run in led(core.iterate(source, node), source):
             pair = run.value.items if isinstance(run.value, Seq) else None
+            if pair is not None:
+                pair = [taken(one, run.value) for one in pair]
             if pair is not None and len(pair) == 2 and run.count == Count(1, 1):
                 core.set_item(target, pair[0], pair[1], node)
             else:

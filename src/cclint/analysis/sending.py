@@ -22,9 +22,8 @@ from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.text import parts_of
-from cclint.analysis.trail import Trail, telling
+from cclint.analysis.trail import Trail, story, telling
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
-from cclint.finding import Step
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
@@ -195,7 +194,7 @@ def _field(
     trails = [trail for trail in (field.trail, *telling(reading.trails)) if trail is not None]
     enclosing, sink = scope(where)
     return FieldFact(
-        field.role, reading.count, where.place, _steps([*trails, send.trail]), reading.addresses,
+        field.role, reading.count, where.place, story([*trails, send.trail]), reading.addresses,
         _origin(reading, trails), reading.fixed and bool(reading.addresses) and not _of_data(reading),
         field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send),
         enclosing, sink, field.each, field.travels, choice=field.choice, listed=_listed(value),
@@ -271,15 +270,6 @@ def _entry(reading: Reading) -> Trail | None:
                 return hop
             hop = hop.prev
     return reading.trails[0] if reading.trails else None
-
-
-def _steps(trails: list[Trail]) -> tuple[Step, ...]:
-    """The hops of several trails as one story, in the order in which they happen."""
-    joined = trails[0]
-    for trail in trails[1:]:
-        joined = Trail(trail.path, trail.at, trail.what, trail.detail, joined, trail.prev, trail.loops)
-        joined.tick = trail.tick
-    return joined.steps()
 
 
 def _varies(value: Value, loops: set[int]) -> bool:

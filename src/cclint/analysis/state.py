@@ -7,6 +7,7 @@ only at what they changed. A layer that has others on top is never changed again
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from typing import Final, TypeAlias
 
 from cclint.analysis.heap import Content, Record, join_records, widen_records
@@ -20,6 +21,8 @@ SMALL: Final = 32
 """Cells up to which a layer is looked through for those of one owner."""
 DEEP: Final = 12
 """Layers beyond which those between two that are in use are put together."""
+MUCH: Final = 2
+"""A layer that holds so many times as many cells as those above it together is left alone."""
 
 
 class State:
@@ -66,16 +69,23 @@ class State:
 
     def fork(self) -> State:
         """A new layer on top of this one, which must not be changed from now on."""
+        parent = self.parent
+        if not self.depth and parent is not None and not parent.pins:  # it was in use when this layer was made
+            self.depth = parent.depth + 1
         if self.depth >= DEEP:
             return State(self.flattened())
         return State(self)
 
     def flattened(self) -> State:
-        """This layer and those down to the next one that is in use, as one layer."""
+        """This layer and those down to the next one that is in use, as one layer; one that is much larger stays as it is,
+        so that no cell is copied more than a few times.
+        """
         chain: list[State] = []
+        size = SMALL
         layer: State | None = self
-        while layer is not None and not layer.pins and layer.log is None:
+        while layer is not None and not layer.pins and layer.log is None and len(layer.cells) <= MUCH * size:
             chain.append(layer)
+            size += len(layer.cells)
             layer = layer.parent
         if len(chain) < 2:
             return self
@@ -174,21 +184,20 @@ def join_states(base: State, states: Iterable[State | None]) -> State | None:
     arrived = [state for state in states if state is not None]
     if len(arrived) < 2:
         return arrived[0] if arrived else None
-    changes = [state.changes(base) for state in arrived]
+    tables = [state.changes(base) for state in arrived]
+    written: dict[Key, list[tuple[int, Content | None]]] = {}
+    for number, table in enumerate(tables):
+        for key, content in table.items():
+            written.setdefault(key, []).append((number, content))
     cells: dict[Key, Content | None] = {}
-    for key in dict.fromkeys(key for table in changes for key in table):
-        content: Content | None = None
-        before: Content | None = None
-        fetched = False
-        for number, table in enumerate(changes):
-            if key in table:
-                mine = table[key]
-            else:
-                if not fetched:
-                    before, fetched = base.get(key), True
-                mine = before
-            content = mine if number == 0 else join_contents(content, mine)
-        cells[key] = content
+    for key, contents in written.items():
+        if len(contents) < len(tables):  # some have left the cell as it was: that counts where the first of them stands
+            gap = next((at for at, (number, _) in enumerate(contents) if at != number), len(contents))
+            before = [content for _, content in contents]
+            before.insert(gap, base.get(key))
+            cells[key] = reduce(join_contents, before)
+        else:
+            cells[key] = reduce(join_contents, [content for _, content in contents])
     return State(base, cells)
 
 

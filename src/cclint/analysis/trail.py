@@ -32,9 +32,11 @@ WORDS: Final = {
     "call": "the result of `{0}`, which is not in sight",
     "name": "`{0}`, which is not in sight",
     "passed": HANDS_ON + "{0}` as `{1}`",
+    "within": "is part of what is passed to `{0}` as `{1}`",
     "handed": "`{2}` is handed to `{0}` as `{1}`",
     "called": HANDS_ON + "{0}`",
     "returned": "is returned by `{0}`",
+    "yielded": "is yielded by `{0}`",
     "element": "each of them in turn",
     "picked": "one of them is picked",
     "appended": "is added to {0}",
@@ -50,10 +52,15 @@ WORDS: Final = {
     "made": "",
 }
 """What a reader is told of each kind of hop; nothing of a collection's making, which only parts it from its elements."""
-WHOLE: Final = frozenset({"passed", "returned", "stored", "appended", "called", "kept"})
+WHOLE: Final = frozenset({"passed", "within", "returned", "yielded", "stored", "appended", "called"})
 """The hops that a collection or an object makes as a whole, with all that is in it."""
+WRITTEN: Final = frozenset({"header", "another", "entry"})
+"""The hops by which it gets to where a message is addressed: what else it has gone by stands before."""
 ORIGINS: Final = ("settings", "query", "file", "environment", "input", "parameter", "call", "name", "literal")
 """The kinds of roots, the most telling first."""
+LEADING: Final = WHOLE | WRITTEN
+KEPT: Final = WRITTEN | {"text"}
+"""The hops that tell where a message is addressed: they stay the last one of what is taken out of something later."""
 
 _ticks = itertools.count()
 
@@ -106,13 +113,24 @@ class Trail:
         made.tick, made.since = self.tick, self.since
         return made
 
+    def whole(self) -> Trail | None:
+        """The last hop of a collection or an object as a whole; None where it has made none since it was made."""
+        hop = self
+        while hop.what in WRITTEN:
+            back = hop.also if hop.since is not None else hop.prev
+            if back is None:
+                return None
+            hop = back
+        return hop if hop.what in WHOLE else None
+
     def carrying(self, part: Trail | None) -> Trail | None:
         """The way of something that was taken out of what has come here: its own, and with that since it was in it."""
-        since = part.tick if part is not None else 0
-        if self.what not in WHOLE or self.tick <= since:
+        since, last = part.tick if part is not None else 0, self.whole()
+        if last is None or last.tick <= since:
             return part
-        made = Trail(self.path, self.at, self.what, self.detail, part, self, self.loops)
-        made.tick, made.since = self.tick, since
+        head = part if part is not None and part.what in KEPT else last
+        made = Trail(head.path, head.at, head.what, head.detail, part, self, head.loops, head.base)
+        made.tick, made.since = head.tick, since
         return made
 
     @property
@@ -126,23 +144,20 @@ class Trail:
         while pending and len(seen) < 4 * LONGEST:
             hop, since = pending.pop()
             key = (id(hop), since is None)
-            if key in seen or (since is not None and (hop.what not in WHOLE or hop.tick <= since)):
+            if key in seen or (since is not None and hop.what not in LEADING):
                 continue
-            seen[key] = hop
-            if hop.also is not None:
+            newer = since is None or hop.tick > since
+            if newer:
+                seen[key] = hop
+            if hop.also is not None and (newer or hop.since is not None):
                 pending.append((hop.also, max(hop.since, since or 0) if hop.since is not None else since))
-            if hop.prev is not None:
+            if hop.prev is not None and newer:
                 pending.append((hop.prev, since))
         return sorted({id(hop): hop for hop in seen.values()}.values(), key=lambda hop: hop.tick)
 
     def steps(self) -> tuple[Step, ...]:
         """The hops as a reader sees them, each said once."""
-        told: dict[Step, None] = {}
-        for hop in self.hops():
-            if words := WORDS[hop.what]:
-                told.setdefault(Step(hop.place, words.format(*hop.detail)))
-        steps = tuple(told)
-        return steps if len(steps) <= LONGEST else (*steps[: LONGEST - 10], *steps[-10:])
+        return story([self])
 
     @property
     def origin(self) -> str:
@@ -156,6 +171,17 @@ class Trail:
 
     def __iter__(self) -> Iterator[Trail]:
         return iter(self.hops())
+
+
+def story(trails: list[Trail]) -> tuple[Step, ...]:
+    """The hops of several ways as a reader sees them, in the order in which they happen, each said once."""
+    hops = {id(hop): hop for trail in trails for hop in trail.hops()}
+    told: dict[Step, None] = {}
+    for hop in sorted(hops.values(), key=lambda hop: hop.tick):
+        if words := WORDS[hop.what]:
+            told.setdefault(Step(hop.place, words.format(*hop.detail)))
+    steps = tuple(told)
+    return steps if len(steps) <= LONGEST else (*steps[: LONGEST - 10], *steps[-10:])
 
 
 def telling(trails: tuple[Trail, ...]) -> list[Trail]:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import led
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.loops import reborn
-from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal

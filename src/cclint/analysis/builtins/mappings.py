@@ -7,9 +7,9 @@ from typing import Final
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.collections import contains, held, set_update
+from cclint.analysis.carrying import taken
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.names import taken
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join, join_all, normal

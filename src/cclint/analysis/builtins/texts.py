@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cclint.analysis import text as ropes
+from cclint.analysis.carrying import led
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all

@@ -8,11 +8,11 @@ from collections.abc import Mapping as Table
 from typing import Any, Final, TypeAlias
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import carries, led
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Super
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.hazards import may_raise
-from cclint.analysis.evaluate.names import carries, led
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.place import PathValue

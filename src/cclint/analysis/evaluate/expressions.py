@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cclint.analysis import comparing, operators
+from cclint.analysis.carrying import carries, led, taken
 from cclint.analysis.code import External, Func
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import carries, is_data, led, taken
+from cclint.analysis.evaluate.names import is_data
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import carries
 from cclint.analysis.code import COROUTINE, Bound, External, Frame, Func, Method, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.memo import Outcome
-from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import DEAD, Activation, Arguments, DivergesError
 from cclint.analysis.evaluate.rationing import alike
 from cclint.analysis.heap import Entry, Generator, Instance, Mapping, Sequence
@@ -233,14 +233,20 @@ class Functions(Core):
             return value  # the object that a method is called on
         if isinstance(value, (Bound, Func, Method, Partial)):
             return value.along(self.hop(node, "handed", name, parameter.name, called(value)))
+        what = "within" if self.is_record(value) else "passed"
         if trail is None:
-            told = self.is_made(value)
-            return value.along(self.hop(node, "passed", name, parameter.name)) if told else value
+            return value.along(self.hop(node, what, name, parameter.name)) if self.is_made(value) else value
         if not carries(value):
             return value
         if trail.what == "parameter" and trail.at == parameter.at and trail.path == function.scope.path:
             return value  # it is nobody's argument: who calls is not in sight
-        return value.along(self.hop(node, "passed", name, parameter.name, prev=trail))
+        return value.along(self.hop(node, what, name, parameter.name, prev=trail))
+
+    def is_record(self, value: Value) -> bool:
+        """Whether a value is something of which the recipients are a part: a dictionary, an object, a tuple of lists."""
+        if isinstance(value, Seq):
+            return value.kind == "tuple" and any(isinstance(run.value, (Ref, Seq)) for run in value.runs)
+        return isinstance(self.record(value), (Mapping, Instance))
 
     def is_made(self, value: Value) -> bool:
         """Whether a value is something that a program has made out of others, which know where they come from: it does not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cclint.analysis.carrying import carries
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError
 from cclint.analysis.heap import Generator, Sequence
@@ -49,6 +50,12 @@ class Generators(Core):
             outer.extend(callee.raises)
             self.state = self.join(base, [self.state, *(state for _, state in callee.returns)])
 
+    def yielded(self, value: Value, record: Generator, node: ir.Node) -> Value:
+        """What a generator yields, as it is where the elements are asked for."""
+        if value.trail is None or not carries(value):
+            return value
+        return value.along(self.hop(node, "yielded", record.function.scope.name, prev=value.trail))
+
     def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
         """All that a generator yields, one after the other."""
         gathered = self.new_list((), node)
@@ -57,7 +64,7 @@ class Generators(Core):
         def hook(value: Value) -> Value:
             held = self.record(gathered)
             if isinstance(held, Sequence):
-                self.write(gathered.id, held.holding(normal((*held.runs, Run(value)))))
+                self.write(gathered.id, held.holding(normal((*held.runs, Run(self.yielded(value, record, node))))))
             stops.append(self.state)
             self.state = self.state.fork()
             return NOTHING
@@ -85,7 +92,7 @@ class Generators(Core):
                 with self.parting() as start:
                     self.state = start.fork()
                     try:
-                        turn(value)
+                        turn(self.yielded(value, record, node.iterable))
                     except DivergesError:
                         self.state = DEAD
                     self.state = self.join(start, [self.state, *loop.continues])

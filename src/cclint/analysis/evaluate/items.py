@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import carries
 from cclint.analysis.code import ANNOTATED, Bound, Class, External, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.loops import reborn
-from cclint.analysis.evaluate.names import carries
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.heap import Bag, Entry, Instance, Mapping, Sequence

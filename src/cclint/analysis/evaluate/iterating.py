@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import led
 from cclint.analysis.code import Bound, Class, External
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.core import Core
@@ -54,7 +55,7 @@ class Iterating(Core):
             case Seq():
                 return value.runs
             case Union():
-                found = [self.iterate(one, node) for one in value.alternatives if one != NOTHING]
+                found = [led(self.iterate(one, node), one) for one in value.alternatives if one != NOTHING]
                 joined = found[0] if found else ()
                 for runs in found[1:]:
                     joined = join_runs(joined, runs)

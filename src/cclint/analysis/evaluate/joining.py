@@ -61,10 +61,17 @@ class Joining(Core):
     def suspects(self, base: State, tables: list[dict[Key, Content | None]]) -> list[int]:
         """The lists of this round of the loops that paths know to be different."""
         found = []
-        for number in dict.fromkeys(key for table in tables for key in table if type(key) is int):
+        times: dict[int, int] = {}
+        for table in tables:
+            for key in table:
+                if type(key) is int:
+                    times[key] = times.get(key, 0) + 1
+        for number, having in times.items():
             if number in self.shared:
                 continue
             before = base.get(number)
+            if before is None and having < len(tables):
+                continue
             contents = [table.get(number, before) for table in tables]
             if not all(isinstance(one, Sequence) and self.is_of_this_round(one) for one in contents):
                 continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from cclint.analysis.carrying import led
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import led
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
 from cclint.analysis.heap import Content
 from cclint.analysis.lattice import collapse

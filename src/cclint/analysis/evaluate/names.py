@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Sequence
 
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import carries, led
 from cclint.analysis.code import External, Pending
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
@@ -13,8 +14,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.trail import WHOLE
-from cclint.analysis.value import Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import Ref, Run, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
 
@@ -179,41 +179,10 @@ class Names(Core):
                     self.remove(item)
 
 
-def carries(value: Value) -> bool:
-    """Whether a value can hold addresses, so that its way is worth telling."""
-    if isinstance(value, Text):
-        known = value.constant
-        return known is None or "@" in known
-    if isinstance(value, Opaque):
-        return value.type is None or value.type.name not in {"int", "bool", "float"}
-    if isinstance(value, External):
-        return value.trail is not None
-    return isinstance(value, (Ref, Seq, Union))
-
-
 def is_data(value: External, models: Models) -> bool:
     """Whether something may be data of a module that is neither in sight nor described, and is no class (PEP 8)."""
     module, _, name = value.name.rpartition(".")
     return bool(module) and (name[:1].islower() or name.isupper()) and value.name not in models
-
-
-def led(runs: Runs, collection: Value) -> Runs:
-    """The elements of a collection that are taken one after the other: their way leads by where the whole was passed on."""
-    trail = collection.trail
-    if trail is None or trail.what not in WHOLE:
-        return runs
-    return tuple(Run(taken(run.value, collection), run.count, behind=run.behind) for run in runs)
-
-
-def taken(value: Value, owner: Value) -> Value:
-    """What was taken out of a collection or an object: its way leads by where the whole was passed on since it was in it."""
-    trail, own = owner.trail, value.trail
-    if trail is None or trail.what not in WHOLE or trail is own:
-        return value
-    if (own is None and not isinstance(value, (Ref, Seq))) or not carries(value):
-        return value
-    made = trail.carrying(own)
-    return value if made is own else value.along(made)
 
 
 def _spelt(target: ir.Attribute) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.carrying import taken
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import taken
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text, text

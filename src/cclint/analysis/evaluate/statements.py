@@ -24,6 +24,10 @@ LEAVING: Final = 4
 """On how many of the paths that leave a `try` its last block is evaluated."""
 
 
+AT_ONCE: Final = 8
+"""So many conditions of a chain of `elif` leave layers of their own; those of more are put together."""
+
+
 class Statements(Core):
     """Executing statements in the present state."""
 
@@ -146,18 +150,37 @@ class Statements(Core):
         self.state = DEAD
 
     def on_branch(self, node: ir.Branch) -> None:
+        """`if`, with all of its `elif`: their paths part at one place, so that they meet at one place."""
         with self.parting() as base:
             self.state = base.fork()
-            known = self.outcome_of(node.test)
-            holds, fails = self.split(node.test)
-            if known is not None and DEAD not in (holds, fails):
-                holds, fails = (holds, DEAD) if known else (DEAD, fails)
-            self.state = holds
-            self.block(node.then)
-            after = self.state
-            self.state = fails
-            self.block(node.otherwise)
-            self.state = self.join(base, [after, self.state])
+            ends: list[State] = []
+            while True:
+                try:
+                    holds, fails = self.sides(node.test)
+                except DivergesError:
+                    self.state = DEAD
+                    break
+                self.state = holds
+                self.block(node.then)
+                ends.append(self.state)
+                self.state = fails
+                rest = node.otherwise
+                if len(rest) != 1 or not isinstance(rest[0], ir.Branch) or fails is DEAD or self.watched is not None:
+                    self.block(rest)
+                    break
+                self.step()
+                node = rest[0]
+                if len(ends) % AT_ONCE == 0:
+                    self.state = State(base, dict(fails.changes(base)))
+            self.state = self.join(base, [*ends, self.state])
+
+    def sides(self, test: ir.Expression) -> tuple[State, State]:
+        """The states in which a condition holds and in which it does not; one that is known leaves one of them."""
+        known = self.outcome_of(test)
+        holds, fails = self.split(test)
+        if known is not None and DEAD not in (holds, fails):
+            return (holds, DEAD) if known else (DEAD, fails)
+        return holds, fails
 
     # Exceptions
 
