@@ -89,6 +89,8 @@ def linear(own: Class, bases: list[Class | External], known: dict[int, ClassInfo
     known: the classes of the project, by number.
     """
     lists = [list(known[base.id].order) if isinstance(base, Class) and base.id in known else [base] for base in bases]
+    if len(lists) < 2:
+        return (own, *(cls for one in lists for cls in one))
     lists.append(list(bases))
     merged: list[Class | External] = [own]
     pending = [one for one in lists if one]

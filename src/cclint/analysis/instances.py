@@ -24,6 +24,7 @@ class Instances:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.known: dict[tuple[int, tuple[int, ...]], list[tuple[Ref, State]]] = {}
+        self.code: dict[tuple[int, ...], list[ir.Function]] = {}
 
     def made(self, cls: Class, node: ir.Node) -> Value:
         """Make an instance with arguments that are not known."""
@@ -67,18 +68,30 @@ class Instances:
 
     def changing(self, cls: Class) -> list[Func]:
         """The methods that change an attribute which a method that can take part in sending uses."""
-        machine = self.machine
-        info = machine.classes[cls.id]
-        own = [machine.classes[one.id] for one in info.order if isinstance(one, Class) and one.id in machine.classes]
-        methods = [inner for one in own for inner in one.scope.inner if inner.kind == "function"]
-        relevant = [one for one in methods if machine.relevant is None or id(one) in machine.relevant]
-        mentioned = {name for one in relevant for name in one.mentions}
-        used = {name for one in methods if one in relevant or one.name in mentioned for name in self_attributes(one)}
         found = []
-        for inner in methods:
-            if inner.name in ("__init__", "__new__", "__del__") or used.isdisjoint(changed_attributes(inner)):
-                continue
+        machine, info = self.machine, self.machine.classes[cls.id]
+        for inner in self.changing_code(cls):
             value = machine.in_order(info.order, inner.name)
             if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is inner:
                 found.append(value)
         return found
+
+    def changing_code(self, cls: Class) -> list[ir.Function]:
+        """The code of those methods, whatever else a class has under their names."""
+        machine = self.machine
+        info = machine.classes[cls.id]
+        own = [machine.classes[one.id] for one in info.order if isinstance(one, Class) and one.id in machine.classes]
+        key = (len(machine.relevant or ()), *(id(one.scope) for one in own))
+        if key not in self.code:
+            methods = [inner for one in own for inner in one.scope.inner if inner.kind == "function"]
+            relevant = {id(one) for one in methods if machine.relevant is None or id(one) in machine.relevant}
+            mentioned = {name for one in methods if id(one) in relevant for name in one.mentions}
+            using = [one for one in methods if id(one) in relevant or one.name in mentioned]
+            used = {name for one in using for name in self_attributes(one)}
+            self.code[key] = [
+                inner
+                for inner in methods
+                if inner.name not in ("__init__", "__new__", "__del__")
+                and not used.isdisjoint(changed_attributes(inner))
+            ]
+        return self.code[key]

@@ -69,12 +69,14 @@ class State:
 
     def fork(self) -> State:
         """A new layer on top of this one, which must not be changed from now on."""
+        return State(self.compact())
+
+    def compact(self) -> State:
+        """This state, in fewer layers where there are many."""
         parent = self.parent
         if not self.depth and parent is not None and not parent.pins:  # it was in use when this layer was made
             self.depth = parent.depth + 1
-        if self.depth >= DEEP:
-            return State(self.flattened())
-        return State(self)
+        return self.flattened() if self.depth >= DEEP else self
 
     def flattened(self) -> State:
         """This layer and those down to the next one that is in use, as one layer; one that is much larger stays as it is,

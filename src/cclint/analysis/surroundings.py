@@ -41,19 +41,31 @@ class Surroundings:
 
     def filling(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
         """The functions of a module that fill what a function, or what it calls there, uses."""
-        functions = [one for one in body.inner if one.kind == "function"]
+        functions, by_name, by_variable = _indexed(body)
         used = {*function.mentions}
-        for one in functions:
-            if one.name in function.mentions:
-                used |= one.mentions
+        for name in function.mentions & by_name.keys():
+            used.update(*(functions[number].mentions for number in by_name[name]))
         variables = {name for name in used & body.locals if isinstance(self.machine.cell(path, name), Ref)}
         found = []
-        for one in functions:
-            if not variables.isdisjoint(filled(one)):
-                value = self.machine.cell(path, one.name)
-                if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
-                    found.append(value)
+        for number in sorted({number for name in variables for number in by_variable.get(name, ())}):
+            one = functions[number]
+            value = self.machine.cell(path, one.name)
+            if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
+                found.append(value)
         return found
+
+
+@lru_cache(maxsize=256)
+def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[str, list[int]], dict[str, list[int]]]:
+    """The functions of a module, and their numbers by their names and by the variables that they fill."""
+    functions = [one for one in body.inner if one.kind == "function"]
+    by_name: dict[str, list[int]] = {}
+    by_variable: dict[str, list[int]] = {}
+    for number, one in enumerate(functions):
+        by_name.setdefault(one.name, []).append(number)
+        for name in filled(one):
+            by_variable.setdefault(name, []).append(number)
+    return functions, by_name, by_variable
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
 
 from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
@@ -68,9 +70,18 @@ def _scopes(scope: ir.Function) -> Iterator[ir.Function]:
 
 def _called(name: str, scopes: Scopes) -> bool:
     """Whether a name stands in front of the arguments of a call at least once, and nowhere else."""
-    calls = mentions = 0
-    for scope in scopes:
-        for node in walk(scope.body):
-            calls += isinstance(node, ir.Call) and last_name(node.function) == name
-            mentions += last_name(node) == name
-    return 0 < calls == mentions
+    found = [_named(scope) for scope in scopes]
+    calls = sum(one[0][name] for one in found)
+    return 0 < calls == sum(one[1][name] for one in found)
+
+
+@lru_cache(maxsize=4096)
+def _named(scope: ir.Function) -> tuple[Counter[str], Counter[str]]:
+    """How often each name is called in a scope, and how often it is mentioned at all."""
+    calls: Counter[str] = Counter()
+    mentions: Counter[str] = Counter()
+    for node in walk(scope.body):
+        if isinstance(node, ir.Call):
+            calls[last_name(node.function)] += 1
+        mentions[last_name(node)] += 1
+    return calls, mentions

@@ -197,6 +197,7 @@ class Core(Interface):
 
     def parting(self) -> Parting:
         """A place where paths part: the state there, which stays as it is until they have met again."""
+        self.state = self.state.compact()
         return Parting(self.state)
 
     def either(self, paths: Iterable[Callable[[], Value]]) -> Value:
