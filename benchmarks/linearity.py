@@ -258,20 +258,51 @@ def attributes(size: int) -> Files:
 
 
 def bases(size: int) -> Files:
-    """Classes of which each inherits from the one before."""
+    """Classes of which each inherits from the one before, as deep as a tenth of the size; each has ten methods."""
+    depth = max(2, size // 10)
     each = "".join(
-        f"class Mail{n}({f'Mail{n - 1}' if n else 'object'}):\n    def part{n}(self):\n        return 'a{n}@example.org'\n\n\n"
-        for n in range(size)
+        f"class Mail{n}({f'Mail{n - 1}' if n else 'object'}):\n"
+        + "".join(f"    def part{n}_{m}(self):\n        return 'a{n}@example.org'\n\n" for m in range(10))
+        + "\n"
+        for n in range(depth)
     )
-    calls = "".join(f"    send([mail.part{n}()], 'x')\n" for n in range(size))
-    return {"main.py": f"{HEAD}{each}def main():\n    mail = Mail{size - 1}()\n{calls}"}
+    calls = "".join(f"    send([mail.part{n}_{n % 10}()], 'x')\n" for n in range(depth))
+    return {"main.py": f"{HEAD}{each}def main():\n    mail = Mail{depth - 1}()\n{calls}"}
+
+
+def diamonds(size: int) -> Files:
+    """Classes with two bases each, which have one base, as deep as a hundredth of the size."""
+    levels = max(2, size // 100)
+    made = "class Top:\n    def people(self):\n        return ['a@example.org']\n\n\n"
+    before = "Top"
+    for n in range(levels):
+        made += f"class Left{n}({before}):\n    pass\n\n\nclass Right{n}({before}):\n    def people(self):\n"
+        made += f"        return super().people() + ['r{n}@example.org']\n\n\nclass Both{n}(Left{n}, Right{n}):\n    pass\n\n\n"
+        before = f"Both{n}"
+    return {"main.py": f"{HEAD}{made}send({before}().people(), 'x')\n"}
+
+
+def address_text(size: int) -> Files:
+    """One long text of addresses."""
+    text = ", ".join(f"a{n}@example.org" for n in range(size * 4))
+    return {"main.py": f"{HEAD}send(['{text}'], 'x')\n"}
+
+
+def address_file(size: int) -> Files:
+    """A table of addresses, of which each is sent a message, and all of them one."""
+    rows = "".join(f"Ann {n},a{n}@example.org\n" for n in range(size * 4))
+    read = "with open('people.csv') as file:\n    people = [row['email'] for row in csv.DictReader(file)]\n"
+    return {
+        "people.csv": f"name,email\n{rows}",
+        "main.py": f"import csv\n{HEAD}{read}for person in people:\n    send([person], 'x')\nsend(people, 'x')\n",
+    }
 
 
 def supers(size: int) -> Files:
     """Classes whose methods call the base's, as deep as a tenth of the size."""
     each = "".join(
         f"class Mail{n}({f'Mail{n - 1}' if n else 'object'}):\n    def people(self):\n"
-        f"        return {f'super().people()' if n else '[]'} + ['a{n}@example.org']\n\n\n"
+        f"        return {'super().people()' if n else '[]'} + ['a{n}@example.org']\n\n\n"
         for n in range(max(2, size // 10))
     )
     return {"main.py": f"{HEAD}{each}send(Mail{max(2, size // 10) - 1}().people(), 'x')\n"}
@@ -401,7 +432,7 @@ SHAPES: dict[str, Callable[[int], Files]] = {
         concatenation, sum_of_lists, appends, entries, nested_elements, literal, table, keys, constants, functions,
         callers, breadth, chain, fan, ring, dispatch, threads, classes, methods, attributes, bases, supers, builder,
         attribute_chain, nested_branches, nested_calls, nested_loops, nested_functions, nested_attempts, nested_literal,
-        files, imports, hub, star_imports,
+        files, imports, hub, star_imports, diamonds, address_text, address_file,
     )
 }  # fmt: skip
 RUN = """\

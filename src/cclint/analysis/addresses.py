@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cclint.analysis.count import ONE, UNBOUNDED, Count
-from cclint.analysis.reading import Reading
+from cclint.analysis.reading import Reading, all_of
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, within
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import BOOLEAN, NUMBER, Const, Opaque, Seq, Union, Value, alternatives, is_list
@@ -243,7 +243,7 @@ class _Scanner:
     """One pass over a flat rope."""
 
     default: Trail | None
-    total: Reading = field(default_factory=Reading)
+    found: list[Reading] = field(default_factory=list)
     item: list[_Token] = field(default_factory=list)
     token: _Token | None = None
     quoted: bool = False
@@ -309,20 +309,19 @@ class _Scanner:
             trail = token.trail
             if token.holes:
                 origin = token.holes[-1].trail or trail
-                self.total += Reading(
-                    extra=_run_together(token), trails=(origin,) if origin else (), fixed=_fixed(token)
+                self.found.append(
+                    Reading(extra=_run_together(token), trails=(origin,) if origin else (), fixed=_fixed(token))
                 )
             else:
                 known = token.characters.strip(".").lower()
-                self.total += Reading(certain=frozenset((known,)), trails=(trail,) if trail else ())
+                self.found.append(Reading(certain=frozenset((known,)), trails=(trail,) if trail else ()))
         bare = [token for token in tokens if token.holes and not token.is_address and (token.angle or not angled)]
         if addresses and not angled:
             bare = [token for token in bare if any(_is_many(hole.value) for hole in token.holes)]
         readings = [_of_token(token) for token in bare]
         if len(readings) > 1 and not soft and not angled and all(reading.count.most <= 1 for reading in readings):
             readings = readings[-1:]  # a name and an address, or a name in parts
-        for reading in readings:
-            self.total += reading
+        self.found.extend(readings)
 
 
 def _of_token(token: _Token) -> Reading:
@@ -363,7 +362,7 @@ def _scan(flat: Iterator[Piece | Hole], default: Trail | None) -> Reading:
         else:
             scanner.hole(part)
     scanner.close()
-    return scanner.total
+    return all_of(scanner.found)
 
 
 def _decoded(text: str) -> str:

@@ -10,6 +10,7 @@ from cclint.analysis.addresses import read_value
 from cclint.analysis.code import Class, External, Func, Module
 from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.fields import Field, names_of
+from cclint.analysis.reading import either
 from cclint.analysis.rope import Joined, Part, Parts, Piece, Text, identity_of
 from cclint.analysis.value import NUMBER, STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 
@@ -90,7 +91,7 @@ def _merged(one: Opaque, other: Opaque) -> Opaque:
 def summary(values: Iterable[Value]) -> Opaque:
     """Many texts as one that is not known, but for how many addresses it holds."""
     found = list(values)
-    reading = reduce(lambda one, other: one | other, map(read_value, found))
+    reading = either([read_value(value) for value in found])
     trail = reading.trails[0] if reading.trails else found[0].trail
     born = next((value.born for value in found if isinstance(value, Opaque) and value.born), ())
     return Opaque(("some",), STRING, reading.count, born=born, trail=trail)

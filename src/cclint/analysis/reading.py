@@ -39,7 +39,7 @@ class Reading:
         """Both, one behind the other."""
         certain = self.certain | other.certain
         possible = (self.possible | other.possible) - certain
-        trails = self.trails + tuple(trail for trail in other.trails if trail not in self.trails)
+        trails = _together(self.trails, other.trails)
         return Reading(certain, possible, self.extra + other.extra, trails, self.fixed and other.fixed)
 
     def __or__(self, other: Reading) -> Reading:
@@ -48,7 +48,7 @@ class Reading:
         mine, theirs = self.count, other.count
         extra = Count(min(mine.least, theirs.least) - len(certain), max(mine.most, theirs.most) - len(certain))
         wider, narrower = (self, other) if mine.most >= theirs.most else (other, self)
-        trails = wider.trails + tuple(trail for trail in narrower.trails if trail not in wider.trails)
+        trails = _together(wider.trails, narrower.trails)
         possible = (self.certain | self.possible | other.certain | other.possible) - certain
         return Reading(certain, possible, Count(max(extra.least, 0), extra.most), trails, self.fixed and other.fixed)
 
@@ -61,3 +61,26 @@ class Reading:
             most = min(again.extra.most, len(self.possible))
             again = Reading(self.certain, self.possible, Count(min(again.extra.least, 1), most), self.trails)
         return again if count.least else again | Reading()
+
+
+def _together(first: tuple[Trail, ...], second: tuple[Trail, ...]) -> tuple[Trail, ...]:
+    if not second or not first:
+        return first or second
+    known = set(map(id, first))
+    return first + tuple(trail for trail in second if id(trail) not in known)
+
+
+def all_of(readings: list[Reading]) -> Reading:
+    """One behind the other; they are put together as in `either`."""
+    while len(readings) > 1:
+        pairs = [one + other for one, other in zip(readings[::2], readings[1::2])]
+        readings = pairs + readings[len(pairs) * 2 :]
+    return readings[0] if readings else Reading()
+
+
+def either(readings: list[Reading]) -> Reading:
+    """One of several; they are put together two by two, since each time costs as much as there are addresses in both."""
+    while len(readings) > 1:
+        pairs = [one | other for one, other in zip(readings[::2], readings[1::2])]
+        readings = pairs + readings[len(pairs) * 2 :]
+    return readings[0]

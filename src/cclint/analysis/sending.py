@@ -53,6 +53,7 @@ class Plural:
 
     lists: Mapping[Any, Trail | None]
     texts: Container[Any]
+    left: Container[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _field(
     return FieldFact(
         field.role, reading.count, where.place, story([*trails, send.trail]), reading.addresses,
         _origin(reading, trails), reading.fixed and bool(reading.addresses) and not _of_data(reading),
-        field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send),
+        field.count.most > 1 and bool(older & set(send.running)), _grows(trails, send, plural.left),
         enclosing, sink, field.each, field.travels, choice=field.choice, listed=_listed(value),
     )  # fmt: skip
 
@@ -237,11 +238,14 @@ def _older(field: PendingField) -> set[int]:
     return set(field.trail.loops) - set(field.born)
 
 
-def _grows(trails: list[Trail], send: PendingSend) -> bool:
-    """Whether the addresses were added, in the loop that sends, to a collection that is older than it."""
+def _grows(trails: list[Trail], send: PendingSend, left: Container[tuple[int, int]]) -> bool:
+    """Whether the addresses were added, in the loop that sends, to a collection that is older than it and goes on growing."""
     for trail in trails:
         for hop in trail.hops():
-            if hop.base is not None and (set(hop.loops) - set(hop.base)) & set(send.running):
+            if hop.base is None:
+                continue
+            number = int(hop.detail[1]) if len(hop.detail) > 1 else 0
+            if any((loop, number) not in left for loop in (set(hop.loops) - set(hop.base)) & set(send.running)):
                 return True
     return False
 

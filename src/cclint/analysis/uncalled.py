@@ -47,19 +47,24 @@ def uncalled(
     def names_it(scope: ir.Function, function: ir.Function) -> bool:
         return scope.path == function.path or function.path in files[scope.path]
 
+    by_name: dict[str, list[ir.Function]] = {}
+    for one in plain:
+        by_name.setdefault(one.name, []).append(one)
     found: set[int] = set()
-    while True:  # what only the uncalled ones call is uncalled as well
+    pending = plain
+    while pending:  # what only the uncalled ones call is uncalled as well
         more = [
             one
-            for one in plain
+            for one in pending
             if id(one) not in found
             and (callers := [scope for scope in mentioning[one.name] if scope is not one and names_it(scope, one)])
             and all(id(scope) in found or done(scope) for scope in callers)
             and _called(one.name, callers)
         ]
-        if not more:
-            return found
         found.update(map(id, more))
+        again = {id(one): one for scope in more for name in scope.own & names for one in by_name[name]}
+        pending = list(again.values())
+    return found
 
 
 def _scopes(scope: ir.Function) -> Iterator[ir.Function]:

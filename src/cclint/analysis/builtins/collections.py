@@ -154,7 +154,8 @@ def remove(call: Invocation) -> Value:
 
 
 def clear(call: Invocation) -> Value:
-    if held(call) is not None:
+    if held(call) is not None and isinstance(call.receiver, Ref):
+        call.core.abandons(call.receiver.id)
         keep(call, ())
     return NOTHING
 

@@ -73,6 +73,7 @@ class Core(Interface):
         self.memo: Memo
         self.sends: list[PendingSend] = []
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
+        self.left_behind: set[tuple[int, int]] = set()  # loops, and lists that they begin anew or empty
         self.parted: set[Any] = set()  # those of them that are texts, which a program takes apart at commas
         self.reached: set[int] = set()
         self.twins: dict[int, int] = {}  # objects that are others, as some of the paths know them
@@ -155,6 +156,10 @@ class Core(Interface):
         if owner in self.shared and content is not None:
             content = join_contents(self.read(key), content)
         self.state.set(key, content)
+
+    def abandons(self, number: int) -> None:
+        """A list is emptied, or a name gets another one: what was added to it so far is not added to any more."""
+        self.left_behind.update((loop, number) for loop in self.running)
 
     def cell(self, owner: int | str, name: str) -> Value | None:
         key = (owner, name)

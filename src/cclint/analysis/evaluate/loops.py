@@ -19,6 +19,8 @@ from cclint.ir import nodes as ir
 
 ROUNDS = 12
 """Rounds after which a loop that has not come to rest is left as it is."""
+NESTED = 6
+"""Loops inside of loops, beyond which the first round does not stand by itself."""
 WIDE = 2048
 """How many rounds nested loops that are written out may take together."""
 
@@ -128,7 +130,8 @@ class Loops(Core):
         """Rounds over elements whose number is not known, until another one brings nothing new.
 
         The first round stands by itself: what a name holds in front of the loop and what it is given at the end of
-        each round are two things, and only in the first round it is the former.
+        each round are two things, and only in the first round it is the former. That takes every loop inside twice, so that
+        it is not done in loops that are nested deeply.
         """
         with self.parting() as entry:
             head = entry.fork()
@@ -145,7 +148,7 @@ class Loops(Core):
                 if back is DEAD:
                     break
                 back = self.summed(back, head, entry, first)
-                if number == 0:
+                if number == 0 and len(self.running) <= NESTED:
                     heads = [back]
                     head = back
                     continue

@@ -173,7 +173,9 @@ class Machine(
             return value
         record = self.record(target)
         born = record.born if isinstance(record, (Sequence, Instance)) else ()
-        trail = Trail(self.path, node.at, "appended", (grown(node),), value.trail, loops=self.running, base=born)
+        trail = Trail(
+            self.path, node.at, "appended", (grown(node), str(target.id)), value.trail, loops=self.running, base=born
+        )
         return value.along(trail)
 
     def entered(self, context: Value, node: ir.With) -> Value:

@@ -14,7 +14,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.value import Ref, Run, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
 
@@ -68,7 +68,17 @@ class Names(Core):
 
     def store(self, name: str, value: Value | None) -> None:
         """Bind a name in the present scope, or where `global` and `nonlocal` say."""
-        self.write((self.home(name), name), value)
+        owner = self.home(name)
+        if self.running:
+            self.replaces(owner, name, value)
+        self.write((owner, name), value)
+
+    def replaces(self, owner: int | str, name: str, value: Value | None) -> None:
+        """A name or an attribute that leads to a list in a loop is given another one: that one is left behind."""
+        if isinstance(value, (Ref, Opaque, Seq)) and isinstance(before := self.cell(owner, name), (Ref, Union)):
+            for one in alternatives(before):
+                if isinstance(one, Ref) and one != value:
+                    self.abandons(one.id)
 
     # Targets
 
@@ -84,6 +94,8 @@ class Names(Core):
                     if carries(value)
                     else value
                 )
+                if self.running and isinstance(owner, Ref):
+                    self.replaces(owner.id, target.name, kept)
                 self.set_attribute(owner, target.name, kept, target)
             case ir.Subscript():
                 owner = self.expression(target.value)

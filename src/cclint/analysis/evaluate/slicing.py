@@ -106,6 +106,7 @@ class Slicing(Core):
             if not isinstance(one, Ref) or not isinstance(record, Sequence):
                 continue
             if key.lower is None and key.upper is None:
+                self.abandons(one.id)
                 self.write_native(one, record.holding(added))
                 continue
             bounds = [
