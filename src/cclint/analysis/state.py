@@ -21,15 +21,14 @@ SMALL: Final = 32
 """Cells up to which a layer is looked through for those of one owner."""
 DEEP: Final = 12
 """Layers beyond which those between two that are in use are put together."""
-MUCH: Final = 2
+MUCH: Final = 4
 """A layer that holds so many times as many cells as those above it together is left alone."""
 
 
 class State:
     """One layer and those below it. `pins` counts the evaluations that will come back to join at this layer."""
 
-    __slots__ = ("_names", "cells", "depth", "log", "parent", "pins")
-    depth: int
+    __slots__ = ("_names", "cells", "log", "parent", "pins")
 
     def __init__(self, parent: State | None = None, cells: dict[Key, Content | None] | None = None) -> None:
         self.parent = parent
@@ -37,7 +36,6 @@ class State:
         self.log: Log | None = None
         self._names: tuple[int, dict[int | str, list[str]]] | None = None  # by owner, for so many cells
         self.pins = 0
-        self.depth = 0 if parent is None or parent.pins else parent.depth + 1
 
     def get(self, key: Key) -> Content | None:
         """What a cell holds; None where it holds nothing (any more).
@@ -73,10 +71,12 @@ class State:
 
     def compact(self) -> State:
         """This state, in fewer layers where there are many."""
-        parent = self.parent
-        if not self.depth and parent is not None and not parent.pins:  # it was in use when this layer was made
-            self.depth = parent.depth + 1
-        return self.flattened() if self.depth >= DEEP else self
+        layer: State | None = self
+        for _ in range(DEEP):
+            if layer is None or layer.pins or layer.log is not None:
+                return self
+            layer = layer.parent
+        return self.flattened()
 
     def flattened(self) -> State:
         """This layer and those down to the next one that is in use, as one layer; one that is much larger stays as it is,
