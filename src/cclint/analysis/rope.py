@@ -76,9 +76,13 @@ def identity_of(parts: Iterable[Part]) -> tuple[Any, ...]:
 
 
 class Text(Value):
-    """A string or bytes as a rope: constant pieces, and holes for what is not known."""
+    """A string or bytes as a rope: constant pieces, and holes for what is not known.
 
-    __slots__ = ("_identity", "binary", "parts", "reading")
+    `size` is the number of characters of the pieces where all parts have entered this text one after the other, so that
+    what is put behind them is all that has to be looked at.
+    """
+
+    __slots__ = ("_identity", "binary", "parts", "reading", "size")
 
     def __init__(self, parts: Parts, trail: Trail | None = None, *, binary: bool = False) -> None:
         self.parts = parts
@@ -86,6 +90,7 @@ class Text(Value):
         self.binary = binary
         self.reading: Any = None  # how it reads as an address list, once somebody has asked
         self._identity: Any = None
+        self.size: int | None = None
 
     @property
     def identity(self) -> Any:
@@ -113,6 +118,7 @@ class Text(Value):
     def along(self, trail: Trail | None) -> Text:
         made = Text(self.parts, trail, binary=self.binary)
         made._identity = self._identity
+        made.size = self.size
         return made
 
 

@@ -84,22 +84,43 @@ def entered(parts: Parts, hop: Hop) -> Parts:
 
 def concat(left: Text, right: Text, hop: Hop = same) -> Text:
     """`left + right`."""
-    parts = entered(left.parts, hop) + entered(right.parts, hop)
-    return Text(bounded(parts), left.trail or right.trail, binary=left.binary)
+    before, added = left.size, entered(right.parts, hop)
+    known = entered(left.parts, hop) if before is None else left.parts
+    size = (_size(known) if before is None else before) + _size(added)
+    if len(known) + len(added) > MOST or size > LONGEST:
+        return Text(bounded(known + added), left.trail or right.trail, binary=left.binary)
+    if len(known) + len(added) <= PARTS:
+        parts = known + added
+    elif before is None or len(known) <= PARTS:
+        parts = _merged(known + added)
+    else:
+        parts = known[:-1] + _merged(known[-1:] + added)
+    made = Text(parts, left.trail or right.trail, binary=left.binary)
+    made.size = size if hop is not same else None
+    return made
+
+
+def _size(parts: Parts) -> int:
+    return sum(len(part.text) for part in parts if isinstance(part, Piece))
+
+
+def _merged(parts: Parts) -> Parts:
+    """Parts with neighbouring pieces put together that hold no address."""
+    made: list[Part] = []
+    for part in parts:
+        last = made[-1] if made else None
+        if isinstance(part, Piece) and isinstance(last, Piece) and "@" not in part.text and "@" not in last.text:
+            made[-1] = Piece(last.text + part.text, last.trail)
+        else:
+            made.append(part)
+    return tuple(made)
 
 
 def bounded(parts: Parts) -> Parts:
     """A rope that is neither too long nor made of too many parts: what is, is known by its addresses only."""
     if len(parts) > PARTS:
-        made: list[Part] = []
-        for part in parts:
-            last = made[-1] if made else None
-            if isinstance(part, Piece) and isinstance(last, Piece) and "@" not in part.text and "@" not in last.text:
-                made[-1] = Piece(last.text + part.text, last.trail)
-            else:
-                made.append(part)
-        parts = tuple(made)
-    if len(parts) > MOST or sum(len(part.text) for part in parts if isinstance(part, Piece)) > LONGEST:
+        parts = _merged(parts)
+    if len(parts) > MOST or _size(parts) > LONGEST:
         return (Hole(summary([Text(parts[:MOST])]), parts[0].trail),)
     return parts
 
