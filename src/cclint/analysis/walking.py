@@ -62,30 +62,31 @@ def last_name(node: object) -> str:
 
 def statements(block: ir.Block) -> Iterator[object]:
     """The statements of a block and of the blocks inside it; those of functions and classes are not."""
-    for one in block:
+    pending: list[object] = list(reversed(block))
+    while pending:
+        one = pending.pop()
         yield one
-        for name in BLOCKS:
-            yield from statements(getattr(one, name, ()))
+        pending.extend(reversed([inner for name in BLOCKS for inner in getattr(one, name, ())]))
 
 
 def values_in(node: object) -> Iterator[str]:
     """The words of what an expression may be or hold; of a call, of what it is given alone."""
-    if isinstance(node, ir.Name):
-        yield node.id
-    elif isinstance(node, ir.Attribute):
-        yield node.name
-        yield from values_in(node.value)
-    elif isinstance(node, ir.Lambda):
-        yield from node.function.mentions
-    elif isinstance(node, ir.Call):
-        for one in node.arguments:
-            yield from values_in(one.value)
-    elif isinstance(node, (tuple, list)):
-        for inner in node:
-            yield from values_in(inner)
-    elif isinstance(node, (ir.Node, ir.Argument)):
-        for inner in children(node):
-            yield from values_in(inner)
+    pending = [node]  # long sums and chains are nested deeply
+    while pending:
+        one = pending.pop()
+        if isinstance(one, ir.Name):
+            yield one.id
+        elif isinstance(one, ir.Attribute):
+            yield one.name
+            pending.append(one.value)
+        elif isinstance(one, ir.Lambda):
+            yield from one.function.mentions
+        elif isinstance(one, ir.Call):
+            pending.extend(argument.value for argument in reversed(one.arguments))
+        elif isinstance(one, (tuple, list)):
+            pending.extend(reversed(one))
+        elif isinstance(one, (ir.Node, ir.Argument)):
+            pending.extend(reversed(list(children(one))))
 
 
 def forget() -> None:
