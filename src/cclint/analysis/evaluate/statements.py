@@ -191,16 +191,21 @@ class Statements(Core):
             implicit: list[State] = []
             raised: list[Raised] = []
             self.activation.handlers.append(raised)
-            for statement in node.body:
-                if not self.live():
-                    break
+            index = 0
+            while index < len(node.body) and self.live():
                 before, hazards = self.state, self.hazards
                 before.pins += 1
                 self.state = before.fork()
-                self.statement(statement)
+                done = self.held_apart(node.body, index) if type(node.body[index]) is ir.Branch else index
+                if done == index:
+                    self.statement(node.body[index])
+                    done += 1
                 before.pins -= 1
                 if self.hazards > hazards:
                     implicit.append(before)
+                    if done > index + 1 and self.live():  # something may have been raised in between
+                        implicit.append(self.state)
+                index = done
             self.activation.handlers.pop()
             if self.live():
                 self.block(node.otherwise)
