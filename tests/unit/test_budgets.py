@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
-from cclint.analysis import Analysis, Limits, analyse
+from cclint.analysis import Analysis, Limits, analyse, memory
 from cclint.ir.source import Source
 from cclint.models import load_models
 from cclint.models.library import Models
@@ -163,3 +164,31 @@ def test_every_limit_is_said_where_it_cuts(tmp_path, models, limits, said):
     found = analysed(tmp_path, models, f"{many}def f(people):\n{every}", limits)
     assert any(said in notice.reason for notice in found.notices), found.notices
     assert {notice.kind for notice in found.notices} == {"cut"}
+
+
+def test_many_entries_that_take_a_little_memory_each_are_not_too_much(tmp_path, models, monkeypatch):
+    megabytes = itertools.count(100.0, 0.001)
+    monkeypatch.setattr(memory, "taken", lambda: next(megabytes))
+    many = "".join(f"def f{n}(people):\n    send([people[{n}]])\n\n\n" for n in range(30))
+    assert not analysed(tmp_path, models, many, Limits(memory=10)).notices
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def main(name):\n    if name == 'x':\n        return\n"
+        + "".join(f"    elif name == '{n}':\n        send(['a{n}@example.org'])\n" for n in range(900)),
+        "def main(rows):\n    found = []\n"
+        + "".join("    " * (n + 1) + f"for one{n} in rows[{n}]:\n" for n in range(18))
+        + "    " * 19
+        + "found.append(one17)\n    send(found)\n",
+        "def main(people):\n    text = ''\n"
+        + "".join(f"    text += f'{n} {{people[{n}]}}, '\n" for n in range(900))
+        + "    send([text])\n",
+    ],
+    ids=["elif", "loops", "text"],
+)
+def test_long_and_deep_programs_are_followed_to_their_ends(tmp_path, models, program):
+    found = analysed(tmp_path, models, program)
+    assert not found.notices
+    assert found.sends

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from contextlib import suppress
@@ -60,7 +59,7 @@ class Entries:
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
-        self.added: Counter[str] = Counter()  # the megabytes that they have added
+        self.added: defaultdict[str, float] = defaultdict(float)  # the megabytes that they have added
 
     def run(self, paths: set[str]) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
@@ -170,7 +169,7 @@ class Entries:
                 raise error
         machine.taken += machine.steps
         self.taken[path] += round((time.thread_time() - begun) * 1000)
-        self.added[path] += math.ceil(memory.taken() - before)
+        self.added[path] += memory.taken() - before
         cut, machine.too_dear = machine.too_dear, {}
         again = steps < machine.limits.steps and machine.taken < machine.limits.whole
         if (cut or len(self.notices) > notices) and again:
