@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.aftermath import in_any_order
+from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import COROUTINE, Bound, Class, Func
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Arguments
@@ -24,7 +25,7 @@ class Instances:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.known: dict[tuple[int, tuple[int, ...]], list[tuple[Ref, State]]] = {}
-        self.code: dict[tuple[int, ...], list[ir.Function]] = {}
+        self.code: dict[tuple[int, ...], tuple[list[ClassInfo], list[ir.Function]]] = {}
 
     def made(self, cls: Class, node: ir.Node) -> Value:
         """Make an instance with arguments that are not known."""
@@ -88,10 +89,11 @@ class Instances:
             mentioned = {name for one in methods if id(one) in relevant for name in one.mentions}
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
             used = {name for one in using for name in self_attributes(one)}
-            self.code[key] = [
+            changing = [
                 inner
                 for inner in methods
                 if inner.name not in ("__init__", "__new__", "__del__")
                 and not used.isdisjoint(changed_attributes(inner))
             ]
-        return self.code[key]
+            self.code[key] = (own, changing)  # the classes are kept, so that their numbers stay theirs
+        return self.code[key][1]

@@ -190,7 +190,9 @@ class _Run:
 def facts(machine: Machine, project: Project) -> tuple[Send, ...]:
     """The messages that a machine has seen, as rules see them."""
     scopes = _Scopes(project)
-    return in_order(settle(send, Plural(machine.plural, machine.parted, machine.left_behind), scopes.of) for send in machine.sends)
+    return in_order(
+        settle(send, Plural(machine.plural, machine.parted, machine.left_behind), scopes.of) for send in machine.sends
+    )
 
 
 def in_order(sends: Iterable[Send]) -> tuple[Send, ...]:

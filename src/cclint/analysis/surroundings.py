@@ -55,7 +55,7 @@ class Surroundings:
         return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[str, list[int]], dict[str, list[int]]]:
     """The functions of a module, and their numbers by their names and by the variables that they fill."""
     functions = [one for one in body.inner if one.kind == "function"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import lru_cache
+from typing import TypeAlias
 
 from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
 
 Scopes = Iterable[ir.Function]
+Named: TypeAlias = tuple["Counter[str]", "Counter[str]"]
+"""How often each name is called in a scope, and how often it is mentioned."""
 
 
 def uncalled(
@@ -51,6 +53,7 @@ def uncalled(
     for one in plain:
         by_name.setdefault(one.name, []).append(one)
     found: set[int] = set()
+    named: dict[int, Named] = {}
     pending = plain
     while pending:  # what only the uncalled ones call is uncalled as well
         more = [
@@ -59,7 +62,7 @@ def uncalled(
             if id(one) not in found
             and (callers := [scope for scope in mentioning[one.name] if scope is not one and names_it(scope, one)])
             and all(id(scope) in found or done(scope) for scope in callers)
-            and _called(one.name, callers)
+            and _called(one.name, callers, named)
         ]
         found.update(map(id, more))
         again = {id(one): one for scope in more for name in scope.own & names for one in by_name[name]}
@@ -73,15 +76,17 @@ def _scopes(scope: ir.Function) -> Iterator[ir.Function]:
         yield from _scopes(inner)
 
 
-def _called(name: str, scopes: Scopes) -> bool:
+def _called(name: str, scopes: Scopes, known: dict[int, Named]) -> bool:
     """Whether a name stands in front of the arguments of a call at least once, and nowhere else."""
-    found = [_named(scope) for scope in scopes]
+    for scope in scopes:
+        if id(scope) not in known:
+            known[id(scope)] = _named(scope)
+    found = [known[id(scope)] for scope in scopes]
     calls = sum(one[0][name] for one in found)
     return 0 < calls == sum(one[1][name] for one in found)
 
 
-@lru_cache(maxsize=4096)
-def _named(scope: ir.Function) -> tuple[Counter[str], Counter[str]]:
+def _named(scope: ir.Function) -> Named:
     """How often each name is called in a scope, and how often it is mentioned at all."""
     calls: Counter[str] = Counter()
     mentions: Counter[str] = Counter()
