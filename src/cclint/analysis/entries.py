@@ -21,6 +21,7 @@ from cclint.analysis.instances import Instances
 from cclint.analysis.lasting import Lasting
 from cclint.analysis.outline import every
 from cclint.analysis.relevance import Tests, Within
+from cclint.analysis.sending import PendingSend
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
@@ -54,7 +55,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
-        self.surroundings = Surroundings(machine)
+        self.surroundings = Surroundings(machine, tests)
         self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
         self.indexed = 0  # how many that are
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
@@ -71,8 +72,14 @@ class Entries:
         """
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
+        before = len(self.machine.sends)
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+        self.machine.sends[before:] = filter(self.is_of_tests, self.machine.sends[before:])
         self.say_left_out()
+
+    def is_of_tests(self, send: PendingSend) -> bool:
+        """Whether a message is put together in test code: what a test makes other code do says nothing of that code."""
+        return all(self.tests((one.trail or send.trail).path) for one in send.fields)
 
     def bodies(self, modules: dict[str, ir.Module]) -> None:
         """Evaluate files that send by themselves, once it is known what the programs make of them."""
@@ -92,7 +99,7 @@ class Entries:
         nobodys = uncalled(open_ones, self.modules.values(), self.run_through(), self.relevant.reached)
         self.machine.reached |= nobodys
         self.machine.completed |= nobodys
-        left = Unreached(self.functions(paths, scopes))
+        left = Unreached(self.functions(paths, scopes), self.relevant.meant)
         while roots := left.roots(self.machine.reached):
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
@@ -298,12 +305,15 @@ class Entries:
         info = machine.classes[cls.id]
         if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
             return
-        self.begin(info.scope.path, self.end(info.scope.path))
+        path = info.scope.path
+        self.begin(path, self.end(path))
+        around = self.surroundings.prepared(path, self.body_of(path), function)
+        self.begin(path, around)
         if function.name == "__init__":
             self.instances.made(cls, function)
             return
         method = machine.in_order(info.order, function.name)
-        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function):
+        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function, around):
             sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from cclint.analysis.aftermath import in_any_order
-from cclint.analysis.code import COROUTINE, Func
+from cclint.analysis.code import COROUTINE, Class, Func, Module
 from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.relevance import Tests
 from cclint.analysis.state import State
-from cclint.analysis.value import Ref
+from cclint.analysis.value import Ref, Value
 from cclint.analysis.walking import walk
 from cclint.ir import nodes as ir
 
+MOST: Final = 8
+"""Functions that are called for what they leave behind; more would take long."""
+
 
 class Surroundings:
-    """The modules of one run, each prepared once for the functions that are called from out of sight."""
+    """The modules of one run, each prepared once for the functions that are called from out of sight.
 
-    def __init__(self, machine: Machine) -> None:
+    Parameters
+    ----------
+    machine: the evaluator.
+    tests: tells the paths of test code, which leaves nothing to others.
+    """
+
+    def __init__(self, machine: Machine, tests: Tests) -> None:
         self.machine = machine
+        self.tests = tests
         self.known: dict[tuple[str, tuple[int, ...]], State] = {}
 
     def prepared(self, path: str, body: ir.Function, function: ir.Function) -> State:
@@ -28,7 +43,7 @@ class Surroundings:
         Parameters
         ----------
         path, body: of the module.
-        function: one of its functions.
+        function: one of its functions, or a method of one of its classes.
         """
         machine = self.machine
         filling = [one for one in self.filling(path, body, function) if one.scope is not function]
@@ -40,37 +55,102 @@ class Surroundings:
         return self.known[key]
 
     def filling(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
-        """The functions of a module that fill what a function, or what it calls there, uses."""
-        functions = [one for one in body.inner if one.kind == "function"]
-        used = {*function.mentions}
-        for one in functions:
-            if one.name in function.mentions:
-                used |= one.mentions
-        variables = {name for name in used & body.locals if isinstance(self.machine.cell(path, name), Ref)}
-        found = []
-        for one in functions:
-            if not variables.isdisjoint(filled(one)):
-                value = self.machine.cell(path, one.name)
-                if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
-                    found.append(value)
-        return found
+        """The functions that fill what a function uses, or what the functions and classes use that it names."""
+        found = [*self.named(path, body, function)]
+        callees = [scope for _, _, one in found if (scope := self.scope_of(one)) is not None]
+        for callee in callees:
+            module = self.machine.project.module(callee.path)
+            if module is not None:
+                found += self.named(callee.path, module.body, callee)
+        variables = {(home, name): value for home, name, value in found if isinstance(value, Ref)}
+        wanted = {value.id for value in variables.values()}
+        if not wanted:
+            return []
+        paths = {path, *(home for home, _ in variables), *(callee.path for callee in callees)}
+        for (_, name), value in variables.items():
+            paths.update(self.elsewhere(name, value))
+        fillers: list[Func] = []
+        for other in [path, *sorted(paths - {path})]:
+            if other == path or not self.tests(other):
+                fillers += self.fillers(other, wanted)
+        return fillers[:MOST]
+
+    def named(self, path: str, body: ir.Function, function: ir.Function) -> Iterator[tuple[str, str, Value]]:
+        """The variables and functions of modules that a function names: the path, the name there, and what it stands for."""
+        for name in sorted(function.mentions & body.locals):
+            value = self.value(path, name, function)
+            if isinstance(value, Module):
+                module = self.machine.project.module(value.path)
+                for inner in sorted(function.mentions & module.body.locals) if module is not None else ():
+                    held = self.value(value.path, inner, function)
+                    if held is not None:
+                        yield value.path, inner, held
+            elif value is not None:
+                yield path, name, value
+
+    def scope_of(self, value: Value) -> ir.Function | None:
+        """What a function or a class of the project says."""
+        if isinstance(value, Func):
+            return value.scope
+        info = self.machine.classes.get(value.id) if isinstance(value, Class) else None
+        return info.scope if info is not None else None
+
+    def value(self, path: str, name: str, node: ir.Node) -> Value | None:
+        """What a name of a module stands for, wherever it comes from."""
+        if self.machine.cell(path, name) is None and path.endswith("/"):
+            return None
+        return self.machine.member(path, name, node)
+
+    def elsewhere(self, name: str, value: Ref) -> list[str]:
+        """The files that fill something under a name, if it is empty as its module leaves it, or an object with attributes."""
+        record = self.machine.record(value)
+        empty = (isinstance(record, Sequence) and not record.runs) or (
+            isinstance(record, Mapping) and not record.entries and record.rest is None
+        )
+        if not empty and not isinstance(record, Instance):
+            return []
+        pattern = rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(CHANGING))})\(|(?:\.\w+|\[[^]\n]+\])\s*\+?=[^=])"
+        return self.machine.project.holding(re.compile(pattern.encode()), name.encode())
+
+    def fillers(self, path: str, wanted: set[int]) -> Iterator[Func]:
+        """The functions of a module that fill one of some objects."""
+        module = self.machine.project.module(path)
+        if module is not None:
+            self.machine.import_module(path)
+        for one in module.body.inner if module is not None else ():
+            if one.kind != "function" or not any(self.is_wanted(path, names, wanted, one) for names in filled(one)):
+                continue
+            value = self.machine.cell(path, one.name)
+            if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
+                yield value
+
+    def is_wanted(self, path: str, names: tuple[str, ...], wanted: set[int], node: ir.Node) -> bool:
+        """Whether names, `variable` or `module.variable`, stand for one of some objects."""
+        value = self.value(path, names[0], node) if self.machine.cell(path, names[0]) is not None else None
+        if isinstance(value, Module) and len(names) > 1:
+            value = self.value(value.path, names[1], node)
+        return isinstance(value, Ref) and value.id in wanted
 
 
 @lru_cache(maxsize=4096)
-def filled(function: ir.Function) -> frozenset[str]:
-    """The names from outside of a function whose values it changes in place: what it binds itself is its own."""
-    found: set[str] = set()
+def filled(function: ir.Function) -> frozenset[tuple[str, ...]]:
+    """The names from outside of a function whose values it changes in place, with the first attribute that it asks them for:
+    what it binds itself is its own.
+    """
+    found: set[tuple[str, ...]] = set()
 
     def note(node: object) -> None:
+        names: list[str] = []
         while isinstance(node, (ir.Subscript, ir.Attribute)):
+            names += [node.name] if isinstance(node, ir.Attribute) else []
             node = node.value
         if isinstance(node, ir.Name) and node.id not in function.locals:
-            found.add(node.id)
+            found.add((node.id, *names[-1:]))
 
     for node in walk(function.body):
         if isinstance(node, ir.Assign):
             for target in node.targets:
-                if isinstance(target, ir.Subscript):
+                if isinstance(target, (ir.Subscript, ir.Attribute)):
                     note(target)
         elif isinstance(node, ir.Augment):
             note(node.target)

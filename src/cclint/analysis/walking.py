@@ -9,7 +9,7 @@ from typing import Final
 from cclint.ir import nodes as ir
 from cclint.ir.walking import children, walk
 
-__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "values_in", "walk"]
+__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "walk"]
 BLOCKS: Final = ("then", "otherwise", "body", "final", "handlers", "cases")
 """The fields of statements that hold others."""
 
@@ -66,26 +66,6 @@ def statements(block: ir.Block) -> Iterator[object]:
         yield one
         for name in BLOCKS:
             yield from statements(getattr(one, name, ()))
-
-
-def values_in(node: object) -> Iterator[str]:
-    """The words of what an expression may be or hold; of a call, of what it is given alone."""
-    if isinstance(node, ir.Name):
-        yield node.id
-    elif isinstance(node, ir.Attribute):
-        yield node.name
-        yield from values_in(node.value)
-    elif isinstance(node, ir.Lambda):
-        yield from node.function.mentions
-    elif isinstance(node, ir.Call):
-        for one in node.arguments:
-            yield from values_in(one.value)
-    elif isinstance(node, (tuple, list)):
-        for inner in node:
-            yield from values_in(inner)
-    elif isinstance(node, (ir.Node, ir.Argument)):
-        for inner in children(node):
-            yield from values_in(inner)
 
 
 def forget() -> None:
