@@ -27,6 +27,7 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
     node: where they are called, for traces.
     """
     reached, completed, memo = {*machine.reached}, {*machine.completed}, machine.memo
+    overspent, too_dear = {**machine.overspent}, {**machine.too_dear}
     machine.memo = Memo()  # what is remembered of a call has its messages with it, and those are not taken down here
     try:
         with machine.parting() as base:
@@ -58,6 +59,7 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
             machine.state = head.fork()
     finally:
         machine.reached, machine.completed, machine.memo = reached, completed, memo
+        machine.overspent, machine.too_dear = overspent, too_dear
 
 
 def _ends(machine: Machine, function: Func | Bound, own: int, among: int, node: ir.Node) -> bool:

@@ -21,7 +21,6 @@ from cclint.analysis.instances import Instances
 from cclint.analysis.lasting import Lasting
 from cclint.analysis.outline import every
 from cclint.analysis.relevance import Tests, Within
-from cclint.analysis.sending import PendingSend
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
@@ -30,16 +29,12 @@ from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
 
-FIRST = 3_000
-"""Steps that an entry may take at first."""
-ALONE = 4_000
-"""Steps that a function may take whose callers took too many."""
-SHALLOW = 4
-"""Calls that are followed from there."""
+FIRST, LEAST = 3_000, 1_000
+"""Steps that an entry may take at first, and when those of the whole run are used up."""
+ALONE, SHALLOW = 4_000, 4
+"""Steps that a function may take whose callers took too many, and calls that are followed from there."""
 TERSE = 120
 """Steps that each call may take in a function that even then takes too many."""
-LEAST = 1_000
-"""Steps that an entry may take when those of the whole run are used up."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
 """How far a mail API is, a path, and a function; None for the module itself."""
 
@@ -72,14 +67,11 @@ class Entries:
         """
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
-        before = len(self.machine.sends)
+        sent, self.machine.sends = self.machine.sends, []
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
-        self.machine.sends[before:] = filter(self.is_of_tests, self.machine.sends[before:])
+        sent += filter(lambda one: one.is_made_in(self.tests), self.machine.sends)
+        self.machine.sends = sent  # without what a test makes other code do, which says nothing of that code
         self.say_left_out()
-
-    def is_of_tests(self, send: PendingSend) -> bool:
-        """Whether a message is put together in test code: what a test makes other code do says nothing of that code."""
-        return all(self.tests((one.trail or send.trail).path) for one in send.fields)
 
     def bodies(self, modules: dict[str, ir.Module]) -> None:
         """Evaluate files that send by themselves, once it is known what the programs make of them."""
@@ -301,25 +293,23 @@ class Entries:
 
     def on_instances(self, cls: Class, function: ir.Function) -> None:
         """Call a method on an instance that other methods have left behind."""
-        machine = self.machine
-        info = machine.classes[cls.id]
+        machine, info = self.machine, self.machine.classes[cls.id]
         if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
             return
         path = info.scope.path
         self.begin(path, self.end(path))
-        around = self.surroundings.prepared(path, self.body_of(path), function)
-        self.begin(path, around)
+        self.begin(path, around := self.surroundings.prepared(path, self.body_of(path), function))
         if function.name == "__init__":
             self.instances.made(cls, function)
             return
-        method = machine.in_order(info.order, function.name)
-        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function, around):
+        own = method if isinstance(method := machine.in_order(info.order, function.name), Func) else None
+        for made, state in self.instances.prepared(cls, own, function, around):
             sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)
-            if isinstance(method, Func) and len(machine.sends) == sent:  # it may act when enough has been gathered
-                self.begin(info.scope.path, state)
-                self.instances.called_again(made, method, function)
+            if own is not None and len(machine.sends) == sent:  # it may act when enough has been gathered
+                self.begin(path, state)
+                self.instances.called_again(made, own, function)
 
     def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
         """Call a method on an instance in a state."""

@@ -50,7 +50,10 @@ class Surroundings:
         key = (path, tuple(id(one.scope) for one in filling))
         if key not in self.known:
             if filling:
+                begun = machine.steps
                 in_any_order(machine, [(one, 0) for one in filling], function)
+                machine.taken += machine.steps - begun
+                machine.steps = begun  # it is for all functions, and not at the cost of the one that is first
             self.known[key] = machine.state
         return self.known[key]
 
@@ -58,6 +61,7 @@ class Surroundings:
         """The functions that fill what a function uses, or what the functions and classes use that it names."""
         found = [*self.named(path, body, function)]
         callees = [scope for _, _, one in found if (scope := self.scope_of(one)) is not None]
+        callees = [one for one in callees if one.path == path or self.sends(one)]
         for callee in callees:
             module = self.machine.project.module(callee.path)
             if module is not None:
@@ -94,6 +98,10 @@ class Surroundings:
             return value.scope
         info = self.machine.classes.get(value.id) if isinstance(value, Class) else None
         return info.scope if info is not None else None
+
+    def sends(self, scope: ir.Function) -> bool:
+        """Whether a function mentions a mail API itself: what those that are farther away use would take long."""
+        return (self.machine.relevant or {}).get(id(scope)) == 0
 
     def value(self, path: str, name: str, node: ir.Node) -> Value | None:
         """What a name of a module stands for, wherever it comes from."""
