@@ -7,6 +7,7 @@ from typing import Final
 
 from cclint.analysis.code import Bound, Func
 from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.state import join_states, widen_states
 from cclint.ir import nodes as ir
@@ -16,7 +17,8 @@ ROUNDS: Final = 3
 
 
 def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]], node: ir.Node) -> None:
-    """Call functions with arguments that are not known: the state at the end covers what they can leave behind.
+    """Call functions with arguments that are not known: the state at the end covers what they can leave behind. They count as
+    not called: who is called so is still to be judged.
 
     Parameters
     ----------
@@ -24,33 +26,40 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
     functions: with how many of its first parameters each is given by how it is called.
     node: where they are called, for traces.
     """
-    with machine.parting() as base:
-        head = base.fork()
-        for number in range(ROUNDS):
-            sends = len(machine.sends)
-            states = [head]
-            head.pins += 1
-            for function, own in functions:
-                machine.state = head.fork()
-                try:
-                    done = _ends(machine, function, own, len(functions), node)
-                except DivergesError:
+    reached, completed, memo = {*machine.reached}, {*machine.completed}, machine.memo
+    overspent, too_dear = {**machine.overspent}, {**machine.too_dear}
+    machine.memo = Memo()  # what is remembered of a call has its messages with it, and those are not taken down here
+    try:
+        with machine.parting() as base:
+            head = base.fork()
+            for number in range(ROUNDS):
+                sends = len(machine.sends)
+                states = [head]
+                head.pins += 1
+                for function, own in functions:
+                    machine.state = head.fork()
+                    try:
+                        done = _ends(machine, function, own, len(functions), node)
+                    except DivergesError:
+                        continue
+                    if done and machine.state is not DEAD:
+                        states.append(machine.state)
+                head.pins -= 1
+                after = join_states(head, states) or head
+                if number == 0:
+                    joined = join_states(base, [head, after])
+                    assert joined is not None
+                    head = joined
+                    del machine.sends[sends:]
                     continue
-                if done and machine.state is not DEAD:
-                    states.append(machine.state)
-            head.pins -= 1
-            after = join_states(head, states) or head
-            if number == 0:
-                joined = join_states(base, [head, after])
-                assert joined is not None
-                head = joined
+                head, grown = widen_states(base, head, after)
+                if not grown:
+                    break
                 del machine.sends[sends:]
-                continue
-            head, grown = widen_states(base, head, after)
-            if not grown:
-                break
-            del machine.sends[sends:]
-        machine.state = head.fork()
+            machine.state = head.fork()
+    finally:
+        machine.reached, machine.completed, machine.memo = reached, completed, memo
+        machine.overspent, machine.too_dear = overspent, too_dear
 
 
 def _ends(machine: Machine, function: Func | Bound, own: int, among: int, node: ir.Node) -> bool:

@@ -28,16 +28,12 @@ from cclint.analysis.value import Opaque, Ref, Value
 from cclint.finding import Notice, described
 from cclint.ir import nodes as ir
 
-FIRST = 3_000
-"""Steps that an entry may take at first."""
-ALONE = 4_000
-"""Steps that a function may take whose callers took too many."""
-SHALLOW = 4
-"""Calls that are followed from there."""
+FIRST, LEAST = 3_000, 1_000
+"""Steps that an entry may take at first, and when those of the whole run are used up."""
+ALONE, SHALLOW = 4_000, 4
+"""Steps that a function may take whose callers took too many, and calls that are followed from there."""
 TERSE = 120
 """Steps that each call may take in a function that even then takes too many."""
-LEAST = 1_000
-"""Steps that an entry may take when those of the whole run are used up."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
 """How far a mail API is, a path, and a function; None for the module itself."""
 
@@ -53,7 +49,7 @@ class Entries:
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
-        self.surroundings = Surroundings(machine)
+        self.surroundings = Surroundings(machine, tests)
         self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
         self.indexed = 0  # how many that are
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
@@ -70,7 +66,10 @@ class Entries:
         """
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
+        sent, self.machine.sends = self.machine.sends, []
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+        sent += filter(lambda one: one.is_made_in(self.tests), self.machine.sends)
+        self.machine.sends = sent  # without what a test makes other code do, which says nothing of that code
         self.say_left_out()
 
     def bodies(self, modules: dict[str, ir.Module]) -> None:
@@ -91,7 +90,7 @@ class Entries:
         nobodys = uncalled(open_ones, self.modules.values(), self.run_through(), self.relevant.reached)
         self.machine.reached |= nobodys
         self.machine.completed |= nobodys
-        left = Unreached(self.functions(paths, scopes))
+        left = Unreached(self.functions(paths, scopes), self.relevant.meant)
         while roots := left.roots(self.machine.reached):
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
@@ -293,22 +292,23 @@ class Entries:
 
     def on_instances(self, cls: Class, function: ir.Function) -> None:
         """Call a method on an instance that other methods have left behind."""
-        machine = self.machine
-        info = machine.classes[cls.id]
+        machine, info = self.machine, self.machine.classes[cls.id]
         if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
             return
-        self.begin(info.scope.path, self.end(info.scope.path))
+        path = info.scope.path
+        self.begin(path, self.end(path))
+        self.begin(path, around := self.surroundings.prepared(path, self.body_of(path), function))
         if function.name == "__init__":
             self.instances.made(cls, function)
             return
-        method = machine.in_order(info.order, function.name)
-        for made, state in self.instances.prepared(cls, method if isinstance(method, Func) else None, function):
+        own = method if isinstance(method := machine.in_order(info.order, function.name), Func) else None
+        for made, state in self.instances.prepared(cls, own, function, around):
             sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)
-            if isinstance(method, Func) and len(machine.sends) == sent:  # it may act when enough has been gathered
-                self.begin(info.scope.path, state)
-                self.instances.called_again(made, method, function)
+            if own is not None and len(machine.sends) == sent:  # it may act when enough has been gathered
+                self.begin(path, state)
+                self.instances.called_again(made, own, function)
 
     def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
         """Call a method on an instance in a state."""

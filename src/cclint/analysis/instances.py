@@ -24,7 +24,7 @@ class Instances:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.known: dict[tuple[int, tuple[int, ...]], list[tuple[Ref, State]]] = {}
+        self.known: dict[tuple[int, tuple[int, ...], int], list[tuple[Ref, State]]] = {}
         self.code: dict[tuple[int, ...], tuple[list[ClassInfo], list[ir.Function]]] = {}
 
     def made(self, cls: Class, node: ir.Node) -> Value:
@@ -43,14 +43,21 @@ class Instances:
                 found.append(Ref(key))
         return sorted(found, key=lambda one: one.id if isinstance(one, Ref) else 0)[:MOST]
 
-    def prepared(self, cls: Class, method: Func | None, node: ir.Node) -> list[tuple[Ref, State]]:
+    def prepared(self, cls: Class, method: Func | None, node: ir.Node, around: State) -> list[tuple[Ref, State]]:
         """Instances for a method to be called on, each with the state that it is in; none where none can be made.
 
         The methods that change what others use have been called any number of times, but for the method itself, whose
         first call is the one that matters. Where the module has made instances itself, there are no others.
+
+        Parameters
+        ----------
+        cls: the class.
+        method: one of its methods.
+        node: where it stands.
+        around: the state of its surroundings, which the machine is in; it has to be kept.
         """
         changing = [one for one in self.changing(cls) if method is None or one.scope is not method.scope]
-        key = (cls.id, tuple(id(one.scope) for one in changing))
+        key = (cls.id, tuple(id(one.scope) for one in changing), id(around))
         if key not in self.known:
             self.known[key] = []
             before = self.machine.state

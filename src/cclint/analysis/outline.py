@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from cclint.analysis.aliases import Alias, aliases_of, attributes_of, containers_of
+from cclint.analysis.planting import put_there
 from cclint.analysis.project import Project
-from cclint.analysis.walking import statements, values_in
 from cclint.ir import nodes as ir
+
+ACTING: Final = frozenset({"__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__"})
+"""The methods that are called without their names."""
 
 
 class Words(NamedTuple):
@@ -36,12 +40,14 @@ class Head(NamedTuple):
     top: the name of what it stands in at the top of its module; its own where that is itself.
     owner: the class that it is a method of, if it is one.
     words: what it mentions.
+    acting: whether it is called without its name, as an object is.
     """
 
     called: str
     top: str
     owner: str
     words: Words
+    acting: bool
 
 
 class ClassHead(NamedTuple):
@@ -71,7 +77,9 @@ class Outline(NamedTuple):
     classes: all of them.
     imports: its import statements.
     own: the words of its body, functions and classes left out.
-    handles: other names for what it has, each with the words of what that may be.
+    aliases: other names for what it has, each with the words of what that may be.
+    keeping: for each function that mentions containers of the module, those.
+    put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
     """
 
@@ -80,7 +88,9 @@ class Outline(NamedTuple):
     classes: tuple[ClassHead, ...]
     imports: tuple[ir.Import, ...]
     own: Words
-    handles: tuple[tuple[str, Words], ...]
+    aliases: tuple[tuple[Alias, Words], ...]
+    keeping: tuple[tuple[str, tuple[str, ...]], ...]
+    put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
 
 
@@ -99,6 +109,7 @@ def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Out
         return Words(tuple(taken), tuple(word for word in words if word not in taken))
 
     functions = [*every(module.body)]
+    attributes = [alias for one in functions for alias in attributes_of(one)]
     numbers = {id(one): number for number, one in enumerate(functions)}
     return Outline(
         module.path,
@@ -108,6 +119,7 @@ def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Out
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
                 told(one.mentions),
+                one.name in ACTING,
             )
             for one in functions
         ),
@@ -122,7 +134,9 @@ def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Out
         ),
         tuple(module.imports),
         told(module.body.own),
-        tuple((name, told(meant)) for name, meant in _handles(module)),
+        tuple((one, told(one.held)) for one in dict.fromkeys((*aliases_of(module), *attributes))),
+        tuple(containers_of(module.body)),
+        tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
     )
 
@@ -153,22 +167,6 @@ def imports_of(module: ir.Module, project: Project) -> set[str]:
             inner = project.submodule(path, node.member) if node.member and node.member != "*" else None
             if inner is not None:
                 found.add(inner)
-    return found
-
-
-def _handles(module: ir.Module) -> list[tuple[str, frozenset[str]]]:
-    """The names that a module and its classes give to what has another: by an import, or as a value, alone or in something.
-
-    Returns
-    -------
-    Each name with the words of what it may stand for. What is called gives something else: it is not among them.
-    """
-    found = [(one.name, frozenset({one.member})) for one in module.imports if one.member and one.member != one.name]
-    for scope in (module.body, *(one.scope for one in module.classes)):
-        for statement in statements(scope.body):
-            if isinstance(statement, ir.Assign) and statement.value is not None:
-                meant = frozenset(values_in(statement.value))
-                found += [(one.id, meant) for one in statement.targets if isinstance(one, ir.Name) and meant]
     return found
 
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
+from cclint.analysis.aliases import Alias, containers_of
 from cclint.analysis.apis import Apis
-from cclint.analysis.outline import ClassHead, Outline, Words, every, imports_of, outlined
+from cclint.analysis.outline import ClassHead, Head, Outline, Words, every, imports_of, outlined
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
 from cclint.ir import nodes as ir
@@ -24,6 +25,10 @@ MANY: Final = 150
 MODULES: Final = (".py", ".pyw", ".ipynb")
 DOCUMENTS: Final = (".md", ".rst")
 """Kinds of files that no program reads its recipients from."""
+RUN: Final = "run"
+"""The method of threads, processes and their like that a library calls where a program has only made an object and started it."""
+HANDED: Final = 2
+"""Calls between a function that counts under its other names, too, and a mail API."""
 NEAR: Final = 3
 """Calls between a function and a mail API that are followed in any case."""
 
@@ -36,11 +41,16 @@ class Within(NamedTuple):
     scopes: how many calls away a mail API is, by the id of a function.
     bodies: the paths of those whose own statements can reach one.
     reached: the files whose functions a file can name.
+    meant: by name, the functions that it is another name for, on any way.
+    planted: by the name of an attribute or a key of something else, the one class of objects that is put there, as the path
+    of its module and its name.
     """
 
     scopes: Mapping[int, int]
     bodies: set[str]
     reached: Callable[[str], set[str]]
+    meant: Mapping[str, set[str]]
+    planted: Mapping[str, tuple[str, str]]
 
     @property
     def direct(self) -> dict[int, int]:
@@ -61,7 +71,10 @@ class Relevant:
         self.scopes: dict[Number, int] = {}  # how many calls away a mail API is
         self.bodies: set[str] = set()  # modules whose own statements can reach one
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call
-        self.held: dict[str, set[str]] = defaultdict(set)  # those of them that stand for something else
+        self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
+        self.renamed: dict[str, set[Alias]] = defaultdict(set)  # by path: those by which something relevant is called
+        self.acting: set[str] = set()  # the classes whose objects are called, or entered
+        self.started: set[str] = set()  # the classes whose objects a library runs
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
 
@@ -75,7 +88,16 @@ class Relevant:
         All begins anew with each module that is new: it may be a shorter way between others, and how far away something is
         must not depend on when its file was found.
         """
-        for known in (self.scopes, self.bodies, self.names, self.held, self.classes):
+        for known in (
+            self.scopes,
+            self.bodies,
+            self.names,
+            self.held,
+            self.classes,
+            self.renamed,
+            self.acting,
+            self.started,
+        ):
             known.clear()
         outlines = self.outlines
         reached = {path: self.closure(path) for path in outlines}
@@ -91,20 +113,8 @@ class Relevant:
                 and (self.known(path, one.words, reached[path]) if distance else one.words.any_of(apis[path]))
             ]
             for path, number in found:
-                head = outlines[path].functions[number]
                 self.scopes[path, number] = distance
-                self.names[path].add(head.called)
-                if head.owner:
-                    self.classes[path].add(head.owner)
-            held = [
-                (path, name)
-                for path, outline in outlines.items()
-                for name, meant in outline.handles
-                if name not in self.names[path] and (meant.any_of(apis[path]) or self.known(path, meant, reached[path]))
-            ]
-            for path, name in held:
-                self.names[path].add(name)
-                self.held[path].add(name)
+                self.count(path, outlines[path].functions[number])
             derived = [
                 (path, node)
                 for path, outline in outlines.items()
@@ -112,12 +122,27 @@ class Relevant:
                 if node.name not in self.classes[path] and self.inherits(path, node, reached[path], apis[path])
             ]
             above = [one for outline in outlines.values() for one in outline.classes if self.takes_up(one, outline)]
-            if not found and not held and not derived and not above and distance:
+            while distance < HANDED and sum(
+                self.keeps(one, reached[path], apis[path]) for path, one in outlines.items()
+            ):
+                pass  # a name can stand for another name
+            if not found and not derived and not above and distance:
                 break
             distance += 1
         for path, outline in outlines.items():
             if outline.own.any_of(apis[path]) or self.known(path, outline.own, reached[path]):
                 self.bodies.add(path)
+
+    def count(self, path: str, head: Head) -> None:
+        """Take in the names by which a function of a file is called."""
+        self.names[path].add(head.called)
+        if head.owner:
+            self.classes[path].add(head.owner)
+        if head.acting:
+            self.acting.add(head.called)
+        if head.called == RUN and head.owner:
+            self.started.add(head.owner)
+            self.names[path].add(head.owner)
 
     def known(self, path: str, words: Words, reached: set[str]) -> bool:
         """Whether words of a file are those of something relevant that it can mean by them."""
@@ -125,6 +150,76 @@ class Relevant:
         if path in names and not names[path].isdisjoint(words.plain):
             return True
         return any(not names[other].isdisjoint(words.taken) for other in reached if other in names)
+
+    def keeps(self, outline: Outline, reached: set[str], apis: frozenset[str]) -> bool:
+        """Take in the names that stand for relevant functions, or hold them: calling those is calling the functions. One that
+        holds an object is there to be imported; what is called is its method.
+        """
+        more, path = False, outline.path
+        for alias, words in outline.aliases:
+            known = words.any_of(apis) or self.known(path, words, reached)
+            if alias.keeper:
+                more = (known and self.is_kept(alias, outline)) or more
+                continue
+            acting = alias.called & self.acting
+            if (known or acting) and alias not in self.renamed[path]:
+                self.renamed[path].add(alias)
+                self.names[path].add(alias.name)
+                more = True
+            if alias.inside or alias.name in self.held[path]:
+                continue
+            if alias in self.renamed[path] or self.makes_known(alias.held | alias.called, reached):
+                self.held[path].add(alias.name)
+                more = True
+        return more
+
+    def is_kept(self, alias: Alias, outline: Outline) -> bool:
+        """Take in the containers in which a function of another module keeps what it is handed."""
+        more = False
+        for one in outline.imports:
+            other = self.project.resolve(one.module, outline.path, one.level) if one.name == alias.keeper else None
+            module = self.project.module(other) if other is not None and not other.endswith("/") else None
+            if module is None or one.member is None:
+                continue
+            for container in dict(containers_of(module.body)).get(one.member, ()):
+                kept = Alias(container, alias.held)
+                more = more or kept not in self.renamed[module.path]
+                self.renamed[module.path].add(kept)
+                self.names[module.path].add(container)
+        return more
+
+    def meant(self) -> dict[str, set[str]]:
+        """By name, the relevant functions that it is another name for, on any way."""
+        known = set[str]().union(*self.names.values())
+        found = {name: {RUN} for name in self.started}
+        for alias in {one for aliases in self.renamed.values() for one in aliases}:
+            found.setdefault(alias.name, set()).update((alias.held & known) | (alias.called & self.acting))
+        while True:
+            more = {
+                name: {inner for one in held if one in found for inner in found[one]} - held
+                for name, held in found.items()
+            }
+            if not any(more.values()):
+                return found
+            for name, held in more.items():
+                found[name] |= held
+
+    def planted(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """What some modules put on something else under a name, where it is of one class with relevant methods."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for path in paths:
+            outline = self.outlines.get(path)
+            if outline is None or not outline.put:
+                continue
+            homes = {name: other for other in sorted(self.closure(path)) for name in self.classes.get(other, ())}
+            for name, cls in outline.put:
+                if cls in homes:
+                    found.setdefault(name, set()).add((homes[cls], cls))
+        return {name: next(iter(classes)) for name, classes in found.items() if len(classes) == 1}
+
+    def makes_known(self, names: frozenset[str], reached: set[str]) -> bool:
+        """Whether a class with relevant methods is among some names."""
+        return any(not self.classes[other].isdisjoint(names) for other in reached if other in self.classes)
 
     def inherits(self, path: str, node: ClassHead, reached: set[str], apis: frozenset[str]) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""
@@ -166,7 +261,7 @@ class Relevant:
             for number, one in enumerate(every(module.body))
             if (path, number) in self.scopes
         }
-        return Within(scopes, self.bodies & modules.keys(), self.closure)
+        return Within(scopes, self.bodies & modules.keys(), self.closure, self.meant(), self.planted(modules))
 
     def offered(self, outline: Outline) -> set[str]:
         """The names under which others import what is relevant in a module, and is not so far that they are not."""
@@ -178,6 +273,8 @@ class Relevant:
     def helpers(self) -> dict[str, set[str]]:
         """For each module that others can call something relevant of, the names of that."""
         found = {path: names for path, outline in self.outlines.items() if (names := self.offered(outline))}
+        for path in self.renamed.keys() - self.outlines.keys():
+            found[path] = {alias.name for alias in self.renamed[path]}
         for path, names in self.bases.items():
             found[path] = found.get(path, set()) | names
         return found

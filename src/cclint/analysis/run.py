@@ -122,6 +122,7 @@ class _Run:
         machine = Machine(self.project, self.models, self.limits, handlers(), decorators())
         relevant = self.relevant.within(modules)
         machine.relevant = relevant.scopes
+        machine.planted = {**relevant.planted}
         machine.watched = self.watch
         return Entries(machine, relevant, modules, self.tests)
 

@@ -99,6 +99,10 @@ class PendingSend:
     envelope: Value | None = None
     medium: Medium = Medium.PROGRAM
 
+    def is_made_in(self, chosen: Callable[[str], bool]) -> bool:
+        """Whether all header fields are written in certain files."""
+        return all(chosen((one.trail or self.trail).path) for one in self.fields)
+
 
 # Taking down
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from cclint.analysis.aftermath import in_any_order
-from cclint.analysis.code import COROUTINE, Func
+from cclint.analysis.code import COROUTINE, Class, Func, Module
 from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.relevance import Tests
 from cclint.analysis.state import State
-from cclint.analysis.value import Ref
+from cclint.analysis.value import Ref, Value
 from cclint.analysis.walking import walk
 from cclint.ir import nodes as ir
 
+MOST: Final = 8
+"""Functions that are called for what they leave behind; more would take long."""
+
 
 class Surroundings:
-    """The modules of one run, each prepared once for the functions that are called from out of sight."""
+    """The modules of one run, each prepared once for the functions that are called from out of sight.
 
-    def __init__(self, machine: Machine) -> None:
+    Parameters
+    ----------
+    machine: the evaluator.
+    tests: tells the paths of test code, which leaves nothing to others.
+    """
+
+    def __init__(self, machine: Machine, tests: Tests) -> None:
         self.machine = machine
+        self.tests = tests
         self.known: dict[tuple[str, tuple[int, ...]], State] = {}
 
     def prepared(self, path: str, body: ir.Function, function: ir.Function) -> State:
@@ -28,61 +43,139 @@ class Surroundings:
         Parameters
         ----------
         path, body: of the module.
-        function: one of its functions.
+        function: one of its functions, or a method of one of its classes.
         """
         machine = self.machine
         filling = [one for one in self.filling(path, body, function) if one.scope is not function]
         key = (path, tuple(id(one.scope) for one in filling))
         if key not in self.known:
             if filling:
+                begun = machine.steps
                 in_any_order(machine, [(one, 0) for one in filling], function)
+                machine.taken += machine.steps - begun
+                machine.steps = begun  # it is for all functions, and not at the cost of the one that is first
             self.known[key] = machine.state
         return self.known[key]
 
     def filling(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
-        """The functions of a module that fill what a function, or what it calls there, uses."""
-        functions, by_name, by_variable = _indexed(body)
-        used = {*function.mentions}
-        for name in function.mentions & by_name.keys():
-            used.update(*(functions[number].mentions for number in by_name[name]))
-        variables = {name for name in used & body.locals if isinstance(self.machine.cell(path, name), Ref)}
-        found = []
-        for number in sorted({number for name in variables for number in by_variable.get(name, ())}):
+        """The functions that fill what a function uses, or what the functions and classes use that it names."""
+        found = [*self.named(path, body, function)]
+        callees = [scope for _, _, one in found if (scope := self.scope_of(one)) is not None]
+        callees = [one for one in callees if one.path == path or self.sends(one)]
+        for callee in callees:
+            module = self.machine.project.module(callee.path)
+            if module is not None:
+                found += self.named(callee.path, module.body, callee)
+        variables = {(home, name): value for home, name, value in found if isinstance(value, Ref)}
+        wanted = {value.id for value in variables.values()}
+        if not wanted:
+            return []
+        paths = {path, *(home for home, _ in variables), *(callee.path for callee in callees)}
+        for (_, name), value in variables.items():
+            paths.update(self.elsewhere(name, value))
+        fillers: list[Func] = []
+        for other in [path, *sorted(paths - {path})]:
+            if other == path or not self.tests(other):
+                fillers += self.fillers(other, wanted)
+        return fillers[:MOST]
+
+    def named(self, path: str, body: ir.Function, function: ir.Function) -> Iterator[tuple[str, str, Value]]:
+        """The variables and functions of modules that a function names: the path, the name there, and what it stands for."""
+        for name in sorted(function.mentions & body.locals):
+            value = self.value(path, name, function)
+            if isinstance(value, Module):
+                module = self.machine.project.module(value.path)
+                for inner in sorted(function.mentions & module.body.locals) if module is not None else ():
+                    held = self.value(value.path, inner, function)
+                    if held is not None:
+                        yield value.path, inner, held
+            elif value is not None:
+                yield path, name, value
+
+    def scope_of(self, value: Value) -> ir.Function | None:
+        """What a function or a class of the project says."""
+        if isinstance(value, Func):
+            return value.scope
+        info = self.machine.classes.get(value.id) if isinstance(value, Class) else None
+        return info.scope if info is not None else None
+
+    def sends(self, scope: ir.Function) -> bool:
+        """Whether a function mentions a mail API itself: what those that are farther away use would take long."""
+        return (self.machine.relevant or {}).get(id(scope)) == 0
+
+    def value(self, path: str, name: str, node: ir.Node) -> Value | None:
+        """What a name of a module stands for, wherever it comes from."""
+        if self.machine.cell(path, name) is None and path.endswith("/"):
+            return None
+        return self.machine.member(path, name, node)
+
+    def elsewhere(self, name: str, value: Ref) -> list[str]:
+        """The files that fill something under a name, if it is empty as its module leaves it, or an object with attributes."""
+        record = self.machine.record(value)
+        empty = (isinstance(record, Sequence) and not record.runs) or (
+            isinstance(record, Mapping) and not record.entries and record.rest is None
+        )
+        if not empty and not isinstance(record, Instance):
+            return []
+        pattern = rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(CHANGING))})\(|(?:\.\w+|\[[^]\n]+\])\s*\+?=[^=])"
+        return self.machine.project.holding(re.compile(pattern.encode()), name.encode())
+
+    def fillers(self, path: str, wanted: set[int]) -> Iterator[Func]:
+        """The functions of a module that fill one of some objects."""
+        module = self.machine.project.module(path)
+        if module is not None:
+            self.machine.import_module(path)
+        functions, by_names = _indexed(module.body) if module is not None else ([], {})
+        numbers = {
+            number
+            for names, filling in by_names.items()
+            if self.is_wanted(path, names, wanted, functions[filling[0]])
+            for number in filling
+        }
+        for number in sorted(numbers):
             one = functions[number]
             value = self.machine.cell(path, one.name)
             if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
-                found.append(value)
-        return found
+                yield value
+
+    def is_wanted(self, path: str, names: tuple[str, ...], wanted: set[int], node: ir.Node) -> bool:
+        """Whether names, `variable` or `module.variable`, stand for one of some objects."""
+        value = self.value(path, names[0], node) if self.machine.cell(path, names[0]) is not None else None
+        if isinstance(value, Module) and len(names) > 1:
+            value = self.value(value.path, names[1], node)
+        return isinstance(value, Ref) and value.id in wanted
 
 
 @lru_cache(maxsize=16)
-def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[str, list[int]], dict[str, list[int]]]:
-    """The functions of a module, and their numbers by their names and by the variables that they fill."""
+def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[tuple[str, ...], list[int]]]:
+    """The functions of a module, and the numbers of those that fill something, by its names."""
     functions = [one for one in body.inner if one.kind == "function"]
-    by_name: dict[str, list[int]] = {}
-    by_variable: dict[str, list[int]] = {}
+    by_names: dict[tuple[str, ...], list[int]] = {}
     for number, one in enumerate(functions):
-        by_name.setdefault(one.name, []).append(number)
-        for name in filled(one):
-            by_variable.setdefault(name, []).append(number)
-    return functions, by_name, by_variable
+        for names in sorted(filled(one)):
+            by_names.setdefault(names, []).append(number)
+    return functions, by_names
 
 
 @lru_cache(maxsize=4096)
-def filled(function: ir.Function) -> frozenset[str]:
-    """The names from outside of a function whose values it changes in place: what it binds itself is its own."""
-    found: set[str] = set()
+def filled(function: ir.Function) -> frozenset[tuple[str, ...]]:
+    """The names from outside of a function whose values it changes in place, with the first attribute that it asks them for:
+    what it binds itself is its own.
+    """
+    found: set[tuple[str, ...]] = set()
 
     def note(node: object) -> None:
+        names: list[str] = []
         while isinstance(node, (ir.Subscript, ir.Attribute)):
+            names += [node.name] if isinstance(node, ir.Attribute) else []
             node = node.value
         if isinstance(node, ir.Name) and node.id not in function.locals:
-            found.add(node.id)
+            found.add((node.id, *names[-1:]))
 
     for node in walk(function.body):
         if isinstance(node, ir.Assign):
             for target in node.targets:
-                if isinstance(target, ir.Subscript):
+                if isinstance(target, (ir.Subscript, ir.Attribute)):
                     note(target)
         elif isinstance(node, ir.Augment):
             note(node.target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -21,21 +21,28 @@ class Unreached:
     Parameters
     ----------
     functions: all, in the order in which they stand.
+    meant: by name, the functions that it is another name for.
     """
 
-    def __init__(self, functions: Iterable[Placed]) -> None:
+    def __init__(self, functions: Iterable[Placed], meant: Mapping[str, AbstractSet[str]] | None = None) -> None:
         self.left = {id(one[1]): (number, one) for number, one in enumerate(functions)}
-        self.mentioned = Counter(name for _, (_, one) in self.left.values() for name in one.mentions)
+        self.meant = meant or {}
+        self.mentioned = Counter(name for _, (_, one) in self.left.values() for name in self.mentions(one))
         self.named: dict[str, list[int]] = defaultdict(list)
         for key, (_, (_, one)) in self.left.items():
             self.named[called_as(one)].append(key)
         self.free = {key for key, (_, (_, one)) in self.left.items() if self.is_free(one)}
         """Those that none of the others mentions; they stay so, as the others only become fewer."""
 
+    def mentions(self, function: ir.Function) -> AbstractSet[str]:
+        """What a function mentions, under whatever name."""
+        others = self.meant.keys() & function.mentions
+        return function.mentions.union(*map(self.meant.__getitem__, others)) if others else function.mentions
+
     def is_free(self, function: ir.Function) -> bool:
         """Whether no function that is left mentions this one, but for itself."""
         name = called_as(function)
-        return self.mentioned[name] == (name in function.mentions)
+        return self.mentioned[name] == (name in self.mentions(function))
 
     def roots(self, reached: AbstractSet[int]) -> list[Placed]:
         """Those that none of the others mentions; of a circle the first; none where nothing is left.
@@ -53,8 +60,9 @@ class Unreached:
         """Take a function out, and see whom that sets free."""
         _, (_, gone) = self.left.pop(key)
         self.free.discard(key)
-        self.mentioned.subtract(gone.mentions)
-        for name in gone.mentions:
+        mentions = self.mentions(gone)
+        self.mentioned.subtract(mentions)
+        for name in mentions:
             for other in self.named.get(name, ()):
                 if other in self.left and self.is_free(self.left[other][1][1]):
                     self.free.add(other)

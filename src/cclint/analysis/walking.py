@@ -9,7 +9,7 @@ from typing import Final
 from cclint.ir import nodes as ir
 from cclint.ir.walking import children, walk
 
-__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "values_in", "walk"]
+__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "walk"]
 BLOCKS: Final = ("then", "otherwise", "body", "final", "handlers", "cases")
 """The fields of statements that hold others."""
 
@@ -67,26 +67,6 @@ def statements(block: ir.Block) -> Iterator[object]:
         one = pending.pop()
         yield one
         pending.extend(reversed([inner for name in BLOCKS for inner in getattr(one, name, ())]))
-
-
-def values_in(node: object) -> Iterator[str]:
-    """The words of what an expression may be or hold; of a call, of what it is given alone."""
-    pending = [node]  # long sums and chains are nested deeply
-    while pending:
-        one = pending.pop()
-        if isinstance(one, ir.Name):
-            yield one.id
-        elif isinstance(one, ir.Attribute):
-            yield one.name
-            pending.append(one.value)
-        elif isinstance(one, ir.Lambda):
-            yield from one.function.mentions
-        elif isinstance(one, ir.Call):
-            pending.extend(argument.value for argument in reversed(one.arguments))
-        elif isinstance(one, (tuple, list)):
-            pending.extend(reversed(one))
-        elif isinstance(one, (ir.Node, ir.Argument)):
-            pending.extend(reversed(list(children(one))))
 
 
 def forget() -> None:

@@ -40,5 +40,6 @@ def take_in(project: Project, kept: set[str], relevant: Relevant, sources: Seque
                     held = 0
         relevant.extend()
         found = callers.of(relevant.helpers(), kept)
-        pending = sorted({*(source.path for source in found), *relevant.beside(unsure - kept)})
+        more = relevant.beside(unsure - kept)
+        pending = sorted({*(source.path for source in found), *more, *(relevant.renamed.keys() - kept)})
         kept |= set(pending)

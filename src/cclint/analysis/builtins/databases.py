@@ -7,9 +7,10 @@ from typing import Final
 
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.lattice import join
 from cclint.analysis.operators import number
-from cclint.analysis.rope import plain, text
+from cclint.analysis.rope import Piece, Text, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type
@@ -21,12 +22,13 @@ GATHERING: Final = re.compile(
 )
 """Aggregates that put many values into one."""
 LIMIT_ONE: Final = re.compile(
-    r"\blimit\s+1\s*(?:;|$|offset\b|\))|\bfetch\s+(?:first|next)\s+(?:1\s+)?rows?\s+only\b|^\s*select\s+top\s+\(?1\)?\s",
+    r"\blimit\s+1\s*(?:;|$|offset\b)|\bfetch\s+(?:first|next)\s+(?:1\s+)?rows?\s+only\b|^\s*select\s+top\s+\(?1\)?\s",
     re.IGNORECASE,
 )
 SELECT: Final = re.compile(
     r"^\s*select\s+(?:distinct\s+|all\s+|top\s+\(?\d+\)?\s+)?(?P<columns>.*?)\s+from\s", re.IGNORECASE | re.DOTALL
 )
+NESTED: Final = re.compile(r"\([^()]*\)")
 GROUPED: Final = re.compile(r"\bgroup\s+by\b|\bunion\b", re.IGNORECASE)
 
 
@@ -43,10 +45,27 @@ class Query:
             return
         columns = split_columns(match["columns"])
         self.columns = None if any(column.strip().endswith("*") for column in columns) else columns
-        if LIMIT_ONE.search(sql) or (
-            not GROUPED.search(sql) and all(AGGREGATES.match(column) or GATHERING.search(column) for column in columns)
+        if LIMIT_ONE.search(outermost(sql)) or (
+            not GROUPED.search(outermost(sql))
+            and all(AGGREGATES.match(column) or GATHERING.search(column) for column in columns)
         ):
             self.most = 1
+
+
+def outermost(sql: str) -> str:
+    """SQL without what stands in parentheses: a query within another one says nothing of that one's rows."""
+    while True:
+        shorter = NESTED.sub(" ", sql)
+        if shorter == sql:
+            return sql
+        sql = shorter
+
+
+def sql_of(value: Value) -> str | None:
+    """What SQL says as far as it is known: for what is filled in, there is a blank."""
+    if not isinstance(value, Text) or not any(isinstance(part, Piece) for part in value.parts):
+        return None
+    return "".join(part.text if isinstance(part, Piece) else " ? " for part in value.parts)
 
 
 def split_columns(text: str) -> list[str]:
@@ -92,13 +111,36 @@ def execute(call: Invocation) -> Value:
     """`execute(sql, parameters)`: a cursor that knows its query."""
     core = call.core
     sql = call.get(0, "sql") or call.get(0, "query") or call.get(0, "operation") or NOTHING
-    known = plain(sql)
+    known = sql_of(sql)
     trail = call.hop("query", "a database query")
+    if isinstance(sql, Opaque) and sql.length.most < UNBOUNDED:
+        return Opaque(("rows of", sql.key), length=sql.length, born=core.running, trail=trail)
     owner = call.receiver
     if call.name.startswith("sqlite3.Connection") or not isinstance(owner, Opaque):
         owner = Opaque(("cursor", core.path, call.node.at), Type("sqlite3.Cursor"), born=core.running, trail=trail)
-    core.state.set((0, f"query {owner.key!r}"), text(known, trail) if isinstance(known, str) else NOTHING.along(trail))
+    core.state.set((0, f"query {owner.key!r}"), text(known, trail) if known is not None else NOTHING.along(trail))
     return owner
+
+
+def statement(call: Invocation) -> Value:
+    """`sqlalchemy.text(sql)`: a statement, whose rows are as few as it says."""
+    query = Query(sql_of(call.get(0, "text") or NOTHING))
+    made = call.core.unasked(call)
+    return made.refined(length=Count(0, query.most)) if query.most < UNBOUNDED else made
+
+
+def limited(call: Invocation) -> Value:
+    """`query.limit(1)`, `table.head(1)`: no more than so many of whatever it belongs to."""
+    own, most = call.receiver, number(call.get(0) or NOTHING)
+    if not isinstance(own, Opaque):
+        return call.core.unasked(call)
+    if most is None or most < 0:
+        return own if own.type is not None else call.core.unasked(call)
+    length = Count(0, min(most, own.length.most))
+    if own.type is not None:
+        return own.refined(length=length)
+    trail = own.trail or call.hop("call", call.name)
+    return Opaque(("the first of", own.key, call.node.at), length=length, born=call.core.running, trail=trail)
 
 
 def one_row(call: Invocation) -> Value:
@@ -128,10 +170,20 @@ def listed(call: Invocation) -> Value:
     return Opaque(("list of", key), Type("list"), born=call.core.running, trail=own.trail if own is not None else None)
 
 
+def concatenated(call: Invocation) -> Value:
+    """`column.str.cat(sep=", ")`: a text of all that is in the column."""
+    separator = call.arguments.keywords.get("sep")
+    if call.receiver is None or not isinstance(separator, Text) or call.arguments.positional:
+        return call.core.unasked(call)
+    return call.core.call_method(separator, "join", Arguments.of(call.receiver), call.node)
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "sqlite3.Cursor.execute": execute, "sqlite3.Connection.execute": execute, "unknown.execute": execute,
     "sqlite3.Cursor.fetchone": one_row, "sqlite3.Cursor.fetchall": all_rows, "sqlite3.Cursor.fetchmany": all_rows,
     "sqlite3.Cursor.__iter__": through, "unknown.fetchone": one_row, "unknown.fetchall": all_rows,
     "unknown.tolist": listed, "unknown.to_list": listed,
     "unknown.fetchmany": all_rows,
+    "sqlalchemy.text": statement, "sqlalchemy.sql.text": statement, "sqlalchemy.orm.Query.limit": limited,
+    "unknown.cat": concatenated, "unknown.limit": limited, "unknown.head": limited, "unknown.sample": limited,
 }  # fmt: skip

@@ -80,6 +80,7 @@ class Core(Interface):
         self.views: dict[int, Ref] = {}  # dictionaries that are the attributes of an object
         self.concretes: dict[int, list[Class]] = {}  # the classes that make an abstract one concrete
         self.injections = 0  # dependencies that are being filled in, one within the other
+        self.planted: dict[str, tuple[str, str]] = {}  # classes of what is put on something of a framework, by name
         self.strangers: set[int] = set()  # instances that were made out of sight
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names

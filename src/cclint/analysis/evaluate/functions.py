@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import carries
@@ -17,7 +17,7 @@ from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import constant
 from cclint.analysis.state import State, join_states
 from cclint.analysis.substitute import reachable
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Value
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
 from cclint.ir import nodes as ir
 
 AGAIN: Final = 3
@@ -219,12 +219,13 @@ class Functions(Core):
 
     def hinted(self, value: Value, parameter: ir.Parameter, frame: Frame) -> Value:
         """An argument that is not known takes its parameter's type."""
-        if parameter.annotation is None or not isinstance(value, Opaque) or value.type is not None:
-            return value
-        if parameter.kind in ("star", "stars"):
+        options = alternatives(value)
+        if parameter.annotation is None or parameter.kind in ("star", "stars") or not any(map(is_untyped, options)):
             return value
         kind = self.type_of(parameter.annotation, frame)
-        return value if kind is None else value.refined(type=kind)
+        if kind is None:
+            return value
+        return join_all(one.refined(type=kind) if is_untyped(one) else one for one in options)
 
     def passed(self, value: Value, function: Func, parameter: ir.Parameter, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
@@ -269,6 +270,11 @@ class Functions(Core):
             key = Opaque(("keyword", self.path, node.at), STRING)
             record = record.opened(key, Opaque(("rest", rest), trail=rest.trail), Count(0, 1 << 40))
         return self.new(record, node)
+
+
+def is_untyped(value: Value) -> TypeGuard[Opaque]:
+    """Whether not even the type of a value is known."""
+    return isinstance(value, Opaque) and value.type is None
 
 
 def called(function: Value) -> str:

@@ -196,6 +196,13 @@ class Hints(Core):
         self.strangers.add(made.id)
         return made
 
+    def put_there(self, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
+        """What the program has put under a name on something of a framework, asked for on something that is not known."""
+        if name not in self.planted:
+            return None
+        cls = self.member(*self.planted[name], node)
+        return self.typed(Type(f"#{cls.id}"), key, trail, node) if isinstance(cls, Class) else None
+
     def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
         """An attribute that only a hint in a class's body tells of."""
         info = self.classes.get(cls.id)

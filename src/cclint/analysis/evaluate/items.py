@@ -13,7 +13,7 @@ from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.heap import Bag, Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
-from cclint.analysis.rope import Text, text
+from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.value import (
     MAPPINGS,
     NOTHING,
@@ -228,6 +228,11 @@ class Items(Core):
                 return self.call(Bound(External(member), value), Arguments.of(key), node)
             if value.type.name in MAPPINGS and len(value.type.arguments) == 2:
                 return self.typed(value.type.arguments[1], ("item", value.key, key), value.trail, node)
+        known = plain(key) if self.planted else None
+        if isinstance(known, str):
+            put = self.put_there(known, ("item", value.key, key), value.trail, node)
+            if put is not None:
+                return put
         if operators.number(key) is not None and value.type is None:
             return Opaque(("item", value.key, key), None, born=self.running or value.born, trail=value.trail)
         return Opaque(("item", value.key, key), born=value.born, trail=value.trail)

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Signatures
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.copying import copy_of
 from cclint.analysis.code import Bound, Class, External
-from cclint.analysis.count import Count
+from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.drafts import Draft
 from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation, asked_for
@@ -26,6 +26,9 @@ from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import Signature, is_role
 from cclint.models.vocabulary import ORIGINS
+
+QUERIES = ("sqlalchemy.", "sqlmodel.", "django.db.models.")
+"""Libraries whose results have no more rows than what they come from."""
 
 
 class Library(Mailing, Generics):
@@ -147,7 +150,9 @@ class Library(Mailing, Generics):
                 return built
         if self.models.slots(name) and not self.models.keyed(name):
             return self.new_form(name, invocation.node)
-        return self.returned(returns, signature, bound, invocation)
+        result = self.returned(returns, signature, bound, invocation)
+        of_query = signature.name.startswith(QUERIES) and not signature.name.endswith("__iter__")
+        return self.as_few(result, invocation) if of_query else result
 
     def add_recipient(
         self, receiver: tuple[Ref, str], form: str, slot: str, signature: Signature, bound: Given, node: ir.Node
@@ -276,6 +281,13 @@ class Library(Mailing, Generics):
                 return Seq("tuple", runs, trail)
             return self.new_list(runs, node, trail, "set" if kind.name == "set" else "list")
         return self.typed(kind.filled(self.types_of(variables)), key, trail if trail.origin != "call" else own, node)
+
+    def as_few(self, made: Value, invocation: Invocation) -> Value:
+        """The rows of a result: no more than there are in what was asked, and in the statement."""
+        asked = [run.value for run in invocation.arguments.positional[:1]]
+        asked += [invocation.receiver] if invocation.receiver is not None else []
+        most = min((one.length.most for one in asked if isinstance(one, Opaque)), default=UNBOUNDED)
+        return made if most == UNBOUNDED else self.limit(made, Count(0, most)) or made
 
     def library_instance(self, invocation: Invocation) -> Value:
         """Call a class of a library."""

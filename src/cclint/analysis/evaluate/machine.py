@@ -10,6 +10,7 @@ from cclint.analysis import memory
 from cclint.analysis.evaluate.abstract import Abstract
 from cclint.analysis.evaluate.calls import Handler
 from cclint.analysis.evaluate.choosing import Choosing
+from cclint.analysis.evaluate.cleaning import Cleaning
 from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.descriptors import Descriptors
@@ -76,6 +77,7 @@ class Machine(
     Validating,
     Hints,
     Objects,
+    Cleaning,
     Descriptors,
     Items,
     Iterating,

@@ -78,7 +78,12 @@ class Objects(Core):
         if task and self.models.signatures(value.name):  # a library has made a task of its function
             return Method(value, name, value.trail)
         if member is None:
-            return self.external(f"{value.name}.{name}", node)
+            put = (
+                self.put_there(name, ("attribute", value.name, name), value.trail, node)
+                if name in self.planted
+                else None
+            )
+            return put or self.external(f"{value.name}.{name}", node)
         return self.library_class_attribute(value, External(member), name, node)
 
     def library_class_attribute(self, cls: Value, found: External, name: str, node: ir.Node) -> Value:
@@ -214,6 +219,9 @@ class Objects(Core):
             return Method(value, name, value.trail)
         if isinstance(getter, (Func, External)):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
+        cleaned = self.cleaned(value, record, name, node)
+        if cleaned is not None:
+            return cleaned
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
         self.hazards += 1
@@ -262,6 +270,9 @@ class Objects(Core):
             if value.type == STRING:
                 return Method(value, name, value.trail)
         self.hazards += 1
+        put = self.put_there(name, ("attribute", value.key, name), value.trail, node) if name in self.planted else None
+        if put is not None:
+            return put
         implied = self.models.implied.get(name)
         if implied is not None:
             return self.typed(implied, ("attribute", value.key, name), value.trail, node)

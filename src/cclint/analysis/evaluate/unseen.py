@@ -8,7 +8,7 @@ from typing import Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.addresses import read_value
-from cclint.analysis.count import ONE
+from cclint.analysis.count import MANY, ONE
 from cclint.analysis.evaluate.calls import Calls, Invocation, asked_for
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.facts import Sending
@@ -39,6 +39,10 @@ SEVERAL: Final = frozenset({
 """Methods that give several values whatever they belong to: all fields of a name, all members of a set, a column."""
 
 
+KEEPING: Final = frozenset({
+    "all", "dicts", "execute", "fetchall", "iterator", "mappings", "objects", "order_by", "scalars", "tuples", "unique", "where",
+})  # fmt: skip
+"""Methods of queries and their results that give no more rows than there are."""
 MAILING: Final = re.compile(r"_?(async_)?(send|deliver|dispatch|queue)_?([a-z]+_)?e?mails?(_async)?", re.IGNORECASE)
 """How functions are called that send a mail. `sendmail` is none of them: it is the envelope that SMTP's is given."""
 RECIPIENTS: Final = {
@@ -65,9 +69,12 @@ class Unseen(Calls):
             found = self.lookalike(name, arguments)
             if found is not None:
                 return self.call_library(found, receiver, arguments, node)
+        if name in KEEPING and is_list(receiver.type):
+            return receiver
         self.handed_over(arguments, node, name)
         made = Opaque(
             ("call", receiver.key, name, self.path, node.at, asked_for(arguments)),
+            length=receiver.length if name in KEEPING else MANY,
             born=self.running,
             trail=receiver.trail or self.hop(node, "call", name),
         )
@@ -138,7 +145,7 @@ class Unseen(Calls):
     def as_asked(self, made: Opaque, name: str, arguments: Arguments) -> Value:
         """The result of a call as far as the way tells in which it is asked for: `get("people", [])` wants a list."""
         if name in SEVERAL:
-            return Opaque(made.key, Type("list", (STRING,)), born=made.born, trail=made.trail)
+            return made.refined(type=Type("list", (STRING,)))
         first, default = (sequences.at(arguments.positional, index) for index in (0, 1))
         default = arguments.keywords.get("default", default)
         if name not in LOOKING_UP or default is None or not isinstance(first, Text):

@@ -45,6 +45,14 @@ class ObjectOffers:
         """An attribute that only a hint in a class's body tells of."""
         raise NotImplementedError
 
+    def cleaned(self, value: Ref, record: Instance, name: str, node: ir.Node) -> Value | None:
+        """The dictionary of what a form has found right; None for what is no form."""
+        raise NotImplementedError
+
+    def put_there(self, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
+        """What the program has put under a name on something of a framework."""
+        raise NotImplementedError
+
     def got(self, found: Value, cls: Value, receiver: Value | None, name: str, node: ir.Node) -> Value | None:
         """What a descriptor in a class gives; None for what is no descriptor."""
         raise NotImplementedError
