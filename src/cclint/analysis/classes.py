@@ -41,6 +41,7 @@ class Slot:
     ----------
     converter: what attrs calls with a value before it keeps it.
     passed_on: whether `__post_init__` is given it.
+    noted: its `metadata`.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Slot:
     alias: str = ""
     converter: Value | None = None
     passed_on: bool = False
+    noted: Value | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -155,8 +155,13 @@ def _followed(core: Core, value: Value, rest: str, node: ir.Node) -> Value:
 
 def specified(core: Core, value: Value, conversion: str, spec: str, node: ir.Node) -> Text:
     """One value as a replacement field with a conversion and a format specification shows it."""
+    from cclint.analysis.evaluate.paths import Arguments
+
     if conversion in ("r", "a"):
         return represented(core, value, node)
+    own = core.own_method(value, "__format__") if not conversion else None
+    if own is not None:
+        return core.string(core.call(own, Arguments.of(constant(spec)), node), node)
     if spec and not conversion:
         plain = value.value if isinstance(value, Const) else value.constant if isinstance(value, Text) else None
         if plain is not None and not re.search(r"\d{4,}", spec):

@@ -66,6 +66,8 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         if len(pairs) <= 16:
             return join_all(binary(core, op, one, other, node) for one, other in pairs)
         return core.unknown(node, "call", op, type=STRING)
+    if (isinstance(left, Ref) or isinstance(right, Ref)) and (own := core.operated(op, left, right, node)) is not None:
+        return own
     if isinstance(left, Const) and isinstance(right, Const) and op in NUMERIC:
         return _numbers(op, left, right)
     if op == "+" and (isinstance(left, Text) or isinstance(right, Text)):

@@ -188,7 +188,7 @@ def _field(
     value = _as_plural(field.value, plural)
     reading = read_value(value)
     older = _older(field)
-    again = field.count.most > 1 and not _varies(value, older)  # the same value as before
+    again = field.count.most > 1 and not varies(value, older)  # the same value as before
     count = Count(min(field.count.least, 1), 1) if again else field.count
     reading = reading.times(count)
     where = field.trail or _entry(reading) or send.trail
@@ -282,7 +282,7 @@ def _steps(trails: list[Trail]) -> tuple[Step, ...]:
     return joined.steps()
 
 
-def _varies(value: Value, loops: set[int]) -> bool:
+def varies(value: Value, loops: set[int]) -> bool:
     """Whether a value is another one in each round of a loop."""
     match value:
         case Opaque():
@@ -291,7 +291,7 @@ def _varies(value: Value, loops: set[int]) -> bool:
         case Text():
             return any(_part_varies(part, loops) for part in value.parts)
         case Seq():
-            return any(_varies(run.value, loops) for run in value.runs)
+            return any(varies(run.value, loops) for run in value.runs)
         case Union():
             return True
     return False
@@ -299,8 +299,8 @@ def _varies(value: Value, loops: set[int]) -> bool:
 
 def _part_varies(part: Part, loops: set[int]) -> bool:
     if isinstance(part, Hole):
-        return _varies(part.value, loops)
-    return isinstance(part, Joined) and any(_varies(run.value, loops) for run in part.runs)
+        return varies(part.value, loops)
+    return isinstance(part, Joined) and any(varies(run.value, loops) for run in part.runs)
 
 
 def _as_plural(value: Value, plural: Plural) -> Value:

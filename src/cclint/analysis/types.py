@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Bound, Class, External, Func, Method
+from cclint.analysis.code import Bound, Class, External, Func, Method, Partial
 from cclint.analysis.heap import Buffer, Generator, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text
 from cclint.analysis.value import LISTS, MAPPINGS, STRING, Const, Opaque, Ref, Seq, Value
@@ -46,6 +46,7 @@ ABOVE: dict[str, frozenset[str]] = {
     "int": frozenset({"int", "long", "Integral", "Number", "Real", "Hashable", "object"}),
     "bool": frozenset({"bool", "int", "Integral", "Number", "Hashable", "object"}),
     "float": frozenset({"float", "Number", "Real", "Hashable", "object"}),
+    "slice": frozenset({"slice", "object"}),
     "NoneType": frozenset({"NoneType", "Hashable", "object"}),
     "function": frozenset({"Callable", "FunctionType", "LambdaType", "MethodType", "Hashable", "object"}),
 }
@@ -70,6 +71,8 @@ def name_of(core: Core, value: Value) -> str | None:
             return value.kind if value.kind in ABOVE else "tuple"
         case Func() | Bound() | Method():
             return "function"
+        case Partial(function=External(name="builtins.slice")):
+            return "slice"
         case Ref():
             record = core.record(value)
             if isinstance(record, Sequence):
@@ -123,6 +126,10 @@ def _is_derived(core: Core, cls: Value, kind: Value) -> bool | None:
         order = core.classes[cls.id].order
     if kind in order:
         return True
+    if isinstance(cls, Class) and cls.id in core.classes and core.classes[cls.id].kind == "namedtuple":
+        order = (*order, External("builtins.tuple"))
+        if isinstance(kind, External) and kind.name.rpartition(".")[2] in {"tuple", *ABOVE["tuple"]}:
+            return True
     if isinstance(kind, Class):
         return False if all(isinstance(one, Class) for one in order) else None
     if isinstance(kind, External):

@@ -250,7 +250,11 @@ def set_operation(call: Invocation) -> Value:
         op = "|"
     runs = own_runs(call)
     for given in call.arguments.positional:
-        runs = operators.sets(op, runs, call.core.iterate(given.value, call.node))
+        theirs = call.core.iterate(given.value, call.node)
+        if op == "|":  # as often as there are collections like this one
+            theirs = tuple(Run(run.value, run.count * given.count) for run in theirs)
+        made = operators.sets(op, runs, theirs)
+        runs = made if given.count.least or op == "|" else tuple(Run(run.value, run.count.optional) for run in runs)
     if name.endswith("_update"):
         keep(call, runs)
         return NOTHING
@@ -269,7 +273,7 @@ def set_update(call: Invocation) -> Value:
     record = held(call)
     assert record is not None
     new = tuple(
-        Run(added(call, run.value), run.count)
+        Run(added(call, run.value), run.count * one.count)
         for one in call.arguments.positional
         for run in call.core.iterate(one.value, call.node)
     )
@@ -317,7 +321,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"list.{name}": handler for name, handler in LISTS.items()},
     **{f"builtins.list.{name}": handler for name, handler in LISTS.items()},
     **{f"set.{name}": handler for name, handler in SETS.items()},
-    "frozenset.union": set_operation, "frozenset.intersection": set_operation, "frozenset.difference": set_operation,
+    **dict.fromkeys(
+        (f"frozenset.{name}" for name in ("union", "intersection", "difference", "symmetric_difference")), set_operation
+    ),
     "frozenset.copy": copy, "view.__contains__": contains, "view.isdisjoint": set_relation,
     "tuple.index": index, "tuple.count": count,
 }  # fmt: skip

@@ -128,6 +128,10 @@ def sorted_(call: Invocation) -> Value:
 
 
 def reversed_(call: Invocation) -> Value:
+    source = call.get(0)
+    own = call.core.own_method(source, "__reversed__") if source is not None else None
+    if own is not None:
+        return made(call, call.core.iterate(call.core.call(own, Arguments(), call.node), call.node), "iterator", source)
     return made(call, sequences.mirrored(call.runs(0)), "iterator", call.get(0))
 
 
@@ -302,7 +306,27 @@ def sum_(call: Invocation) -> Value:
     known = [plain(run.value) for run in runs]
     if all(isinstance(one, (int, float)) for one in known) and all(run.count == ONE for run in runs):
         return Const(sum(known))
+    if any(isinstance(call.core.record(one), Instance) for run in runs for one in alternatives(run.value)):
+        return added(call, runs, start or Const(0))
     return Opaque(("number",), NUMBER)
+
+
+def added(call: Invocation, runs: Runs, value: Value) -> Value:
+    """The sum of objects whose class says how they are added."""
+    core, result = call.core, call.core.new_list((Run(value),), call.node)
+
+    def add(element: Value) -> None:
+        record = core.record(result)
+        assert isinstance(record, Sequence)
+        core.write(
+            result.id, record.holding((Run(operators.binary(core, "+", record.runs[0].value, element, call.node)),))
+        )
+
+    core.rounds(runs, add)
+    record = core.record(result)
+    if not isinstance(record, Sequence) or not record.runs:
+        raise DivergesError
+    return collapse(record.runs).value
 
 
 def any_(call: Invocation) -> Value:

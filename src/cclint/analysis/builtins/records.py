@@ -67,6 +67,26 @@ def exchanged(call: Invocation) -> Value:
     return call.core.instantiate(Class(info.id), Arguments((), {**given, **changed}), call.node)
 
 
+def fields(call: Invocation) -> Value:
+    """`fields(record)`, `fields(Class)`: what is known of each field."""
+    core, own = call.core, call.get(0, "class_or_instance") or call.get(0, "cls")
+    info = core.classes.get(own.id) if isinstance(own, Class) else info_of(call, own)
+    if info is None:
+        return call.unknown()
+    return Seq("tuple", each(_described(call, slot) for slot in info.slots))
+
+
+def _described(call: Invocation, slot: Slot) -> Ref:
+    """A field as `dataclasses.fields` tells of it."""
+    core = call.core
+    made = core.new(Instance(External("types.SimpleNamespace")), call.node)
+    core.state.set((made.id, "name"), constant(slot.name))
+    core.state.set((made.id, "metadata"), slot.noted or core.new(Mapping("dict"), call.node))
+    for name, value in (("default", slot.default), ("default_factory", slot.factory)):
+        core.state.set((made.id, name), value or External("dataclasses.MISSING"))
+    return made
+
+
 def namespace(call: Invocation) -> Value:
     """`SimpleNamespace(to=...)`, `argparse.Namespace(...)`."""
     made = call.core.new(Instance(External(call.name)), call.node)
@@ -125,6 +145,7 @@ MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLM
 HANDLERS: Final[dict[str, Handler]] = {
     "cclint.record.asdict": as_mapping, "cclint.record.replace": exchanged,
     "dataclasses.astuple": as_tuple, "attrs.astuple": as_tuple, "attr.astuple": as_tuple,
+    **dict.fromkeys(("dataclasses.fields", "attrs.fields", "attr.fields"), fields),
     "dataclasses.replace": exchanged, "attrs.evolve": exchanged, "attr.evolve": exchanged, "copy.replace": exchanged,
     "dataclasses.make_dataclass": make_dataclass,
     **{f"{model}.{name}": as_mapping for model in MODELS for name in ("model_dump", "dict")},

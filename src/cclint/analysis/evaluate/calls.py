@@ -67,6 +67,10 @@ class Invocation:
 
 METHOD: Final = re.compile(r"builtins\.(?:str|bytes|list|dict|set|tuple|frozenset)\.(\w+)")
 """The methods of the language's types, called as functions."""
+SETS: Final = frozenset(
+    f"builtins.{kind}.{name}" for kind in ("set", "frozenset") for name in ("union", "intersection")
+)
+"""Methods that take as many collections as they are given, and whose first is like all others."""
 MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex"})
 
 Handler: TypeAlias = Callable[[Invocation], Value]
@@ -187,6 +191,9 @@ class Calls(Core):
         name = self.models.canonical(name)
         if receiver is None and arguments.positional and (unbound := METHOD.fullmatch(name)) is not None:
             own, *others = arguments.positional  # `str.strip(x)` is `x.strip()`
+            if own.count.most > 1 and name in SETS:  # `set.union(*groups)`
+                first = self.new_list(self.iterate(own.value, node), node, own.value.trail, "set")
+                own, others = Run(first), [Run(own.value, own.count.less(1)), *others]
             if own.count == ONE and unbound[1] not in MADE_BY_THE_CLASS:
                 rest = Arguments(tuple(others), arguments.keywords, arguments.rest)
                 return self.call_attribute(own.value, unbound[1], rest, node)

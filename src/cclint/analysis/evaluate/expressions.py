@@ -213,6 +213,9 @@ class Expressions(Core):
 
     def on_unary(self, node: ir.Unary) -> Value:
         value = self.expression(node.operand)
+        own = self.signed(node.op, value, node) if isinstance(value, Ref) else None
+        if own is not None:
+            return own
         return operators.unary(node.op, value, self.truth(value) if node.op == "not" else None)
 
     def on_compare(self, node: ir.Compare) -> Value:
@@ -220,7 +223,11 @@ class Expressions(Core):
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
             right = self.expression(operand)
-            answers.append(comparing.compare(self, op, left, right))
+            known = comparing.compare(self, op, left, right)
+            if isinstance(left, Ref) or isinstance(right, Ref):
+                own = self.compared_by_method(op, left, right, node)
+                known = known if own is None else own
+            answers.append(known)
             left = right
         if False in answers:
             return FALSE

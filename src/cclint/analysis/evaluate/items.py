@@ -96,7 +96,8 @@ class Items(Core):
         info = self.classes.get(value.id)
         if info is not None and info.kind == "enum" and isinstance(key, Text) and key.constant is not None:
             return self.attribute(value, key.constant, node)
-        return value
+        made = self.class_subscripted(value, key, node)
+        return value if made is None else made
 
     def element_at(self, runs: Runs, key: Value) -> Value | None:
         """An element by its index; where that is not known, a loop reaches another one in each round."""
@@ -112,7 +113,13 @@ class Items(Core):
                 return self.call(method, Arguments.of(key), node)
             record = record.native
         if isinstance(record, Mapping):
-            return self.mapping_item(value, record, key, node)
+            found = self.mapping_item(value, record, key, node)
+            entry = record.find(key) if operators.is_constant(key) else None
+            missing = self.own_method(value, "__missing__") if entry is None or not entry.certain else None
+            if missing is None:
+                return found
+            made = self.call(missing, Arguments.of(key), node)
+            return made if found is None else join(found, made)
         if isinstance(record, Sequence):
             return self.element_at(record.runs, key)
         if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():

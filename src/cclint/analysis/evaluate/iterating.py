@@ -118,7 +118,7 @@ class Iterating(Core):
                 else (Run(Opaque(("line", value.id), STRING, trail=value.trail), MANY),)
             )
         if isinstance(record, Instance):
-            method = self.special_method(value, record, "__iter__")
+            method = self.special_method(value, record, "__iter__") or self.own_method(value, "__aiter__")
             if method is not None:
                 result = self.call(method, Arguments(), node)
                 return self.iterate(result, node) if result != value else self.stepped(value, record, node)
@@ -134,7 +134,11 @@ class Iterating(Core):
 
     def stepped(self, value: Ref, record: Instance, node: ir.Node) -> Runs:
         """An object that is its own iterator: what its `__next__` gives, any number of times."""
-        method = self.special_method(value, record, "__next__") or self.special_method(value, record, "next")
+        method = (
+            self.special_method(value, record, "__next__")
+            or self.special_method(value, record, "next")
+            or self.own_method(value, "__anext__")
+        )
         if method is None:
             return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
         try:

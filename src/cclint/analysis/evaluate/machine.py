@@ -36,6 +36,7 @@ from cclint.analysis.evaluate.names import Names
 from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.outside import Outside
+from cclint.analysis.evaluate.overloading import Overloading
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
@@ -75,6 +76,7 @@ class Machine(
     Validating,
     Hints,
     Objects,
+    Overloading,
     Descriptors,
     Items,
     Iterating,

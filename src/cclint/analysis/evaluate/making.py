@@ -10,7 +10,8 @@ from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Union, Value, alternatives
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 
 KINDS = {"builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "static",
@@ -142,24 +143,41 @@ class Making(Core):
             alias = given.get("alias", given.get("validation_alias", NOTHING))
             label = alias.constant if isinstance(alias, Text) else None
             converter = given.get("converter")
-            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter)
+            noted = given.get("metadata")
+            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter, noted=noted)
         return Slot(name, annotation, value, passed_on=is_passed_on(annotation))
 
     def make_members(self, info: ClassInfo, node: ir.Node) -> None:
         """The members of an enumeration are instances of it."""
-        for name in sorted(info.scope.locals, key=str):
+        for name in _member_names(info.scope):
             value = self.cell(info.id, name)
             if value is None or name.startswith("_") or isinstance(value, (Func, Bound)):
                 continue
-            member = self.new(Instance(Class(info.id)), node, value.trail)
+            items = value.items if isinstance(value, Seq) and value.kind == "tuple" else None
+            given = Arguments.of(*([value] if items is None else items))
+            member = self.new_member(info, given, node, value.trail)
+            if self.cell(member.id, "_value_") is not None:  # which its `__new__` has written
+                value = self.cell(member.id, "_value_") or value
             self.state.set((member.id, "value"), value)
             self.state.set((member.id, "_value_"), value)
             self.state.set((member.id, "name"), constant(name))
             self.state.set((info.id, name), member)
+            init = self.in_order(info.order, "__init__")
+            if isinstance(init, Func):
+                self.call(Bound(init, member), given, node)
+
+    def new_member(self, info: ClassInfo, given: Arguments, node: ir.Node, trail: Trail | None) -> Ref:
+        """A member of an enumeration, as its `__new__` makes it where it has one."""
+        new = self.in_order(info.order, "__new__")
+        made = self.call(new, given.after(Class(info.id)), node) if isinstance(new, Func) else None
+        record = self.record(made) if made is not None else None
+        if isinstance(made, Ref) and isinstance(record, Instance) and record.cls == Class(info.id):
+            return made
+        return self.new(Instance(Class(info.id)), node, trail)
 
     def members(self, cls: Class) -> Runs:
         info = self.classes[cls.id]
-        found = [self.cell(info.id, name) for name in sorted(info.scope.locals, key=str) if not name.startswith("_")]
+        found = [self.cell(info.id, name) for name in _member_names(info.scope) if not name.startswith("_")]
         return tuple(Run(one, ONE) for one in found if isinstance(one, Ref))
 
     def match_args(self, cls: Value) -> list[str]:
@@ -186,6 +204,11 @@ def _bound(scope: ir.Function) -> list[str]:
         if isinstance(target, ir.Name)
     ]
     return list(dict.fromkeys(names))
+
+
+def _member_names(scope: ir.Function) -> list[str]:
+    """The names of a class's body, those that it assigns to in their order."""
+    return list(dict.fromkeys((*_bound(scope), *sorted(scope.locals, key=str))))
 
 
 def _binds(decorator: ir.Expression) -> bool:

@@ -57,6 +57,8 @@ class Narrowing(Core):
                     return self.narrow_slice(node.value, node.key, wanted=wanted)
                 if not self.recalled(self.expression(node), wanted=wanted):
                     return False
+                if not self.narrow_by_class(node, wanted=wanted):
+                    return False
                 return self.narrow_path(node, lambda one: self.kept_true(one, wanted=wanted))
             case ir.Call():
                 return self.narrow_call(node, wanted=wanted)

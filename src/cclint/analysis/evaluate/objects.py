@@ -14,7 +14,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import constant
 from cclint.analysis.types import METHODS
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives, each
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import is_role
@@ -26,6 +26,11 @@ RECORDS: Final = {
     "dict": "cclint.record.asdict",
 }
 """Methods that named tuples and pydantic's models have."""
+
+NAMES_OF_FIELDS: Final = frozenset(
+    {"_fields", "__match_args__", "__dataclass_fields__", "model_fields", "__annotations__"}
+)
+"""Attributes of named tuples, dataclasses and models that yield the names of their fields when they are gone through."""
 
 DISPATCHED_METHOD = "cclint.dispatched.method"
 """What stands for a method that the type of its first argument chooses: the method, what is registered, the instance."""
@@ -124,6 +129,8 @@ class Objects(Core):
             return found if got is None else got
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
+        if name in NAMES_OF_FIELDS and info is not None and info.slots:
+            return Seq("tuple", each(constant(slot.name) for slot in info.slots), cls.trail)
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
@@ -201,13 +208,15 @@ class Objects(Core):
             return found if got is None else got
         if name == "__class__":
             return cls
+        if name in NAMES_OF_FIELDS and isinstance(cls, Class):
+            return self.class_attribute(cls, name, node)
         if name in RECORDS and isinstance(cls, Class) and self.classes[cls.id].kind in ("namedtuple", "pydantic"):
             return Bound(External(RECORDS[name]), value)
         if name == "__dict__":
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
-        getter = self.in_order(order, "__getattr__")
+        getter = self.in_order(order, "__getattr__") or self.in_order(order, "__getattribute__")
         if record.native is not None and not (
             isinstance(getter, (Func, External)) and not is_method(record.native, name)
         ):

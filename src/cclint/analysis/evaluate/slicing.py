@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cclint.analysis import operators
 from cclint.analysis import runs as sequences
+from cclint.analysis.code import External, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text, text
@@ -69,10 +71,14 @@ class Slicing(Core):
     def cut_between(self, value: Value, bounds: list[Value], node: ir.Node) -> Value:
         numbers = [operators.number(bound) for bound in bounds]
         known = all(number is not None or bound == NOTHING for number, bound in zip(numbers, bounds))
-        return join_all(self.cut_one(one, numbers, node, known=known) for one in present(value))
+        return join_all(self.cut_one(one, bounds, numbers, node, known=known) for one in present(value))
 
-    def cut_one(self, value: Value, numbers: list[int | None], node: ir.Node, *, known: bool) -> Value:
+    def cut_one(
+        self, value: Value, bounds: list[Value], numbers: list[int | None], node: ir.Node, *, known: bool
+    ) -> Value:
         lower, upper, step = numbers
+        if (getter := self.own_method(value, "__getitem__")) is not None:
+            return self.call(getter, Arguments.of(Partial(External("builtins.slice"), tuple(bounds), ())), node)
         if isinstance(value, Text):
             if known and step is None and (made := sliced(value, lower, upper)) is not None:
                 return made

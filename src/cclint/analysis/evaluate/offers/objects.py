@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Class, Frame
+from cclint.analysis.code import Bound, Class, Frame
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Record
 from cclint.analysis.trail import Trail
@@ -39,6 +39,34 @@ class ObjectOffers:
 
     def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
         """A method that Python calls for an operation: the project's, or a stub's."""
+        raise NotImplementedError
+
+    def own_method(self, value: Value, name: str) -> Bound | None:
+        """A method of an object whose class, in the project, has it under this name."""
+        raise NotImplementedError
+
+    def operated(self, op: str, left: Value, right: Value, node: ir.Node) -> Value | None:
+        """`left op right`, where one of the two says what that is."""
+        raise NotImplementedError
+
+    def operated_in_place(self, op: str, target: Value, value: Value, node: ir.Node) -> Value | None:
+        """`target op= value`, where the target's class says what that is."""
+        raise NotImplementedError
+
+    def signed(self, op: str, value: Value, node: ir.Node) -> Value | None:
+        """`-value`, `+value`, `~value`, where its class says what that is."""
+        raise NotImplementedError
+
+    def compared_by_method(self, op: str, left: Value, right: Value, node: ir.Node) -> bool | None:
+        """A comparison, or a question for membership, as one operand's class answers it."""
+        raise NotImplementedError
+
+    def truth_by_method(self, value: Ref) -> bool | None:
+        """The truth of an object as its class tells it."""
+        raise NotImplementedError
+
+    def class_subscripted(self, value: Class, key: Value, node: ir.Node) -> Value | None:
+        """`Class[key]`, where the class says what that is."""
         raise NotImplementedError
 
     def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
