@@ -68,6 +68,7 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         return core.unknown(node, "call", op, type=STRING)
     if (isinstance(left, Ref) or isinstance(right, Ref)) and (own := core.operated(op, left, right, node)) is not None:
         return own
+    left, right = core.spoken(left), core.spoken(right)
     if isinstance(left, Const) and isinstance(right, Const) and op in NUMERIC:
         return _numbers(op, left, right)
     if op == "+" and (isinstance(left, Text) or isinstance(right, Text)):

@@ -113,7 +113,7 @@ def length_of(call: Invocation, value: Value) -> Value:
         method = core.special_method(value, record, "__len__")
         if method is not None:
             return core.call(method, Arguments(), call.node)
-    known = comparing.size(core, value)
+    known = comparing.size(core, core.spoken(value))
     if isinstance(known, Opaque) and isinstance(call.node, ir.Call) and call.node.arguments:
         core.measured[known.key] = call.node.arguments[0].value
     return known

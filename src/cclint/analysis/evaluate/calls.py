@@ -71,7 +71,7 @@ SETS: Final = frozenset(
     f"builtins.{kind}.{name}" for kind in ("set", "frozenset") for name in ("union", "intersection")
 )
 """Methods that take as many collections as they are given, and whose first is like all others."""
-MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex"})
+MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex", "__new__"})
 
 Handler: TypeAlias = Callable[[Invocation], Value]
 
@@ -197,6 +197,8 @@ class Calls(Core):
             if own.count == ONE and unbound[1] not in MADE_BY_THE_CLASS:
                 rest = Arguments(tuple(others), arguments.keywords, arguments.rest)
                 return self.call_attribute(own.value, unbound[1], rest, node)
+        if name.endswith(".__new__") and receiver is None and (made := self.made_bare(arguments, node)) is not None:
+            return made
         invocation = Invocation(self, node, name, receiver, arguments)
         self.hazards += may_raise(name, receiver)
         handler = self.handlers.get(name)
@@ -218,6 +220,8 @@ class Calls(Core):
     def call_builtin_method(self, method: Method, arguments: Arguments, node: ir.Node) -> Value:
         """A method of a value of the language, or of something unknown."""
         receiver = method.receiver
+        if method.name == "super().__new__" and (made := self.made_bare(arguments, node)) is not None:
+            return made
         for family in self.families(receiver):
             handler = self.handlers.get(f"{family}.{method.name}")
             if handler is not None:

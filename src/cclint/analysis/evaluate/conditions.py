@@ -52,6 +52,8 @@ class Conditions(Core):
         if isinstance(record, Instance) and isinstance(record.cls, (Class, External)):
             if (known := self.truth_by_method(value)) is not None:
                 return known
+            if (content := self.spoken(value)) is not value:
+                return self.truth(content)
             return None if record.native is not None or self.has_length(record.cls) else True
         return None
 

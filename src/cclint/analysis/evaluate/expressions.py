@@ -223,7 +223,7 @@ class Expressions(Core):
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
             right = self.expression(operand)
-            known = comparing.compare(self, op, left, right)
+            known = comparing.compare(self, op, self.spoken(left), self.spoken(right))
             if isinstance(left, Ref) or isinstance(right, Ref):
                 own = self.compared_by_method(op, left, right, node)
                 known = known if own is None else own

@@ -18,6 +18,10 @@ from cclint.ir import nodes as ir
 
 NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
           "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
+TEXTS = frozenset({"builtins.str", "builtins.unicode", "collections.UserString", "enum.StrEnum"})
+TEXT = "(text)"
+"""The cell that holds what an object is as a text, whose class is one of texts."""
+FINAL = frozenset({"builtins.tuple", "builtins.frozenset"})
 MAPPED = frozenset(
     {
         "builtins.dict",
@@ -43,7 +47,7 @@ class Instances(Core):
             return self.call(External("builtins.dict"), arguments, node)
         if is_interface(self, cls) and (found := adapted(self, cls, arguments, node)) is not None:
             return found
-        made = self.new(Instance(cls, self.native(info, node)), node)
+        made = self.bare(info, arguments, node)
         if info.kind in ("dataclass", "attrs", "pydantic", "namedtuple") and self.own_init(info) is None:
             self.fill_slots(made, info, arguments, node)
             return made
@@ -55,10 +59,33 @@ class Instances(Core):
         init = self.in_order(info.order, "__init__")
         record = self.record(made)
         filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
+        if isinstance(new, Func) and any(isinstance(one, External) and one.name in FINAL for one in info.order):
+            filled = False  # its `__new__` has filled it, and nothing else can
         if isinstance(init, Func) or (isinstance(init, External) and not filled):
             self.call(Bound(init, made), arguments, node)
         elif filled:
             self.call(Method(made, "__init__"), arguments, node)
+        return made
+
+    def bare(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Ref:
+        """An object as `__new__` makes it, before `__init__`: of a class of texts it holds its text already."""
+        made = self.new(Instance(Class(info.id), self.native(info, node)), node)
+        content = sequences.at(arguments.positional, 0)
+        if content is not None and any(isinstance(one, External) and one.name in TEXTS for one in info.order):
+            self.state.set((made.id, TEXT), self.string(content, node))
+        return made
+
+    def made_bare(self, arguments: Arguments, node: ir.Node) -> Value | None:
+        """`object.__new__(cls)`, `super().__new__(cls, ...)`; None where the class is not one of the project."""
+        cls = sequences.at(arguments.positional, 0)
+        info = self.classes.get(cls.id) if isinstance(cls, Class) else None
+        if info is None:
+            return None
+        given = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest)
+        made = self.bare(info, given, node)
+        record = self.record(made)
+        if isinstance(record, Instance) and isinstance(record.native, Sequence) and given.positional:
+            self.call(Method(made, "__init__"), Arguments(given.positional[:1]), node)  # of a tuple
         return made
 
     def own_init(self, info: ClassInfo) -> Value | None:
@@ -69,6 +96,8 @@ class Instances(Core):
         """What an instance is underneath, because of a base class of the language or of a library."""
         for cls in info.order:
             if isinstance(cls, External):
+                if cls.name in TEXTS:
+                    return None
                 if cls.name in NATIVE:
                     return Sequence(NATIVE[cls.name], (), self.running)
                 if cls.name in MAPPED:

@@ -118,6 +118,8 @@ class Iterating(Core):
                 else (Run(Opaque(("line", value.id), STRING, trail=value.trail), MANY),)
             )
         if isinstance(record, Instance):
+            if (content := self.spoken(value)) is not value:
+                return self.iterate(content, node)
             method = self.special_method(value, record, "__iter__") or self.own_method(value, "__aiter__")
             if method is not None:
                 result = self.call(method, Arguments(), node)

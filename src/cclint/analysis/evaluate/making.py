@@ -173,7 +173,9 @@ class Making(Core):
         record = self.record(made) if made is not None else None
         if isinstance(made, Ref) and isinstance(record, Instance) and record.cls == Class(info.id):
             return made
-        return self.new(Instance(Class(info.id)), node, trail)
+        member = self.bare(info, given, node)
+        member.trail = trail
+        return member
 
     def members(self, cls: Class) -> Runs:
         info = self.classes[cls.id]

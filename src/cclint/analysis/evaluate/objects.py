@@ -7,6 +7,7 @@ from typing import Final
 from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
@@ -216,6 +217,9 @@ class Objects(Core):
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
+        content = self.cell(value.id, TEXT)
+        if content is not None and name in METHODS["str"]:
+            return self.attribute(content, name, node)
         getter = self.in_order(order, "__getattr__") or self.in_order(order, "__getattribute__")
         if record.native is not None and not (
             isinstance(getter, (Func, External)) and not is_method(record.native, name)
@@ -234,7 +238,7 @@ class Objects(Core):
 
     def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
         """`vars(value)`: its attributes as a dictionary; what is written to that, is written to the object."""
-        names = sorted(filter(None, self.state.names(value.id)))
+        names = sorted(name for name in self.state.names(value.id) if name and name != TEXT)
         held = [(name, self.cell(value.id, name)) for name in names]
         entries = tuple(Entry(constant(name), one) for name, one in held if one is not None)
         made = self.new(Mapping("attributes", entries), node, value.trail)
@@ -356,5 +360,7 @@ class Objects(Core):
                 found = self.in_order(order, name)
                 if isinstance(found, Func):
                     return self.call(Bound(found, value), Arguments(), node)
+                if name == "__str__" and (content := self.cell(value.id, TEXT)) is not None:
+                    return content
             return self.library_string(value, record, node)
         return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)

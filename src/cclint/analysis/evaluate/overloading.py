@@ -6,6 +6,7 @@ from typing import Final
 
 from cclint.analysis.code import Bound, Class, External, Func
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
@@ -30,6 +31,11 @@ class Overloading(Core):
             return None
         found = self.in_order(self.classes[record.cls.id].order, name)
         return Bound(found, value) if isinstance(found, Func) else None
+
+    def spoken(self, value: Value) -> Value:
+        """What an operator sees of an object that is a text: the text."""
+        content = self.cell(value.id, TEXT) if isinstance(value, Ref) else None
+        return value if content is None else content
 
     def operated(self, op: str, left: Value, right: Value, node: ir.Node) -> Value | None:
         """`left op right`, where one of the two says what that is."""

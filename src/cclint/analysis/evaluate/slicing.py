@@ -79,6 +79,7 @@ class Slicing(Core):
         lower, upper, step = numbers
         if (getter := self.own_method(value, "__getitem__")) is not None:
             return self.call(getter, Arguments.of(Partial(External("builtins.slice"), tuple(bounds), ())), node)
+        value = self.spoken(value)
         if isinstance(value, Text):
             if known and step is None and (made := sliced(value, lower, upper)) is not None:
                 return made

@@ -45,6 +45,18 @@ class ObjectOffers:
         """A method of an object whose class, in the project, has it under this name."""
         raise NotImplementedError
 
+    def spoken(self, value: Value) -> Value:
+        """What an operator sees of an object that is a text: the text."""
+        raise NotImplementedError
+
+    def bare(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Ref:
+        """An object as `__new__` makes it, before `__init__`."""
+        raise NotImplementedError
+
+    def made_bare(self, arguments: Arguments, node: ir.Node) -> Value | None:
+        """`object.__new__(cls)`, `super().__new__(cls, ...)`."""
+        raise NotImplementedError
+
     def operated(self, op: str, left: Value, right: Value, node: ir.Node) -> Value | None:
         """`left op right`, where one of the two says what that is."""
         raise NotImplementedError
