@@ -7,7 +7,8 @@ from typing import Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs, taken
+from cclint.analysis.builtins.collections import sorted_runs, taken
+from cclint.analysis.builtins.folding import any_, extreme, sum_
 from cclint.analysis.builtins.mappings import merge
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
@@ -15,9 +16,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
-from cclint.analysis.rope import plain
 from cclint.analysis.value import (
-    BOOLEAN,
     NOTHING,
     NUMBER,
     Const,
@@ -31,7 +30,6 @@ from cclint.analysis.value import (
     each,
     present,
     total,
-    truth,
 )
 from cclint.ir import nodes as ir
 
@@ -270,74 +268,6 @@ def filter_(call: Invocation) -> Value:
         return None if known is False else (element, known is True)
 
     return made(call, gathered(call, runs, keep), "iterator", call.get(1))
-
-
-def extreme(call: Invocation) -> Value:
-    """`min` and `max`: one of the elements."""
-    if len(call.arguments.positional) > 1:
-        runs: Runs = call.arguments.positional
-    else:
-        runs = call.runs(0)
-    values = [run.value for run in runs]
-    default = call.arguments.keywords.get("default")
-    if not values:
-        if default is not None:
-            return default
-        call.core.raises(None)
-        raise DivergesError
-    known = keys_of(call, values) if len(values) <= SORTED and all(run.count == ONE for run in runs) else None
-    if known is not None:
-        try:
-            chosen = (min if call.name.endswith("min") else max)(known)
-            return values[known.index(chosen)]
-        except TypeError:
-            pass
-    picked = join_all(values)
-    return join(picked, default) if default is not None and total(runs).least == 0 else picked
-
-
-def sum_(call: Invocation) -> Value:
-    runs, start = call.runs(0), call.get(1, "start")
-    if start is not None and operators.runs_of(call.core, start) is not None:
-        flat = [*(operators.runs_of(call.core, start) or ())]
-        for run in runs:
-            flat.extend(Run(one.value, one.count * run.count) for one in call.core.iterate(run.value, call.node))
-        return made(call, normal(flat), "list", call.get(0))
-    known = [plain(run.value) for run in runs]
-    if all(isinstance(one, (int, float)) for one in known) and all(run.count == ONE for run in runs):
-        return Const(sum(known))
-    if any(isinstance(call.core.record(one), Instance) for run in runs for one in alternatives(run.value)):
-        return added(call, runs, start or Const(0))
-    return Opaque(("number",), NUMBER)
-
-
-def added(call: Invocation, runs: Runs, value: Value) -> Value:
-    """The sum of objects whose class says how they are added."""
-    core, result = call.core, call.core.new_list((Run(value),), call.node)
-
-    def add(element: Value) -> None:
-        record = core.record(result)
-        assert isinstance(record, Sequence)
-        core.write(
-            result.id, record.holding((Run(operators.binary(core, "+", record.runs[0].value, element, call.node)),))
-        )
-
-    core.rounds(runs, add)
-    record = core.record(result)
-    if not isinstance(record, Sequence) or not record.runs:
-        raise DivergesError
-    return collapse(record.runs).value
-
-
-def any_(call: Invocation) -> Value:
-    runs = call.runs(0)
-    answers = [(call.core.truth(run.value), run.count) for run in runs]
-    wanted = call.name.endswith("any")
-    if any(known is wanted and count.least for known, count in answers):
-        return truth(wanted)
-    if all(known is (not wanted) for known, _ in answers):
-        return truth(not wanted)
-    return Opaque(("any", call.core.path, call.node.at), BOOLEAN)
 
 
 def next_(call: Invocation) -> Value:
