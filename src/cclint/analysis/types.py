@@ -53,6 +53,9 @@ ABOVE: dict[str, frozenset[str]] = {
 """For each type of the language the names, without their modules, that its values are instances of."""
 
 
+PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
+
+
 def kinds_of(value: Value) -> list[Value]:
     """The types that the second argument of `isinstance` names."""
     if isinstance(value, Seq):
@@ -102,7 +105,7 @@ def _is_one(core: Core, value: Value, kind: Value) -> bool | None:
     name = name_of(core, value)
     if name is not None:
         if isinstance(kind, Class):
-            return False
+            return None if _asks_itself(core, kind) else False
         return None if short is None else short in ABOVE.get(name, frozenset()) or short == name
     if isinstance(value, Opaque) and value.type is not None and short is not None:
         return _by_hint(value.type, short)
@@ -120,6 +123,15 @@ def _by_hint(hint: Type, short: str) -> bool | None:
     return None
 
 
+def _asks_itself(core: Core, kind: Class) -> bool:
+    """Whether a class says by other means than descent what its instances are: a protocol, or one with `__subclasshook__`."""
+    order = core.classes[kind.id].order if kind.id in core.classes else ()
+    return any(
+        one.name in PROTOCOLS if isinstance(one, External) else core.cell(one.id, "__subclasshook__") is not None
+        for one in order
+    )
+
+
 def _is_derived(core: Core, cls: Value, kind: Value) -> bool | None:
     order: tuple[Value, ...] = (cls,)
     if isinstance(cls, Class) and cls.id in core.classes:
@@ -130,6 +142,8 @@ def _is_derived(core: Core, cls: Value, kind: Value) -> bool | None:
         order = (*order, External("builtins.tuple"))
         if isinstance(kind, External) and kind.name.rpartition(".")[2] in {"tuple", *ABOVE["tuple"]}:
             return True
+    if isinstance(kind, Class) and _asks_itself(core, kind):
+        return None
     if isinstance(kind, Class):
         return False if all(isinstance(one, Class) for one in order) else None
     if isinstance(kind, External):

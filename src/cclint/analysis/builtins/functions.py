@@ -274,6 +274,9 @@ def next_(call: Invocation) -> Value:
     source, default = call.get(0), call.get(1)
     if source is None:
         return call.unknown()
+    own = call.core.own_method(source, "__next__") or call.core.own_method(source, "__anext__")
+    if own is not None:
+        return stepped(call, own, default)
     record = call.core.record(source)
     if isinstance(source, Opaque):
         return Opaque(("element", source.key), born=call.core.running or source.born, trail=source.trail)
@@ -300,6 +303,18 @@ def next_(call: Invocation) -> Value:
         assert default is not None
         return default
     return join(value, default) if default is not None else value
+
+
+def stepped(call: Invocation, method: Value, default: Value | None) -> Value:
+    """`next(iterator, default)`, where the iterator's class says what comes next."""
+    core = call.core
+    if default is None:
+        return core.call(method, Arguments(), call.node)
+    with core.parting() as base:
+        core.state = base.fork()
+        got, ended = core.attempted(lambda: core.call(method, Arguments(), call.node))
+        core.state = core.join(base, [core.state, *ended] if got is not None else ended)
+    return default if got is None else join(got, default) if ended else got
 
 
 def iter_(call: Invocation) -> Value:

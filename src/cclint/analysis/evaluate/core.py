@@ -222,6 +222,20 @@ class Core(Interface):
             raise DivergesError
         return value
 
+    def attempted(self, action: Callable[[], Value]) -> tuple[Value | None, list[State]]:
+        """Evaluate something, and catch what it raises: its value, None where it always raises, and the states in which
+        it has raised. The present state is the one in which it has not.
+        """
+        caught: list[Raised] = []
+        self.activation.handlers.append(caught)
+        try:
+            value = action()
+        except DivergesError:
+            value = None
+        finally:
+            self.activation.handlers.pop()
+        return value, [one.state for one in caught if one.state is not DEAD]
+
     def raises(self, value: Value | None) -> None:
         """The present path ends in an exception."""
         collector = self.activation.handlers[-1] if self.activation.handlers else self.activation.raises

@@ -111,6 +111,12 @@ class Items(Core):
             method = self.special_method(value, record, "__getitem__")
             if method is not None:
                 return self.call(method, Arguments.of(key), node)
+        return self.item_of_native(value, key, node)
+
+    def item_of_native(self, value: Ref, key: Value, node: ir.Node) -> Value | None:
+        """An item as the built-in class gives it, whatever the project's class says."""
+        record = self.record(value)
+        if isinstance(record, Instance):
             record = record.native
         if isinstance(record, Mapping):
             found = self.mapping_item(value, record, key, node)

@@ -143,7 +143,34 @@ class Iterating(Core):
         )
         if method is None:
             return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
-        try:
-            return (Run(self.call(method, Arguments(), node), MANY),)
-        except DivergesError:
-            return ()
+        step = method
+        made = self.new_list((), node)
+        with self.parting() as base:
+            self.state = base.fork()
+            for _ in range(self.limits.rounds):  # as long as it is certain that there is one more
+                before = self.state
+                before.pins += 1
+                self.state = before.fork()
+                element, ended = self.attempted(lambda: self.call(step, Arguments(), node))
+                before.pins -= 1
+                if element is None:
+                    self.state = self.join(base, ended)
+                    break
+                if ended:
+                    self.state = before
+                    self.rounds((Run(Text(()), MANY),), lambda _: self.add_element(made, self.stepped_once(step, node)))
+                    break
+                self.add_element(made, element)
+            else:
+                self.rounds((Run(Text(()), MANY),), lambda _: self.add_element(made, self.stepped_once(step, node)))
+        if not self.live():
+            raise DivergesError
+        collected = self.record(made)
+        return collected.runs if isinstance(collected, Sequence) else ()
+
+    def stepped_once(self, method: Value, node: ir.Node) -> Value:
+        """What `__next__` gives, where it gives anything."""
+        value, _ = self.attempted(lambda: self.call(method, Arguments(), node))
+        if value is None:
+            raise DivergesError
+        return value

@@ -64,6 +64,8 @@ class Narrowing(Core):
                 return self.narrow_call(node, wanted=wanted)
             case ir.Compare():
                 op = node.operators[0] if wanted else NEGATED[node.operators[0]]
+                if self.decides(op, *node.operands):
+                    return True
                 return self.narrow_compare(node.operands[0], op, node.operands[1])
         return True
 

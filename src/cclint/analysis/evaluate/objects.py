@@ -130,6 +130,13 @@ class Objects(Core):
             return found if got is None else got
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
+        if name == "__members__" and info is not None and info.kind == "enum":
+            held = (
+                (self.cell(one.id, "name"), one)
+                for one in (run.value for run in self.members(cls))
+                if isinstance(one, Ref)
+            )
+            return self.new(Mapping("dict", tuple(Entry(label, one) for label, one in held if label is not None)), node)
         if name in NAMES_OF_FIELDS and info is not None and info.slots:
             return Seq("tuple", each(constant(slot.name) for slot in info.slots), cls.trail)
         if name == "__mro__" or name == "__bases__":
@@ -328,9 +335,14 @@ class Objects(Core):
     def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
         """Let a property's setter or `__setattr__` of the project do it."""
         info = self.classes.get(cls.id)
-        if info is None or content is None:
+        if info is None:
             return False
         found = self.in_order(info.order, name)
+        if content is None:
+            deleter = dict(found.given).get("deleter") if isinstance(found, Func) and found.kind == "property" else None
+            if deleter is not None:
+                self.call(deleter, Arguments.of(owner), node)
+            return deleter is not None
         if isinstance(found, Func) and found.kind == "property":
             setter = next((given for key, given in found.given if key == "setter"), None)
             if setter is not None:

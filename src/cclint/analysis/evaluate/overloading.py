@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.code import Bound, Class, External, Func
+from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
@@ -86,6 +87,14 @@ class Overloading(Core):
             same = self.compared_by_method("==", left, right, node)
             return None if same is None else not same
         return None
+
+    def decides(self, op: str, left: ir.Expression, right: ir.Expression) -> bool:
+        """Whether the class of an operand says how it is compared, so that nothing follows from the outcome."""
+        name = "__contains__" if op in ("in", "not in") else COMPARED.get(op)
+        asked = (right,) if name == "__contains__" else (left, right)
+        return name is not None and any(
+            is_path(one) and self.own_method(self.expression(one), name) is not None for one in asked
+        )
 
     def truth_by_method(self, value: Ref) -> bool | None:
         """The truth of an object as its `__bool__` or `__len__` tells it; whatever else these do is forgotten."""
