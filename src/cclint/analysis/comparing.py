@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.code import Class, External
@@ -64,6 +65,13 @@ def interval(value: Value) -> Count | None:
     if isinstance(value, Opaque) and value.type == NUMBER and isinstance(value.key, tuple) and value.key[0] in COUNTED:
         return value.length
     return None
+
+
+def bounds(value: Value) -> Count | None:
+    """The bounds of a number that may be one of several."""
+    found = [interval(one) for one in alternatives(value)]
+    known = [one for one in found if one is not None]
+    return reduce(lambda one, other: one | other, known) if known and len(known) == len(found) else None
 
 
 def _ordered(op: str, mine: Count, theirs: Count) -> bool | None:

@@ -58,7 +58,8 @@ def filled(
             elif isinstance(put, str):
                 parts.append(Piece(put, part.trail))
             else:
-                parts.extend(entered(put.parts, lambda before: core.hop(node, "text", prev=before)))
+                in_front = tuple(parts)
+                parts.extend(entered(put.parts, lambda before: core.hop(node, "text", prev=before), in_front))
         if end < len(part.text):
             parts.append(Piece(part.text[end:], part.trail))
     return Text(bounded(tuple(parts)), template.trail, binary=template.binary)

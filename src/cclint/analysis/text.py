@@ -46,13 +46,37 @@ def parts_of(value: Value, hop: Hop = same) -> Parts:
     return (Hole(Opaque(("text of", value), STRING, trail=value.trail), hop(value.trail)),)
 
 
-def entered(parts: Parts, hop: Hop) -> Parts:
-    """Parts that enter another text: those that may hold addresses remember where they did so first."""
+HEADER: Final = re.compile(r"\s*(?:resent-|apparently-)?(?:to|cc|bcc)\s*:", re.IGNORECASE)
+"""What a line of a message begins with that names recipients."""
+
+
+def opens_header(parts: Parts) -> bool:
+    """Whether what comes next stands in a header field that names recipients."""
+    line = ""
+    for part in reversed(parts):
+        if not isinstance(part, Piece):
+            line = f"?{line}"
+            continue
+        _, broken, last = part.text.rpartition("\n")
+        line = last + line
+        if broken:
+            break
+    return HEADER.match(line) is not None
+
+
+def entered(parts: Parts, hop: Hop, before: Parts = ()) -> Parts:
+    """Parts that enter another text: those that may hold addresses remember where they did so first, or where they came
+    into a header field.
+
+    Parameters
+    ----------
+    before: what stands in front of them in that text.
+    """
     if hop is same:
         return parts
     made: list[Part] = []
     for part in parts:
-        if part.trail is not None and part.trail.what == "text":
+        if part.trail is not None and part.trail.what == "text" and not (before and opens_header(before)):
             made.append(part)
         elif isinstance(part, Piece):
             made.append(Piece(part.text, hop(part.trail)) if "@" in part.text else part)
@@ -65,7 +89,7 @@ def entered(parts: Parts, hop: Hop) -> Parts:
 
 def concat(left: Text, right: Text, hop: Hop = same) -> Text:
     """`left + right`."""
-    parts = entered(left.parts, hop) + entered(right.parts, hop)
+    parts = entered(left.parts, hop) + entered(right.parts, hop, left.parts)
     return Text(bounded(parts), left.trail or right.trail, binary=left.binary)
 
 

@@ -263,7 +263,13 @@ def set_operation(call: Invocation) -> Value:
 
 
 def set_relation(call: Invocation) -> Value:
-    return call.unknown()
+    """`issubset`, `issuperset`, `isdisjoint`, where all elements are known."""
+    own, other = own_runs(call), call.runs(0)
+    if not all(operators.is_constant(run.value) and run.count.least for run in (*own, *other)):
+        return call.unknown()
+    mine, theirs = {run.value for run in own}, {run.value for run in other}
+    answers = {"issubset": mine <= theirs, "issuperset": mine >= theirs, "isdisjoint": mine.isdisjoint(theirs)}
+    return truth(answers[call.name.rpartition(".")[2]])
 
 
 # Dictionaries

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis.builtins.collections import SORTED, keys_of
-from cclint.analysis.count import ONE
+from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Invocation
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.heap import Instance, Sequence
@@ -33,6 +33,13 @@ def extreme(call: Invocation) -> Value:
             return values[known.index(chosen)]
         except TypeError:
             pass
+    if all(run.count == ONE for run in runs) and "key" not in call.arguments.keywords:
+        sizes = [comparing.bounds(one) for one in values]
+        held = [one for one in sizes if one is not None]
+        if len(held) == len(sizes):  # of numbers whose bounds are known, such as lengths
+            pick = min if call.name.endswith("min") else max
+            size = Count(pick(one.least for one in held), pick(one.most for one in held))
+            return Opaque(("position", call.core.path, call.node.at), NUMBER, length=size)
     picked = join_all(values)
     return join(picked, default) if default is not None and total(runs).least == 0 else picked
 

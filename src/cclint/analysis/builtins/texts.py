@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all
 from cclint.analysis.operators import number
-from cclint.analysis.rope import Hole, Text, constant, plain, text
+from cclint.analysis.rope import Hole, Piece, Text, constant, plain, text
 from cclint.analysis.runs import tail
 from cclint.analysis.value import (
     NUMBER,
@@ -132,10 +132,18 @@ def replace(call: Invocation) -> Value:
         and len(new) * own.constant.count(old) > LARGE
     ):
         return Opaque(("replace", own.identity), STRING, trail=own.trail)
-    if isinstance(old, str) and isinstance(new, str):
+    entering = isinstance(new, str) and "@" in new and "\n" in (own.constant or "")  # addresses come into a letter
+    if isinstance(old, str) and isinstance(new, str) and not entering:
         return whole(call, ropes.replaced(own, old, new))
     if isinstance(old, str) and call.get(1) is not None:
-        replacement = call.core.string(call.get(1) or constant(""), call.node)
+        spelt = call.core.string(call.get(1) or constant(""), call.node)
+        in_front = (Piece((own.constant or "").partition(old)[0]),)
+        put = (
+            ropes.entered(spelt.parts, lambda before: call.hop("text", prev=before), in_front)
+            if entering
+            else spelt.parts
+        )
+        replacement = Text(put, spelt.trail, binary=spelt.binary)
         runs = ropes.split(own, old, own.trail)
         if own.constant is not None and old:
             return ropes.join(replacement, runs, own.trail)

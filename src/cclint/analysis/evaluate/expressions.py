@@ -17,7 +17,7 @@ from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
 from cclint.analysis.heap import Entry, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
-from cclint.analysis.rope import EMPTY, Part, Text, constant
+from cclint.analysis.rope import EMPTY, Part, Parts, Text, constant
 from cclint.analysis.text import bounded, entered
 from cclint.analysis.value import (
     FALSE,
@@ -180,16 +180,16 @@ class Expressions(Core):
                 value = self.on_constant(part)
                 parts.extend(value.parts if isinstance(value, Text) else ())
             else:
-                parts.extend(self.on_slot(part).parts)
+                parts.extend(self.on_slot(part, tuple(parts)).parts)
         trail = next((part.trail for part in parts if part.trail is not None), None)
         return Text(bounded(tuple(parts)), trail)
 
-    def on_slot(self, node: ir.Slot) -> Text:
+    def on_slot(self, node: ir.Slot, in_front: Parts = ()) -> Text:
         value = self.expression(node.value)
         spec = self.on_format(node.spec) if node.spec is not None else EMPTY
         known = spec.constant if isinstance(spec, Text) else None
         made = specified(self, value, node.conversion, known or "", node)
-        return Text(entered(made.parts, lambda before: self.hop(node, "text", prev=before)), made.trail)
+        return Text(entered(made.parts, lambda before: self.hop(node, "text", prev=before), in_front), made.trail)
 
     def on_binary(self, node: ir.Binary) -> Value:
         spine, left = [node], node.left  # long sums lean to the left

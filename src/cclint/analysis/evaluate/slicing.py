@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import Count
@@ -63,6 +63,9 @@ class Slicing(Core):
         ]
         made = self.cut_between(value, bounds, node)
         most = width(bounds, key)
+        if most is None and bounds[2] == NOTHING and (bounds[0] == NOTHING or operators.number(bounds[0]) == 0):
+            upto = comparing.bounds(bounds[1]) if bounds[1] != NOTHING else None  # `xs[:min(1, len(xs))]`
+            most = upto.most if upto is not None else None
         if most is None:
             return made
         kept = (self.limit(one, Count(0, most)) for one in alternatives(made))
