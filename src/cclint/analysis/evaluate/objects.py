@@ -13,7 +13,7 @@ from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
-from cclint.analysis.rope import constant
+from cclint.analysis.rope import Text, constant
 from cclint.analysis.types import METHODS
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives, each
 from cclint.ir import nodes as ir
@@ -65,6 +65,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case Text() if name == "addresses":  # of a header that is read back
+                return self.call_library("cclint.header.addresses", None, Arguments.of(value), node)
             case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
                 return found
             case PathValue() if f"path.@{name}" in self.handlers_by_name():
