@@ -21,6 +21,7 @@ BASES = {
     "pydantic.BaseSettings": "pydantic", "typing.NamedTuple": "namedtuple",
     "typing_extensions.NamedTuple": "namedtuple",
     "enum.Enum": "enum", "enum.IntEnum": "enum", "enum.StrEnum": "enum", "enum.Flag": "enum", "enum.IntFlag": "enum",
+    "pydantic.RootModel": "pydantic",
     "typing.TypedDict": "typeddict", "typing_extensions.TypedDict": "typeddict", "sqlmodel.SQLModel": "pydantic",
     "msgspec.Struct": "dataclass",
 }  # fmt: skip
@@ -68,6 +69,7 @@ class ClassInfo:
     kind: "plain", or which way its `__init__` is written: "dataclass", "attrs", "pydantic", "namedtuple", "enum",
     "typeddict".
     hints: the annotated names of its body, in their order.
+    meta: its metaclass, where that is one of the project.
     """
 
     id: int
@@ -79,6 +81,7 @@ class ClassInfo:
     kind: str = "plain"
     hints: dict[str, ir.Expression] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
+    meta: Class | None = None
 
 
 def linear(own: Class, bases: list[Class | External], known: dict[int, ClassInfo]) -> tuple[Class | External, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Class, External
+from cclint.analysis.code import Class, External, Func
 from cclint.analysis.count import MANY, Count
 from cclint.analysis.formatting import percent
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
@@ -21,6 +21,7 @@ from cclint.analysis.value import (
     NUMBER,
     STRING,
     Const,
+    Member,
     Opaque,
     Ref,
     Run,
@@ -198,13 +199,15 @@ def distinct(runs: Runs) -> Runs:
 
 
 def is_constant(value: Value) -> bool:
-    """Whether all of a value is known, so that it can be compared with others."""
+    """Whether all of a value is known, so that it can be compared with others: classes and functions are, too."""
     if isinstance(value, Text):
         return value.constant is not None
     if isinstance(value, Seq):
         items = value.items
         return items is not None and all(is_constant(item) for item in items)
-    return isinstance(value, Const)
+    if isinstance(value, External):
+        return value.name.startswith("builtins.")
+    return isinstance(value, (Const, Member, Class, Func))
 
 
 def sets(op: str, left: Runs, right: Runs) -> Runs:

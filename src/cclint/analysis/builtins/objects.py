@@ -288,10 +288,18 @@ def sentinel(call: Invocation) -> Value:
     return call.core.new(Instance(External("builtins.object")), call.node)
 
 
+def subclasses(call: Invocation) -> Value:
+    """`Class.__subclasses__()`: those that are known by now."""
+    cls = call.get(0)
+    found = [Class(info.id) for info in call.core.classes.values() if cls in info.bases]
+    return call.core.new_list(each(found), call.node) if found else call.unknown()
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "builtins.object": sentinel,
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
     **dict.fromkeys(("types.SimpleNamespace", "threading.local"), namespace),
+    "cclint.subclasses": subclasses,
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,

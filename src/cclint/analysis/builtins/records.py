@@ -10,7 +10,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text, constant, plain
-from cclint.analysis.value import Ref, Run, Seq, Value, each
+from cclint.analysis.value import Const, Ref, Run, Seq, Value, each
 from cclint.ir import nodes as ir
 
 DEEP: Final = 4
@@ -132,13 +132,50 @@ def make_dataclass(call: Invocation) -> Value:
         items = run.value.items if isinstance(run.value, Seq) else None
         name = plain(items[0] if items else run.value)
         if isinstance(name, str):
-            slots.append(Slot(name, None, items[2] if items is not None and len(items) > 2 else None))
-    scope = ir.Function(call.node.at, str(label), str(label), kind="class", path=core.path)
-    number = core.allocate(("class", call.node.at))
-    info = ClassInfo(number, str(label), scope, Frame(number, scope, core.frame), kind="dataclass")
-    info.order, info.slots = (Class(number),), tuple(slots)
+            slots.append(core.slot(name, None, items[2] if items is not None and len(items) > 2 else None))
+    info = _class(call, label, "dataclass")
+    info.slots = tuple(slots)
+    return Class(info.id)
+
+
+def _class(call: Invocation, label: object, kind: str, names: tuple[str, ...] = ()) -> ClassInfo:
+    """A class that a call makes; `names` are those of its body."""
+    core = call.core
+    at = call.node.at
+    body = tuple(ir.Assign(at, (ir.Name(at, name),), ir.Constant(at, None)) for name in names)
+    scope = ir.Function(at, str(label), str(label), body=body, locals=set(names), kind="class", path=core.path)
+    number = core.allocate(("class", at))
+    info = ClassInfo(number, str(label), scope, Frame(number, scope, core.frame), kind=kind)
+    info.order = (Class(number),)
     core.classes[number] = info
-    return Class(number)
+    return info
+
+
+def typed_dict(call: Invocation) -> Value:
+    """`TypedDict("Mail", {"to": list})`."""
+    return Class(_class(call, plain(call.get(0, "typename")), "typeddict").id)
+
+
+def enumeration(call: Invocation) -> Value:
+    """`Enum("Team", {"OPS": ...})`, `Enum("Team", "OPS DEV")`."""
+    core, names = call.core, call.get(1, "names")
+    if names is None:
+        return call.unknown()
+    held: dict[str, Value] = {}
+    spelt, record = plain(names), core.record(names)
+    if isinstance(spelt, str):
+        held = {name: Const(number) for number, name in enumerate(spelt.replace(",", " ").split(), 1)}
+    elif isinstance(record, Mapping):
+        held = {str(plain(entry.key)): entry.value for entry in record.entries}
+    else:
+        for number, run in enumerate(core.iterate(names, call.node), 1):
+            pair = run.value.items if isinstance(run.value, Seq) else None
+            held[str(plain(pair[0] if pair else run.value))] = pair[1] if pair and len(pair) > 1 else Const(number)
+    info = _class(call, plain(call.get(0, "value")), "enum", tuple(held))
+    for name, value in held.items():
+        core.state.set((info.id, name), value)
+    core.make_members(info, call.node)
+    return Class(info.id)
 
 
 MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel")
@@ -149,5 +186,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "dataclasses.replace": exchanged, "attrs.evolve": exchanged, "attr.evolve": exchanged, "copy.replace": exchanged,
     "dataclasses.make_dataclass": make_dataclass,
     **{f"{model}.{name}": as_mapping for model in MODELS for name in ("model_dump", "dict")},
-    "argparse.Namespace": namespace,
+    "argparse.Namespace": namespace, "typing.TypedDict": typed_dict, "typing_extensions.TypedDict": typed_dict,
+    **dict.fromkeys(("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag"), enumeration),
 }  # fmt: skip

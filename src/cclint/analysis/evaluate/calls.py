@@ -201,6 +201,9 @@ class Calls(Core):
                 if isinstance(self.record(own.value), Instance):  # as that class does it, not the object's own
                     return self.call_builtin_method(Method(own.value, BEYOND + unbound[1]), rest, node)
                 return self.call_attribute(own.value, unbound[1], rest, node)
+        if name == "builtins.type.__call__" and isinstance(cls := sequences.at(arguments.positional, 0), Class):
+            rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest)
+            return self.made(cls, rest, node)
         if name.endswith(".__new__") and receiver is None and (made := self.made_bare(arguments, node)) is not None:
             return made
         invocation = Invocation(self, node, name, receiver, arguments)
@@ -227,6 +230,8 @@ class Calls(Core):
         if name.startswith(BEYOND):
             name = name.removeprefix(BEYOND)
             receiver = self.spoken(receiver)
+            if name == "__call__" and isinstance(receiver, Class):
+                return self.made(receiver, arguments, node)
             if name == "__new__" and (made := self.made_bare(arguments, node)) is not None:
                 return made
         for family in self.families(receiver):

@@ -70,6 +70,7 @@ class Core(Interface):
         self.shared: set[int] = set()  # objects that stand for several
         self.tentative: set[int] = set()  # objects that are only there where a mapping had nothing under a key
         self.classes: dict[int, ClassInfo] = {}
+        self.in_making: list[Class] = []  # classes whose metaclass is being asked to make them
         self.memo: Memo
         self.sends: list[PendingSend] = []
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists

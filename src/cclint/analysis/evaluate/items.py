@@ -19,6 +19,7 @@ from cclint.analysis.value import (
     NOTHING,
     STRING,
     Const,
+    Member,
     Opaque,
     Ref,
     Run,
@@ -149,7 +150,7 @@ class Items(Core):
         if record.kind == "section" and isinstance(key, Text) and key.constant is not None:
             key = text(key.constant.lower())  # the options of INI files
         if operators.is_constant(key):
-            entry = record.find(key)
+            entry = record.find(key) or self.entry_like(record, key)
             if entry is not None:
                 found.append(entry.value)
                 certain = entry.certain
@@ -173,6 +174,13 @@ class Items(Core):
         if not found:
             return None
         return join_all(found)
+
+    def entry_like(self, record: Mapping, key: Value) -> Entry | None:
+        """The entry under a key that equals another one: a member of an enumeration of texts is as good as its text."""
+        spoken = self.spoken(key)
+        if spoken is key and not any(isinstance(entry.key, Member) for entry in record.entries):
+            return None
+        return next((entry for entry in record.entries if self.spoken(entry.key) == spoken), None)
 
     def made_by_factory(self, value: Ref, key: Value, node: ir.Node) -> Value:
         """What a defaultdict puts in for a key that is not there."""

@@ -69,6 +69,8 @@ class Iterating(Core):
             case Opaque():
                 return self.elements_of_opaque(value, node)
             case Class():
+                if (method := self.own_method(value, "__iter__")) is not None:
+                    return self.iterate(self.call(method, Arguments(), node), node)
                 info = self.classes.get(value.id)
                 if info is not None and info.kind == "enum":
                     return self.members(value)

@@ -32,6 +32,7 @@ from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
 from cclint.analysis.evaluate.memo import Memo
+from cclint.analysis.evaluate.metaclasses import Metaclasses
 from cclint.analysis.evaluate.names import Names
 from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
@@ -72,6 +73,7 @@ class Machine(
     Abstract,
     Handed,
     Making,
+    Metaclasses,
     Instances,
     Validating,
     Hints,

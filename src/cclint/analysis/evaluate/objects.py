@@ -130,6 +130,8 @@ class Objects(Core):
             got = self.got_from(found, NOTHING, cls, node)
             got = self.got(found, cls, None, name, node) if got is None else got
             return found if got is None else got
+        if (made := self.meta_attribute(cls, name, node)) is not None:
+            return made
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
         if name == "__members__" and info is not None and info.kind == "enum":
@@ -141,6 +143,8 @@ class Objects(Core):
             return self.new(Mapping("dict", tuple(Entry(label, one) for label, one in held if label is not None)), node)
         if name in NAMES_OF_FIELDS and info is not None and info.slots:
             return Seq("tuple", each(constant(slot.name) for slot in info.slots), cls.trail)
+        if name == "__subclasses__":
+            return Partial(External("cclint.subclasses"), (cls,), ())
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
@@ -171,6 +175,8 @@ class Objects(Core):
         if info is None:
             return Method(value.receiver, name)
         order = list(info.order)
+        if info.meta is not None and isinstance(value.receiver, Class) and Class(value.owner) not in order:
+            order = list(self.classes[info.meta.id].order)
         start = next((index for index, one in enumerate(order) if isinstance(one, Class) and one.id == value.owner), 0)
         found = self.in_order(tuple(order[start + 1 :]), name)
         if isinstance(found, Func):
@@ -226,6 +232,11 @@ class Objects(Core):
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
+        kept = self.record(self.cell(value.id, "__dict__") or NOTHING)  # `self.__dict__ = self`
+        kept = kept.native if isinstance(kept, Instance) else kept
+        entry = kept.find(constant(name)) if isinstance(kept, Mapping) else None
+        if entry is not None:
+            return entry.value
         content = self.cell(value.id, TEXT)
         if content is not None and name in METHODS["str"]:
             return self.attribute(content, name, node)
@@ -308,6 +319,10 @@ class Objects(Core):
                     return
                 if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
                     return
+                kept = self.cell(owner.id, "__dict__")
+                if kept is not None and name != "__dict__" and isinstance(kept, Ref):
+                    self.call(Method(kept, "__setitem__"), Arguments.of(constant(name), content or NOTHING), node)
+                    return
                 if content is not None and content != NOTHING and self.adds(owner, record, name, content, node):
                     return
                 key = (owner.id, name)
@@ -355,6 +370,9 @@ class Objects(Core):
         setter = self.in_order(info.order, "__setattr__")
         if isinstance(setter, Func) and not any(one.frame.scope is setter.scope for one in self.stack):
             self.call(Bound(setter, owner), Arguments.of(constant(name), content), node)
+            return True
+        if isinstance(setter, External):  # `__setattr__ = dict.__setitem__`
+            self.call_library(setter.name, None, Arguments.of(owner, constant(name), content), node)
             return True
         return False
 

@@ -27,6 +27,9 @@ class Overloading(Core):
 
     def own_method(self, value: Value, name: str) -> Bound | None:
         """A method of an object whose class, in the project, has it under this name."""
+        if isinstance(value, Class):
+            found = self.of_metaclass(value, name)
+            return Bound(found, value) if isinstance(found, Func) else None
         record = self.record(value) if isinstance(value, Ref) else None
         if not isinstance(record, Instance) or not isinstance(record.cls, Class) or record.cls.id not in self.classes:
             return None
@@ -119,5 +122,7 @@ class Overloading(Core):
 
     def class_subscripted(self, value: Class, key: Value, node: ir.Node) -> Value | None:
         """`Class[key]`, where the class says what that is."""
+        if (getter := self.own_method(value, "__getitem__")) is not None:
+            return self.call(getter, Arguments.of(key), node)
         found = self.in_order(self.classes[value.id].order, "__class_getitem__") if value.id in self.classes else None
         return self.call(Bound(found, value), Arguments.of(key), node) if isinstance(found, Func) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Bound, Class, Frame
+from cclint.analysis.code import Bound, Class, Frame, Func
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Record
 from cclint.analysis.trail import Trail
@@ -107,6 +107,42 @@ class ObjectOffers:
 
     def instance_class(self, value: Value) -> Value | None:
         """The class of an instance; None for everything else."""
+        raise NotImplementedError
+
+    def metaclass(self, node: ir.ClassDefinition, info: ClassInfo) -> Class | None:
+        """The metaclass that a class names or has from a base."""
+        raise NotImplementedError
+
+    def of_metaclass(self, cls: Class, name: str) -> Value | None:
+        """What the metaclass of a class has under a name."""
+        raise NotImplementedError
+
+    def class_from_metaclass(self, info: ClassInfo, node: ir.ClassDefinition) -> None:
+        """Let `__new__` and `__init__` of the metaclass do what they do."""
+        raise NotImplementedError
+
+    def made_class(self, arguments: Arguments) -> Class | None:
+        """The class that is in the making, where this is asked for."""
+        raise NotImplementedError
+
+    def meta_attribute(self, cls: Class, name: str, node: ir.Node) -> Value | None:
+        """An attribute that a class has from its metaclass."""
+        raise NotImplementedError
+
+    def made(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        """An object of a class of the project, as `type.__call__` makes it."""
+        raise NotImplementedError
+
+    def bound(self, found: Func, receiver: Value, cls: Value, node: ir.Node) -> Value:
+        """A function of a class as an attribute of an instance."""
+        raise NotImplementedError
+
+    def slot(self, name: str, annotation: ir.Expression | None, value: Value | None) -> Slot:
+        """A field of a record, by its name, its hint and what stands in the place of its default."""
+        raise NotImplementedError
+
+    def make_members(self, info: ClassInfo, node: ir.Node) -> None:
+        """The members of an enumeration are instances of it."""
         raise NotImplementedError
 
     def slots(self, info: ClassInfo) -> tuple[Slot, ...]:
