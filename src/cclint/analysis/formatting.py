@@ -115,9 +115,10 @@ def _percent_number(match: re.Match[str], value: Any) -> str:
         return str(value)
 
 
-def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node) -> Text:
-    """`template.format(...)`."""
+def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node, formatter: Value | None = None) -> Text:
+    """`template.format(...)`, or `formatter.format(template, ...)`, whose class may do some of it in another way."""
     from cclint.analysis import runs as sequences
+    from cclint.analysis.evaluate.paths import Arguments
 
     automatic = 0
 
@@ -138,9 +139,17 @@ def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node) -> T
                 value = core.item(arguments.rest, constant(name), node)
         if value is None:
             return Text((Hole(Opaque(("field", name), STRING)),))
+        if formatter is not None and (getter := core.own_method(formatter, "get_value")) is not None:
+            value = core.call(getter, Arguments.of(constant(int(name) if name.isdigit() else name), *given), node)
         value = _followed(core, value, match["field"][len(path[0]) if path else 0 :], node)
+        if formatter is not None and (shown := core.own_method(formatter, "format_field")) is not None:
+            return core.string(core.call(shown, Arguments.of(value, constant(match["spec"] or "")), node), node)
         return specified(core, value, match["conversion"] or "", match["spec"] or "", node)
 
+    given: list[Value] = []
+    if formatter is not None:
+        named = core.call_library("builtins.dict", None, Arguments((), arguments.keywords, arguments.rest), node)
+        given = [Seq("tuple", arguments.positional), named]
     return filled(core, template, BRACES, find, node)
 
 
