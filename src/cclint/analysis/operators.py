@@ -274,6 +274,10 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
             if isinstance(record, Mapping):
                 core.write(target.id, _mixed(record, other.value).opened(other.key, other.value, other.rest))
         return
+    if isinstance(record, Mapping) and isinstance(other, Instance) and core.is_mapping(source):
+        for run in core.iterate(source, node):
+            core.set_item(target, run.value, core.item(source, run.value, node), node)
+        return
     if isinstance(record, Mapping) and isinstance(source, Opaque) and not is_list(source.type):
         entries = tuple(
             Entry(entry.key, join_all((entry.value, core.item(source, entry.key, node))), entry.certain)

@@ -353,4 +353,6 @@ FUNCTIONS: Final[dict[str, Handler]] = {
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
+    "collections.UserDict": dictionary,
+    "collections.UserList": collection("list"),
 }

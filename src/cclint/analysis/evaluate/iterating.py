@@ -133,8 +133,26 @@ class Iterating(Core):
                 return native.keys
             getter = self.special_method(value, record, "__getitem__")
             if getter is not None:
-                return (Run(self.call(getter, Arguments.of(Opaque(("index",), Type("int"))), node), MANY),)
+                return self.indexed(getter, node)
         return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
+
+    def indexed(self, getter: Value, node: ir.Node) -> Runs:
+        """An object that is gone through by its items, until there is none: one by one, where that is known."""
+        made: list[Run] = []
+        with self.parting() as base:
+            start = base.fork()
+            self.state = start.fork()
+            for index in range(self.limits.rounds):
+                place = Const(index)
+                element, ended = self.attempted(lambda: self.call(getter, Arguments.of(place), node))  # noqa: B023
+                if element is None:
+                    self.state = self.join(base, ended)
+                    return tuple(made)
+                if ended or isinstance(element, Opaque):
+                    break
+                made.append(Run(element))
+            self.state = base.fork()
+        return (Run(self.call(getter, Arguments.of(Opaque(("index",), Type("int"))), node), MANY),)
 
     def stepped(self, value: Ref, record: Instance, node: ir.Node) -> Runs:
         """An object that is its own iterator: what its `__next__` gives, any number of times."""

@@ -237,6 +237,8 @@ class Objects(Core):
         entry = kept.find(constant(name)) if isinstance(kept, Mapping) else None
         if entry is not None:
             return entry.value
+        if (mixed := self.mixed_in(value, name)) is not None:
+            return mixed
         content = self.cell(value.id, TEXT)
         if content is not None and name in METHODS["str"]:
             return self.attribute(content, name, node)
@@ -381,18 +383,3 @@ class Objects(Core):
         if isinstance(cls, Class) and cls.id in self.classes:
             order = self.classes[cls.id].order
         return any(self.in_order(order, name) is not None for name in ("__bool__", "__len__", "__nonzero__"))
-
-    def called_string(self, value: Ref, node: ir.Node) -> Value:
-        record = self.record(value)
-        if isinstance(record, Instance):
-            order: tuple[Value, ...] = (record.cls,)
-            if isinstance(record.cls, Class) and record.cls.id in self.classes:
-                order = self.classes[record.cls.id].order
-            for name in ("__str__", "__unicode__", "__repr__"):
-                found = self.in_order(order, name)
-                if isinstance(found, Func):
-                    return self.call(Bound(found, value), Arguments(), node)
-                if name == "__str__" and (content := self.cell(value.id, TEXT)) is not None:
-                    return content
-            return self.library_string(value, record, node)
-        return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)

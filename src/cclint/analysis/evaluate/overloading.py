@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.code import Bound, Class, External, Func
+from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.instances import TEXT
@@ -18,6 +18,12 @@ from cclint.ir import nodes as ir
 COMPARED: Final = {"==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
 TURNED: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 UNARY: Final = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+ABSTRACT: Final = {
+    "Mapping": "mapping", "MutableMapping": "mapping", "Sequence": "sequence", "MutableSequence": "sequence", "Set": "set",
+    "MutableSet": "set", "AbstractSet": "set",
+}  # fmt: skip
+"""Abstract collections, and the kind of the methods that they give their subclasses."""
+MIXIN: Final = "cclint.mixin"
 REFUSED: Final = External("builtins.NotImplemented")
 """What an operator's method returns that leaves it to the other operand."""
 
@@ -36,6 +42,21 @@ class Overloading(Core):
         found = self.in_order(self.classes[record.cls.id].order, name)
         return Bound(found, value) if isinstance(found, Func) else None
 
+    def mixed_in(self, value: Value, name: str) -> Value | None:
+        """A method that an abstract collection has by those that the object's class defines."""
+        record = self.record(value) if isinstance(value, Ref) else None
+        if not isinstance(record, Instance) or not isinstance(record.cls, Class) or record.cls.id not in self.classes:
+            return None
+        for base in self.classes[record.cls.id].order:
+            kind = ABSTRACT.get(base.name.rpartition(".")[2]) if isinstance(base, External) else None
+            if kind is not None and f"{MIXIN}.{kind}.{name}" in self.handlers_by_name():
+                return Partial(External(f"{MIXIN}.{kind}.{name}"), (value,), ())
+        return None
+
+    def is_mapping(self, value: Value) -> bool:
+        """Whether an object's class says by `keys` that it is a mapping, as `dict(value)` asks for."""
+        return self.own_method(value, "keys") is not None or self.mixed_in(value, "keys") is not None
+
     def spoken(self, value: Value) -> Value:
         """What an operator sees of an object that is a text: the text."""
         content = self.cell(value.id, TEXT) if isinstance(value, Ref) else None
@@ -52,13 +73,17 @@ class Overloading(Core):
         ):
             if method is not None and (made := self.answered(method, other, node)) is not None:
                 return made
-        return None
+        mixed = self.mixed_in(left, name)
+        return self.call(mixed, Arguments.of(right), node) if mixed is not None else None
 
     def operated_in_place(self, op: str, target: Value, value: Value, node: ir.Node) -> Value | None:
         """`target op= value`, where the target's class says what that is: what the name is bound to."""
         name = METHODS.get(op)
         method = self.own_method(target, f"__i{name[2:]}") if name is not None else None
-        return self.answered(method, value, node) if method is not None else None
+        if method is not None:
+            return self.answered(method, value, node)
+        mixed = self.mixed_in(target, f"__i{name[2:]}") if name is not None else None
+        return self.call(mixed, Arguments.of(value), node) if mixed is not None else None
 
     def answered(self, method: Bound, other: Value, node: ir.Node) -> Value | None:
         """What an operator's method returns; None where it leaves that to the other operand."""

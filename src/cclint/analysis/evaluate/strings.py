@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from cclint.analysis.code import Bound, Class, Func
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.instances import TEXT
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import represented
-from cclint.analysis.heap import Buffer, Mapping, Sequence
+from cclint.analysis.heap import Buffer, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Piece, Text, text
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Opaque, Ref, Run, Runs, Seq, Union, Value
+from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value
 from cclint.ir import nodes as ir
 
 
@@ -61,6 +64,21 @@ class Strings(Core):
             return record.text
         found = self.called_string(value, node)
         return found if isinstance(found, Text) else _as_hole(found)
+
+    def called_string(self, value: Ref, node: ir.Node) -> Value:
+        record = self.record(value)
+        if isinstance(record, Instance):
+            order: tuple[Value, ...] = (record.cls,)
+            if isinstance(record.cls, Class) and record.cls.id in self.classes:
+                order = self.classes[record.cls.id].order
+            for name in ("__str__", "__unicode__", "__repr__"):
+                found = self.in_order(order, name)
+                if isinstance(found, Func):
+                    return self.call(Bound(found, value), Arguments(), node)
+                if name == "__str__" and (content := self.cell(value.id, TEXT)) is not None:
+                    return content
+            return self.library_string(value, record, node)
+        return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)
 
 
 def _as_hole(value: Value) -> Text:

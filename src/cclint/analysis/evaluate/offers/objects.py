@@ -45,6 +45,14 @@ class ObjectOffers:
         """A method of an object whose class, in the project, has it under this name."""
         raise NotImplementedError
 
+    def mixed_in(self, value: Value, name: str) -> Value | None:
+        """A method that an abstract collection has by those that the object's class defines."""
+        raise NotImplementedError
+
+    def is_mapping(self, value: Value) -> bool:
+        """Whether an object's class says that it is a mapping."""
+        raise NotImplementedError
+
     def spoken(self, value: Value) -> Value:
         """What an operator sees of an object that is a text: the text."""
         raise NotImplementedError
