@@ -32,6 +32,8 @@ FIELDS = frozenset({
     "msgspec.field",
 })  # fmt: skip
 """What stands in the place of a field's default to say more of it."""
+TEXT = "(text)"
+"""The cell that holds what an object is as a text or number, whose class is one of these."""
 
 
 @dataclass(frozen=True, slots=True)

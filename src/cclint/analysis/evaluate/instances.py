@@ -6,7 +6,7 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.components import adapted, is_interface
 from cclint.analysis.builtins.models import field_of_settings, is_left_open, leave_open
-from cclint.analysis.classes import ClassInfo, Slot
+from cclint.analysis.classes import TEXT, ClassInfo, Slot
 from cclint.analysis.code import Bound, Class, External, Func, Method
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
@@ -20,8 +20,6 @@ NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "
           "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
 TEXTS = frozenset({"builtins.str", "builtins.unicode", "collections.UserString", "enum.StrEnum"})
 NUMBERS = frozenset({"builtins.int", "enum.IntEnum", "enum.IntFlag"})
-TEXT = "(text)"
-"""The cell that holds what an object is as a text or number, whose class is one of these."""
 FINAL = frozenset({"builtins.tuple", "builtins.frozenset"})
 MAPPED = frozenset(
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.builtins.django import SETTINGS, setting
+from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, External, Func, Partial
 from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, Func
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.instances import TEXT
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import represented
 from cclint.analysis.heap import Buffer, Instance, Mapping, Sequence
