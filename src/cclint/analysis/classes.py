@@ -21,6 +21,7 @@ BASES = {
     "pydantic.BaseSettings": "pydantic", "typing.NamedTuple": "namedtuple",
     "typing_extensions.NamedTuple": "namedtuple",
     "enum.Enum": "enum", "enum.IntEnum": "enum", "enum.StrEnum": "enum", "enum.Flag": "enum", "enum.IntFlag": "enum",
+    "pydantic.RootModel": "pydantic",
     "typing.TypedDict": "typeddict", "typing_extensions.TypedDict": "typeddict", "sqlmodel.SQLModel": "pydantic",
     "msgspec.Struct": "dataclass",
 }  # fmt: skip
@@ -31,6 +32,8 @@ FIELDS = frozenset({
     "msgspec.field",
 })  # fmt: skip
 """What stands in the place of a field's default to say more of it."""
+TEXT = "(text)"
+"""The cell that holds what an object is as a text or number, whose class is one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Slot:
     ----------
     converter: what attrs calls with a value before it keeps it.
     passed_on: whether `__post_init__` is given it.
+    noted: its `metadata`.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Slot:
     alias: str = ""
     converter: Value | None = None
     passed_on: bool = False
+    noted: Value | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +71,7 @@ class ClassInfo:
     kind: "plain", or which way its `__init__` is written: "dataclass", "attrs", "pydantic", "namedtuple", "enum",
     "typeddict".
     hints: the annotated names of its body, in their order.
+    meta: its metaclass, where that is one of the project.
     """
 
     id: int
@@ -77,6 +83,7 @@ class ClassInfo:
     kind: str = "plain"
     hints: dict[str, ir.Expression] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
+    meta: Class | None = None
 
 
 def linear(own: Class, bases: list[Class | External], known: dict[int, ClassInfo]) -> tuple[Class | External, ...]:

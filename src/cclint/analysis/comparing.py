@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.code import Class, External
@@ -12,7 +13,7 @@ from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.operators import is_constant, runs_of
 from cclint.analysis.rope import Text
 from cclint.analysis.text import contains as text_contains
-from cclint.analysis.value import NUMBER, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import NUMBER, Const, Member, Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
@@ -64,6 +65,13 @@ def interval(value: Value) -> Count | None:
     if isinstance(value, Opaque) and value.type == NUMBER and isinstance(value.key, tuple) and value.key[0] in COUNTED:
         return value.length
     return None
+
+
+def bounds(value: Value) -> Count | None:
+    """The bounds of a number that may be one of several."""
+    found = [interval(one) for one in alternatives(value)]
+    known = [one for one in found if one is not None]
+    return reduce(lambda one, other: one | other, known) if known and len(known) == len(found) else None
 
 
 def _ordered(op: str, mine: Count, theirs: Count) -> bool | None:
@@ -153,6 +161,8 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
         return None
     if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
         return left == right
+    if isinstance(left, Member) and isinstance(right, Member):
+        return left == right
     if isinstance(left, Ref) or isinstance(right, Ref):
         if isinstance(left, Ref) and isinstance(right, Ref):
             return True if left == right and left.id not in core.shared else None
@@ -193,6 +203,8 @@ def contains(core: Core, container: Value, wanted: Value) -> bool | None:
         return None
     if not runs:
         return False
+    if isinstance(wanted, Ref) or any(isinstance(run.value, Member) for run in runs):  # of texts or numbers, by these
+        wanted, runs = core.spoken(wanted), tuple(Run(core.spoken(run.value), run.count) for run in runs)
     if not is_constant(wanted):
         if isinstance(wanted, Ref) and wanted.id not in core.shared:
             return True if any(run.value == wanted and run.count.least for run in runs) else None

@@ -9,18 +9,23 @@ from cclint.analysis.value import Runs, Value, alternatives
 
 
 class Field(Value):
-    """A header field of a message object: its name as it is written, its value, and where it was written (the trail)."""
+    """A header field of a message object: its name as it is written, its value, and where it was written (the trail).
 
-    __slots__ = ("name", "value")
+    One that is `anew` holds another address in each round of a loop that the message is older than. Of the same unknown
+    value written in front of the loop it is told apart: that is one address more, not the same one again.
+    """
 
-    def __init__(self, name: str, value: Value, trail: Trail | None = None) -> None:
+    __slots__ = ("anew", "name", "value")
+
+    def __init__(self, name: str, value: Value, trail: Trail | None = None, *, anew: bool = False) -> None:
         self.name = name
         self.value = value
         self.trail = trail
+        self.anew = anew
 
     @property
     def identity(self) -> Any:
-        return (self.name.lower(), self.value.token)
+        return (self.name.lower(), self.value.token, self.anew)
 
 
 def names_of(value: Value) -> frozenset[str]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from cclint.analysis.entering import entered
 from cclint.analysis.heap import Mapping
 from cclint.analysis.rope import Hole, Part, Piece, Text, constant
-from cclint.analysis.text import bounded, entered
+from cclint.analysis.text import bounded
 from cclint.analysis.value import STRING, Const, Opaque, Seq, Value
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def filled(
             elif isinstance(put, str):
                 parts.append(Piece(put, part.trail))
             else:
-                parts.extend(entered(put.parts, lambda before: core.hop(node, "text", prev=before)))
+                in_front = tuple(parts)
+                parts.extend(entered(put.parts, lambda before: core.hop(node, "text", prev=before), in_front))
         if end < len(part.text):
             parts.append(Piece(part.text[end:], part.trail))
     return Text(bounded(tuple(parts)), template.trail, binary=template.binary)
@@ -114,9 +116,10 @@ def _percent_number(match: re.Match[str], value: Any) -> str:
         return str(value)
 
 
-def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node) -> Text:
-    """`template.format(...)`."""
+def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node, formatter: Value | None = None) -> Text:
+    """`template.format(...)`, or `formatter.format(template, ...)`, whose class may do some of it in another way."""
     from cclint.analysis import runs as sequences
+    from cclint.analysis.evaluate.paths import Arguments
 
     automatic = 0
 
@@ -137,9 +140,17 @@ def braces(core: Core, template: Text, arguments: Arguments, node: ir.Node) -> T
                 value = core.item(arguments.rest, constant(name), node)
         if value is None:
             return Text((Hole(Opaque(("field", name), STRING)),))
+        if formatter is not None and (getter := core.own_method(formatter, "get_value")) is not None:
+            value = core.call(getter, Arguments.of(constant(int(name) if name.isdigit() else name), *given), node)
         value = _followed(core, value, match["field"][len(path[0]) if path else 0 :], node)
+        if formatter is not None and (shown := core.own_method(formatter, "format_field")) is not None:
+            return core.string(core.call(shown, Arguments.of(value, constant(match["spec"] or "")), node), node)
         return specified(core, value, match["conversion"] or "", match["spec"] or "", node)
 
+    given: list[Value] = []
+    if formatter is not None:
+        named = core.call_library("builtins.dict", None, Arguments((), arguments.keywords, arguments.rest), node)
+        given = [Seq("tuple", arguments.positional), named]
     return filled(core, template, BRACES, find, node)
 
 
@@ -155,8 +166,13 @@ def _followed(core: Core, value: Value, rest: str, node: ir.Node) -> Value:
 
 def specified(core: Core, value: Value, conversion: str, spec: str, node: ir.Node) -> Text:
     """One value as a replacement field with a conversion and a format specification shows it."""
+    from cclint.analysis.evaluate.paths import Arguments
+
     if conversion in ("r", "a"):
         return represented(core, value, node)
+    own = core.own_method(value, "__format__") if not conversion else None
+    if own is not None:
+        return core.string(core.call(own, Arguments.of(constant(spec)), node), node)
     if spec and not conversion:
         plain = value.value if isinstance(value, Const) else value.constant if isinstance(value, Text) else None
         if plain is not None and not re.search(r"\d{4,}", spec):

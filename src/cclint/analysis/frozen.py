@@ -262,7 +262,7 @@ def frozen_fields(core: Core, fields: Runs, node: ir.Node) -> Runs:
     made = []
     for run in fields:
         found = [
-            Field(one.name, frozen(core, one.value, node), one.trail)
+            Field(one.name, frozen(core, one.value, node), one.trail, anew=one.anew)
             for one in alternatives(run.value)
             if isinstance(one, Field)
         ]

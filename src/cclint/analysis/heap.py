@@ -339,7 +339,7 @@ def _combined(a: Record, b: Record, *, grow: bool) -> Record:
 
 def parts_or_hole(value: Value) -> Any:
     """The parts of a text that is one of several."""
-    from cclint.analysis.text import parts_of  # text joins values, so it stands above the records
+    from cclint.analysis.entering import parts_of  # text joins values, so it stands above the records
 
     return parts_of(value)
 

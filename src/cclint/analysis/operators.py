@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import led, taken
-from cclint.analysis.code import Class, External
+from cclint.analysis.code import Class, External, Func
 from cclint.analysis.count import MANY, Count
+from cclint.analysis.entering import parts_of
 from cclint.analysis.formatting import percent
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.place import PathValue, divided
 from cclint.analysis.rope import Text
-from cclint.analysis.text import bounded, concat, parts_of
+from cclint.analysis.text import bounded, concat
 from cclint.analysis.value import (
     NOTHING,
     NUMBER,
     STRING,
     Const,
+    Member,
     Opaque,
     Ref,
     Run,
@@ -67,6 +69,9 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         if len(pairs) <= 16:
             return join_all(binary(core, op, one, other, node) for one, other in pairs)
         return core.unknown(node, "call", op, type=STRING)
+    if (isinstance(left, Ref) or isinstance(right, Ref)) and (own := core.operated(op, left, right, node)) is not None:
+        return own
+    left, right = core.spoken(left), core.spoken(right)
     if isinstance(left, Const) and isinstance(right, Const) and op in NUMERIC:
         return _numbers(op, left, right)
     if op == "+" and (isinstance(left, Text) or isinstance(right, Text)):
@@ -196,13 +201,15 @@ def distinct(runs: Runs) -> Runs:
 
 
 def is_constant(value: Value) -> bool:
-    """Whether all of a value is known, so that it can be compared with others."""
+    """Whether all of a value is known, so that it can be compared with others: classes and functions are, too."""
     if isinstance(value, Text):
         return value.constant is not None
     if isinstance(value, Seq):
         items = value.items
         return items is not None and all(is_constant(item) for item in items)
-    return isinstance(value, Const)
+    if isinstance(value, External):
+        return value.name.startswith("builtins.")
+    return isinstance(value, (Const, Member, Class, Func))
 
 
 def sets(op: str, left: Runs, right: Runs) -> Runs:
@@ -268,6 +275,10 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
             record = core.record(target)
             if isinstance(record, Mapping):
                 core.write(target.id, _mixed(record, other.value).opened(other.key, other.value, other.rest))
+        return
+    if isinstance(record, Mapping) and isinstance(other, Instance) and core.is_mapping(source):
+        for run in core.iterate(source, node):
+            core.set_item(target, run.value, core.item(source, run.value, node), node)
         return
     if isinstance(record, Mapping) and isinstance(source, Opaque) and not is_list(source.type):
         entries = tuple(

@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterable
 from typing import Any
 
+from cclint.analysis.entering import parts_of
 from cclint.analysis.rope import Text, text
-from cclint.analysis.text import beginning, concat, parts_of
+from cclint.analysis.text import beginning, concat
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Opaque, Value
 

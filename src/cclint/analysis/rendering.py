@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from cclint.analysis import text as ropes
 from cclint.analysis.code import External, Frame
 from cclint.analysis.count import ONE
+from cclint.analysis.entering import entered, parts_of
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
@@ -200,7 +201,7 @@ class Rendering:
             return self.inherited(node, path)
         value = self.value(call, path)
         spelt = EMPTY if isinstance(value, Const) and value.value is None else self.core.string(value, self.node)
-        return Text(ropes.entered(spelt.parts, lambda before: self.hop(node, path, "text", prev=before)), spelt.trail)
+        return Text(entered(spelt.parts, lambda before: self.hop(node, path, "text", prev=before)), spelt.trail)
 
     def imported(self, node: Imported, path: str) -> None:
         """The macros of another template; each can call the others of its own."""
@@ -250,7 +251,7 @@ class Rendering:
         if known is not None:
             return self.part(node.then if known else node.otherwise, path)
         ways = [self.part(node.then, path), self.part(node.otherwise, path)]
-        return Text(ropes.parts_of(join_all(ways)), ways[0].trail or ways[1].trail)
+        return Text(parts_of(join_all(ways)), ways[0].trail or ways[1].trail)
 
     def loop(self, node: Loop, path: str) -> Text:
         source = self.value(node.iterable, path)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cclint.analysis.addresses import read_value
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.drawn import drawn, pool
+from cclint.analysis.entering import parts_of
 from cclint.analysis.facts import Field as FieldFact
 from cclint.analysis.facts import Medium, Send, Sending
 from cclint.analysis.fields import Field, Snapshot
@@ -21,7 +22,6 @@ from cclint.analysis.rawmail import header_fields
 from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
-from cclint.analysis.text import parts_of
 from cclint.analysis.trail import Trail, story, telling
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
 
@@ -192,7 +192,7 @@ def _field(
     value = _as_plural(field.value, plural)
     reading = read_value(value)
     older = _older(field)
-    again = field.count.most > 1 and not _varies(value, older)  # the same value as before
+    again = field.count.most > 1 and not varies(value, older)  # the same value as before
     count = Count(min(field.count.least, 1), 1) if again else field.count
     reading = reading.times(count)
     where = field.trail or _entry(reading) or send.trail
@@ -280,7 +280,7 @@ def _entry(reading: Reading) -> Trail | None:
     return reading.trails[0] if reading.trails else None
 
 
-def _varies(value: Value, loops: set[int]) -> bool:
+def varies(value: Value, loops: set[int]) -> bool:
     """Whether a value is another one in each round of a loop."""
     match value:
         case Opaque():
@@ -289,7 +289,7 @@ def _varies(value: Value, loops: set[int]) -> bool:
         case Text():
             return any(_part_varies(part, loops) for part in value.parts)
         case Seq():
-            return any(_varies(run.value, loops) for run in value.runs)
+            return any(varies(run.value, loops) for run in value.runs)
         case Union():
             return True
     return False
@@ -297,8 +297,8 @@ def _varies(value: Value, loops: set[int]) -> bool:
 
 def _part_varies(part: Part, loops: set[int]) -> bool:
     if isinstance(part, Hole):
-        return _varies(part.value, loops)
-    return isinstance(part, Joined) and any(_varies(run.value, loops) for run in part.runs)
+        return varies(part.value, loops)
+    return isinstance(part, Joined) and any(varies(run.value, loops) for run in part.runs)
 
 
 def _as_plural(value: Value, plural: Plural) -> Value:

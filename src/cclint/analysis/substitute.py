@@ -26,7 +26,7 @@ def in_value(value: Value, numbers: Numbers) -> Value:
         return value
     match value:
         case Ref():
-            return Ref(numbers[value.id], value.trail) if value.id in numbers else value
+            return type(value)(numbers[value.id], value.trail) if value.id in numbers else value
         case Class():
             return Class(numbers[value.id], value.trail) if value.id in numbers else value
         case Seq():
@@ -54,7 +54,7 @@ def in_value(value: Value, numbers: Numbers) -> Value:
         case Super():
             return Super(numbers.get(value.owner, value.owner), in_value(value.receiver, numbers), value.trail)
         case Field():
-            return Field(value.name, in_value(value.value, numbers), value.trail)
+            return Field(value.name, in_value(value.value, numbers), value.trail, anew=value.anew)
     return value
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import reduce
-from typing import Final, TypeAlias
+from typing import Final
 
 from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
-from cclint.analysis.fields import Snapshot
+from cclint.analysis.entering import Hop, entered, parts_of, same
 from cclint.analysis.lattice import join_all, join_runs, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
-from cclint.analysis.trail import WHOLE, Trail
-from cclint.analysis.value import STRING, Const, Opaque, Run, Runs, Union, Value, alternatives, total
-
-Hop: TypeAlias = Callable[[Trail | None], Trail | None]
-"""Makes the trail of a part that enters a text out of the one that it had."""
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import STRING, Opaque, Run, Runs, Union, Value, alternatives, total
 
 SPELT_OUT: Final = 64
 """Joins over more elements than this stay joins."""
@@ -27,64 +24,9 @@ LONGEST: Final = 250_000
 """The most characters of the constant parts of a rope."""
 
 
-def same(trail: Trail | None) -> Trail | None:
-    """The hop that is none."""
-    return trail
-
-
-def parts_of(value: Value, hop: Hop = same) -> Parts:
-    """What a value looks like inside a text."""
-    if isinstance(value, Text):
-        return entered(carried(value), hop)
-    if isinstance(value, Const):
-        return (Piece(str(value.value), hop(value.trail)),)
-    if isinstance(value, Union):  # numbers and the like are as good as unknown here
-        kept = [one if isinstance(one, (Text, Opaque)) else Text(parts_of(one)) for one in value.alternatives]
-        return (Hole(join_all(kept), hop(value.trail)),)
-    if isinstance(value, (Opaque, Snapshot)):
-        return (Hole(value, hop(value.trail)),)
-    return (Hole(Opaque(("text of", value), STRING, trail=value.trail), hop(value.trail)),)
-
-
-def carried(value: Text) -> Parts:
-    """The parts of a text, whose way leads by where the whole text was passed on."""
-    trail = value.trail
-    if trail is None or trail.what not in WHOLE:
-        return value.parts
-    made: list[Part] = []
-    for part in value.parts:
-        own = part.trail
-        if own is None or own is trail or own.what == "text":
-            made.append(part)
-        elif isinstance(part, Piece):
-            made.append(Piece(part.text, trail.carrying(own)))
-        elif isinstance(part, Hole):
-            made.append(Hole(part.value, trail.carrying(own)))
-        else:
-            made.append(Joined(part.separator, part.runs, trail.carrying(own), part.source))
-    return tuple(made)
-
-
-def entered(parts: Parts, hop: Hop) -> Parts:
-    """Parts that enter another text: those that may hold addresses remember where they did so first."""
-    if hop is same:
-        return parts
-    made: list[Part] = []
-    for part in parts:
-        if part.trail is not None and part.trail.what == "text":
-            made.append(part)
-        elif isinstance(part, Piece):
-            made.append(Piece(part.text, hop(part.trail)) if "@" in part.text else part)
-        elif isinstance(part, Hole):
-            made.append(Hole(part.value, hop(part.trail)))
-        else:
-            made.append(Joined(part.separator, part.runs, hop(part.trail), part.source))
-    return tuple(made)
-
-
 def concat(left: Text, right: Text, hop: Hop = same) -> Text:
     """`left + right`."""
-    before, added = left.size, entered(right.parts, hop)
+    before, added = left.size, entered(right.parts, hop, left.parts)
     known = entered(left.parts, hop) if before is None else left.parts
     size = (_size(known) if before is None else before) + _size(added)
     if len(known) + len(added) > MOST or size > LONGEST:

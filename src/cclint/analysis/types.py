@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Bound, Class, External, Func, Method
+from cclint.analysis.code import Bound, Class, External, Func, Method, Partial
 from cclint.analysis.heap import Buffer, Generator, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text
 from cclint.analysis.value import LISTS, MAPPINGS, STRING, Const, Opaque, Ref, Seq, Value
@@ -46,10 +46,14 @@ ABOVE: dict[str, frozenset[str]] = {
     "int": frozenset({"int", "long", "Integral", "Number", "Real", "Hashable", "object"}),
     "bool": frozenset({"bool", "int", "Integral", "Number", "Hashable", "object"}),
     "float": frozenset({"float", "Number", "Real", "Hashable", "object"}),
+    "slice": frozenset({"slice", "object"}),
     "NoneType": frozenset({"NoneType", "Hashable", "object"}),
     "function": frozenset({"Callable", "FunctionType", "LambdaType", "MethodType", "Hashable", "object"}),
 }
 """For each type of the language the names, without their modules, that its values are instances of."""
+
+
+PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 
 
 def kinds_of(value: Value) -> list[Value]:
@@ -70,6 +74,8 @@ def name_of(core: Core, value: Value) -> str | None:
             return value.kind if value.kind in ABOVE else "tuple"
         case Func() | Bound() | Method():
             return "function"
+        case Partial(function=External(name="builtins.slice")):
+            return "slice"
         case Ref():
             record = core.record(value)
             if isinstance(record, Sequence):
@@ -99,7 +105,7 @@ def _is_one(core: Core, value: Value, kind: Value) -> bool | None:
     name = name_of(core, value)
     if name is not None:
         if isinstance(kind, Class):
-            return False
+            return None if _asks_itself(core, kind) else False
         return None if short is None else short in ABOVE.get(name, frozenset()) or short == name
     if isinstance(value, Opaque) and value.type is not None and short is not None:
         return _by_hint(value.type, short)
@@ -117,12 +123,27 @@ def _by_hint(hint: Type, short: str) -> bool | None:
     return None
 
 
+def _asks_itself(core: Core, kind: Class) -> bool:
+    """Whether a class says by other means than descent what its instances are: a protocol, or one with `__subclasshook__`."""
+    order = core.classes[kind.id].order if kind.id in core.classes else ()
+    return any(
+        one.name in PROTOCOLS if isinstance(one, External) else core.cell(one.id, "__subclasshook__") is not None
+        for one in order
+    )
+
+
 def _is_derived(core: Core, cls: Value, kind: Value) -> bool | None:
     order: tuple[Value, ...] = (cls,)
     if isinstance(cls, Class) and cls.id in core.classes:
         order = core.classes[cls.id].order
     if kind in order:
         return True
+    if isinstance(cls, Class) and cls.id in core.classes and core.classes[cls.id].kind == "namedtuple":
+        order = (*order, External("builtins.tuple"))
+        if isinstance(kind, External) and kind.name.rpartition(".")[2] in {"tuple", *ABOVE["tuple"]}:
+            return True
+    if isinstance(kind, Class) and _asks_itself(core, kind):
+        return None
     if isinstance(kind, Class):
         return False if all(isinstance(one, Class) for one in order) else None
     if isinstance(kind, External):

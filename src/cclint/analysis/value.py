@@ -227,6 +227,15 @@ class Ref(Value):
         return Ref(self.id, trail)
 
 
+class Member(Ref):
+    """A reference to a member of an enumeration: there is one of it, so that it can be compared like a constant."""
+
+    __slots__ = ()
+
+    def along(self, trail: Trail | None) -> Member:
+        return Member(self.id, trail)
+
+
 class Run:
     """`count` elements in a row, each of them `value`: what sequences are made of.
 

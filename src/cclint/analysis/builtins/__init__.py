@@ -28,6 +28,7 @@ from cclint.analysis.builtins import (
     mailboxes,
     mappings,
     messages,
+    mixins,
     models,
     objects,
     odoo,
@@ -56,7 +57,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
-    flask, outgoing, payloads, odoo, components, older, elements, layered,
+    mixins, flask, outgoing, payloads, odoo, components, older, elements, layered,
 )  # fmt: skip
 
 

@@ -100,8 +100,9 @@ def first(call: Invocation) -> Value:
 def setter(call: Invocation) -> Value:
     """`@name.setter` of a property."""
     value = call.get(0)
-    if isinstance(call.receiver, Func) and value is not None and call.name.endswith("setter"):
-        return call.receiver.altered(given=(*call.receiver.given, ("setter", value)))
+    kind = call.name.rpartition(".")[2]
+    if isinstance(call.receiver, Func) and value is not None and kind != "getter":
+        return call.receiver.altered(given=(*call.receiver.given, (kind, value)))
     return call.receiver or call.unknown()
 
 

@@ -252,7 +252,11 @@ def set_operation(call: Invocation) -> Value:
         op = "|"
     runs = own_runs(call)
     for given in call.arguments.positional:
-        runs = operators.sets(op, runs, call.core.iterate(given.value, call.node))
+        theirs = call.core.iterate(given.value, call.node)
+        if op == "|":  # as often as there are collections like this one
+            theirs = tuple(Run(run.value, run.count * given.count) for run in theirs)
+        made = operators.sets(op, runs, theirs)
+        runs = made if given.count.least or op == "|" else tuple(Run(run.value, run.count.optional) for run in runs)
     if name.endswith("_update"):
         keep(call, runs)
         return NOTHING
@@ -261,7 +265,13 @@ def set_operation(call: Invocation) -> Value:
 
 
 def set_relation(call: Invocation) -> Value:
-    return call.unknown()
+    """`issubset`, `issuperset`, `isdisjoint`, where all elements are known."""
+    own, other = own_runs(call), call.runs(0)
+    if not all(operators.is_constant(run.value) and run.count.least for run in (*own, *other)):
+        return call.unknown()
+    mine, theirs = {run.value for run in own}, {run.value for run in other}
+    answers = {"issubset": mine <= theirs, "issuperset": mine >= theirs, "isdisjoint": mine.isdisjoint(theirs)}
+    return truth(answers[call.name.rpartition(".")[2]])
 
 
 # Dictionaries
@@ -271,7 +281,7 @@ def set_update(call: Invocation) -> Value:
     record = held(call)
     assert record is not None
     new = tuple(
-        Run(added(call, run.value), run.count)
+        Run(added(call, run.value), run.count * one.count)
         for one in call.arguments.positional
         for run in led(call.core.iterate(one.value, call.node), one.value)
     )
@@ -319,7 +329,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"list.{name}": handler for name, handler in LISTS.items()},
     **{f"builtins.list.{name}": handler for name, handler in LISTS.items()},
     **{f"set.{name}": handler for name, handler in SETS.items()},
-    "frozenset.union": set_operation, "frozenset.intersection": set_operation, "frozenset.difference": set_operation,
+    **dict.fromkeys(
+        (f"frozenset.{name}" for name in ("union", "intersection", "difference", "symmetric_difference")), set_operation
+    ),
     "frozenset.copy": copy, "view.__contains__": contains, "view.isdisjoint": set_relation,
     "tuple.index": index, "tuple.count": count,
 }  # fmt: skip

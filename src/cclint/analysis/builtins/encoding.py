@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from cclint.analysis import text as ropes
 from cclint.analysis.code import Class
 from cclint.analysis.count import MANY
+from cclint.analysis.entering import parts_of
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.frozen import Packed, Table, frozen, unpacked
@@ -94,7 +95,7 @@ def joined_address(call: Invocation) -> Value:
         return constant(urljoin(known[0], known[1]))
     if base is None or address is None:
         return call.unknown()
-    start, rest = (Text(ropes.parts_of(one), one.trail) for one in (base, address))
+    start, rest = (Text(parts_of(one), one.trail) for one in (base, address))
     if "://" in ropes.beginning(rest):
         return address
     between = "" if ropes.beginning(rest).startswith("/") or _ending(start).endswith("/") else "/"

@@ -7,7 +7,8 @@ from typing import Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
-from cclint.analysis.builtins.collections import SORTED, keys_of, sorted_runs, taken
+from cclint.analysis.builtins.collections import sorted_runs, taken
+from cclint.analysis.builtins.folding import any_, extreme, sum_
 from cclint.analysis.builtins.mappings import merge
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
@@ -15,9 +16,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import collapse, join, join_all, normal
-from cclint.analysis.rope import plain
 from cclint.analysis.value import (
-    BOOLEAN,
     NOTHING,
     NUMBER,
     Const,
@@ -31,7 +30,6 @@ from cclint.analysis.value import (
     each,
     present,
     total,
-    truth,
 )
 from cclint.ir import nodes as ir
 
@@ -113,7 +111,7 @@ def length_of(call: Invocation, value: Value) -> Value:
         method = core.special_method(value, record, "__len__")
         if method is not None:
             return core.call(method, Arguments(), call.node)
-    known = comparing.size(core, value)
+    known = comparing.size(core, core.spoken(value))
     if isinstance(known, Opaque) and isinstance(call.node, ir.Call) and call.node.arguments:
         core.measured[known.key] = call.node.arguments[0].value
     return known
@@ -128,6 +126,10 @@ def sorted_(call: Invocation) -> Value:
 
 
 def reversed_(call: Invocation) -> Value:
+    source = call.get(0)
+    own = call.core.own_method(source, "__reversed__") if source is not None else None
+    if own is not None:
+        return made(call, call.core.iterate(call.core.call(own, Arguments(), call.node), call.node), "iterator", source)
     return made(call, sequences.mirrored(call.runs(0)), "iterator", call.get(0))
 
 
@@ -268,58 +270,13 @@ def filter_(call: Invocation) -> Value:
     return made(call, gathered(call, runs, keep), "iterator", call.get(1))
 
 
-def extreme(call: Invocation) -> Value:
-    """`min` and `max`: one of the elements."""
-    if len(call.arguments.positional) > 1:
-        runs: Runs = call.arguments.positional
-    else:
-        runs = call.runs(0)
-    values = [run.value for run in runs]
-    default = call.arguments.keywords.get("default")
-    if not values:
-        if default is not None:
-            return default
-        call.core.raises(None)
-        raise DivergesError
-    known = keys_of(call, values) if len(values) <= SORTED and all(run.count == ONE for run in runs) else None
-    if known is not None:
-        try:
-            chosen = (min if call.name.endswith("min") else max)(known)
-            return values[known.index(chosen)]
-        except TypeError:
-            pass
-    picked = join_all(values)
-    return join(picked, default) if default is not None and total(runs).least == 0 else picked
-
-
-def sum_(call: Invocation) -> Value:
-    runs, start = call.runs(0), call.get(1, "start")
-    if start is not None and operators.runs_of(call.core, start) is not None:
-        flat = [*(operators.runs_of(call.core, start) or ())]
-        for run in runs:
-            flat.extend(Run(one.value, one.count * run.count) for one in call.core.iterate(run.value, call.node))
-        return made(call, normal(flat), "list", call.get(0))
-    known = [plain(run.value) for run in runs]
-    if all(isinstance(one, (int, float)) for one in known) and all(run.count == ONE for run in runs):
-        return Const(sum(known))
-    return Opaque(("number",), NUMBER)
-
-
-def any_(call: Invocation) -> Value:
-    runs = call.runs(0)
-    answers = [(call.core.truth(run.value), run.count) for run in runs]
-    wanted = call.name.endswith("any")
-    if any(known is wanted and count.least for known, count in answers):
-        return truth(wanted)
-    if all(known is (not wanted) for known, _ in answers):
-        return truth(not wanted)
-    return Opaque(("any", call.core.path, call.node.at), BOOLEAN)
-
-
 def next_(call: Invocation) -> Value:
     source, default = call.get(0), call.get(1)
     if source is None:
         return call.unknown()
+    own = call.core.own_method(source, "__next__") or call.core.own_method(source, "__anext__")
+    if own is not None:
+        return stepped(call, own, default)
     record = call.core.record(source)
     if isinstance(source, Opaque):
         return Opaque(("element", source.key), born=call.core.running or source.born, trail=source.trail)
@@ -346,6 +303,18 @@ def next_(call: Invocation) -> Value:
         assert default is not None
         return default
     return join(value, default) if default is not None else value
+
+
+def stepped(call: Invocation, method: Value, default: Value | None) -> Value:
+    """`next(iterator, default)`, where the iterator's class says what comes next."""
+    core = call.core
+    if default is None:
+        return core.call(method, Arguments(), call.node)
+    with core.parting() as base:
+        core.state = base.fork()
+        got, ended = core.attempted(lambda: core.call(method, Arguments(), call.node))
+        core.state = core.join(base, [core.state, *ended] if got is not None else ended)
+    return default if got is None else join(got, default) if ended else got
 
 
 def iter_(call: Invocation) -> Value:
@@ -384,4 +353,6 @@ FUNCTIONS: Final[dict[str, Handler]] = {
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
+    "collections.UserDict": dictionary,
+    "collections.UserList": collection("list"),
 }

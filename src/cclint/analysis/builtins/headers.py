@@ -17,7 +17,7 @@ from cclint.analysis.fields import Field, names_of
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rope import Text, plain, text
-from cclint.analysis.sending import canonical
+from cclint.analysis.sending import canonical, varies
 from cclint.analysis.text import join as join_text
 from cclint.analysis.value import (
     NOTHING,
@@ -119,7 +119,9 @@ def put(call: Invocation, known: list[str], value: Value, count: Count) -> None:
         shown = canonical(name)
         again = mail.unique is False and not set(call.core.running) <= set(mail.born) and is_spelt_out(call.node)
         trail = call.hop("another" if again else "header", shown, prev=value.trail)
-        put_back(call, owner, mail, (*runs, Run(Field(name, value, trail), count)))
+        older = set(call.core.running) - set(mail.born)
+        field = Field(name, value, trail, anew=bool(older) and varies(value, older))
+        put_back(call, owner, mail, (*runs, Run(field, count)))
 
 
 def is_spelt_out(node: ir.Node) -> bool:

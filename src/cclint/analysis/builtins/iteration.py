@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.functions import gathered, in_rows, made, same_iterator, zipped
 from cclint.analysis.count import MANY, ONE, UNBOUNDED, Count
@@ -45,7 +45,10 @@ def islice(call: Invocation) -> Value:
         (None, bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1]) if len(bounds) > 1 else (None, None)
     )
     step = bounds[2] if len(bounds) > 2 else None
-    taken = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, total(runs).most))
+    most = total(runs).most
+    if len(given) == 1 and not known and (upto := comparing.bounds(given[0])) is not None:
+        most = min(most, upto.most)
+    taken = sequences.cut(runs, lower, upper, step) if known else sequences.any_of(runs, Count(0, most))
     if isinstance(record, Sequence) and record.kind == "iterator" and upper is not None:
         call.core.write(source.id, record.holding(sequences.tail(runs, upper)))  # type: ignore[attr-defined]
     return made(call, taken, "iterator", source)

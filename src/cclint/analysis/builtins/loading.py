@@ -48,13 +48,17 @@ class Loader:
     node: the call that loads.
     path: the file; "" where the text stands in the program itself, so that all values come from the call.
     attributed: keys can be read as attributes, too.
+    hook: what the program makes of each mapping (`object_hook` of `json.loads`).
     """
 
-    def __init__(self, core: Core, node: ir.Node, path: str, *, attributed: str = "") -> None:
+    def __init__(
+        self, core: Core, node: ir.Node, path: str, *, attributed: str = "", hook: Value | None = None
+    ) -> None:
         self.core = core
         self.node = node
         self.path = path
         self.attributed = attributed
+        self.hook = hook
         self.left = BUDGET
 
     def value(self, data: Data, key: str = "") -> Value:
@@ -69,6 +73,8 @@ class Loader:
                 return self.scalar(data, key)
             case Items():
                 return self.items(data, key)
+            case Table() if self.hook is not None:
+                return self.core.call(self.hook, Arguments.of(self.table(data, key)), self.node)
             case Table():
                 return self.table(data, key)
 
@@ -189,7 +195,9 @@ def loaded(call: Invocation, found: Iterable[Document], *, several: bool = False
     for document in found:
         if not document.roots and not several:
             continue  # an empty file is to be filled
-        loader = Loader(call.core, call.node, document.path, attributed=attributed)
+        hook = call.arguments.keywords.get("object_hook")
+        hook = None if hook == NOTHING else hook
+        loader = Loader(call.core, call.node, document.path, attributed=attributed, hook=hook)
         roots = [loader.value(root) for root in document.roots]
         if several:
             made.append(call.core.new_list(tuple(map(Run, roots)), call.node, kind="iterator"))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis.addresses import read_value
+from cclint.analysis.code import External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Buffer
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import EMPTY, Parts, Piece, Text, plain, text
@@ -175,11 +178,32 @@ def get_addresses(call: Invocation) -> Value:
     return call.core.new_list(tuple(made), call.node, runs[0].value.trail if runs else None)
 
 
+def addresses(call: Invocation) -> Value:
+    """`message["To"].addresses`: an `Address` for each mailbox of a header's value."""
+    value = call.get(0)
+    known = plain(value) if value is not None else ...
+    if value is None:
+        return Seq("tuple", ())
+    if isinstance(known, str):
+        from email.utils import getaddresses
+
+        pairs = [(text(name, value.trail), text(spec, value.trail)) for name, spec in getaddresses([known])]
+        return Seq("tuple", each(_made(call, name, spec) for name, spec in pairs), value.trail)
+    reading = read_value(value)
+    one = Opaque(("address of", value.identity), STRING, born=call.core.running, trail=value.trail)
+    return Seq("tuple", (Run(_made(call, EMPTY, one), reading.count),), value.trail)
+
+
+def _made(call: Invocation, name: Value, spec: Value) -> Value:
+    given = Arguments((), {"display_name": name, "addr_spec": spec})
+    return call.core.call(External("email.headerregistry.Address"), given, call.node)
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "email.header.Header": header, "header.append": header_append, "header.encode": header_text,
     "header.__str__": header_text, "email.header.make_header": header,
     "email.headerregistry.Address.__init__": address, "email.headerregistry.Address.__str__": address_text,
     "email.headerregistry.Group.__init__": group, "email.headerregistry.Group.__str__": group_text,
     "email.utils.formataddr": format_address, "email.utils.parseaddr": parse_address,
-    "email.utils.getaddresses": get_addresses,
+    "email.utils.getaddresses": get_addresses, "cclint.header.addresses": addresses,
 }  # fmt: skip

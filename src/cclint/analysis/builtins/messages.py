@@ -13,6 +13,7 @@ from cclint.analysis.builtins.headers import (
     items,
     mail_of,
     put,
+    put_back,
     replace_header,
     set_item,
 )
@@ -86,6 +87,14 @@ def content(call: Invocation) -> Value:
     return NOTHING
 
 
+def cleared(call: Invocation) -> Value:
+    """`clear()`: no header field is left."""
+    found = mail_of(call)
+    if found is not None:
+        put_back(call, *found, (), anew=True)
+    return NOTHING
+
+
 # Writing out
 
 
@@ -125,6 +134,11 @@ MESSAGE: Final[dict[str, Handler]] = {
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"email.message.Message.{name}": handler for name, handler in MESSAGE.items()},
     **{f"message.{name}": handler for name, handler in MESSAGE.items()},
+    **dict.fromkeys(
+        (f"email.message.MIMEPart.{name}" for name in ("set_content", "add_attachment", "add_alternative", "add_related")),
+        content,
+    ),
+    "email.message.MIMEPart.clear": cleared,
     "email.mime.base.MIMEBase.__init__": init,
     "email.mime.multipart.MIMEMultipart.__init__": init,
 }  # fmt: skip

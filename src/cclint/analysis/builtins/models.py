@@ -38,7 +38,9 @@ def structured(call: Invocation, cls: Value | None, data: Value | None) -> Value
 
 
 def validate(call: Invocation) -> Value:
-    """`Model.model_validate(data)`, `Model.parse_obj(data)`."""
+    """`Model.model_validate(data)`, `Model.parse_obj(data)`, `Model.model_construct(to=...)`."""
+    if call.name.endswith("construct") and isinstance(call.receiver, Class):
+        return call.core.instantiate(call.receiver, call.arguments, call.node)
     return structured(call, call.receiver, call.get(0, "obj"))
 
 

@@ -99,7 +99,15 @@ def get_attribute(call: Invocation) -> Value:
     owner, name, default = call.get(0), plain(call.get(1)), call.get(2)
     if owner is None or not isinstance(name, str):
         return call.unknown()
-    found = call.core.attribute(owner, name, call.node)
+    core = call.core
+    if default is not None and core.own_method(owner, "__getattr__") is not None:
+        with core.parting() as base:
+            core.state = base.fork()
+            got, failed = core.attempted(lambda: core.attribute(owner, name, call.node))
+            core.state = core.join(base, [core.state, *failed] if got is not None else failed)
+        values = [*([got] if got is not None else ()), *([default] if failed else ())]
+        return join_all(values or [default])
+    found = core.attribute(owner, name, call.node)
     if default is not None and isinstance(found, Opaque):
         return default if has_attribute(call) == FALSE else join(found, default)
     return found
@@ -280,10 +288,18 @@ def sentinel(call: Invocation) -> Value:
     return call.core.new(Instance(External("builtins.object")), call.node)
 
 
+def subclasses(call: Invocation) -> Value:
+    """`Class.__subclasses__()`: those that are known by now."""
+    cls = call.get(0)
+    found = [Class(info.id) for info in call.core.classes.values() if cls in info.bases]
+    return call.core.new_list(each(found), call.node) if found else call.unknown()
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "builtins.object": sentinel,
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
-    "types.SimpleNamespace": namespace,
+    **dict.fromkeys(("types.SimpleNamespace", "threading.local"), namespace),
+    "cclint.subclasses": subclasses,
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,

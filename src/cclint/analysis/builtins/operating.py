@@ -6,9 +6,11 @@ from typing import Final
 
 from cclint.analysis import comparing, operators
 from cclint.analysis.builtins.mappings import merge
+from cclint.analysis.code import Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.rope import plain
 from cclint.analysis.value import NOTHING, Ref, Seq, Value, truth
 
 ARITHMETIC: Final = {
@@ -30,7 +32,20 @@ RELATIONS: Final = {
 def operands(call: Invocation) -> list[Value]:
     """The operands, whether the first of them is the object whose method it is or not."""
     given = [run.value for run in call.arguments.positional]
-    return given if call.receiver is None else [call.receiver, *given]
+    return given if call.receiver is None else [underneath(call, call.receiver), *given]
+
+
+def underneath(call: Invocation, value: Value) -> Value:
+    """What an object is for the class of the language that its own class extends: whoever asks for `super().__add__`, or
+    `list.__add__`, does not mean the method of its own class.
+    """
+    record = call.core.record(value)
+    native = record.native if isinstance(record, Instance) else None
+    if isinstance(native, Sequence):
+        return call.core.new(native.holding(native.runs), call.node, value.trail)
+    if isinstance(native, Mapping):
+        return call.core.new(native.altered(), call.node, value.trail)
+    return call.core.spoken(value)
 
 
 def binary(op: str) -> Handler:
@@ -48,6 +63,10 @@ def in_place(op: str) -> Handler:
         given = operands(call)
         if len(given) != 2:
             return call.unknown()
+        if call.receiver is not None:
+            given[0] = call.receiver
+        elif (own := call.core.operated_in_place(op, given[0], given[1], call.node)) is not None:
+            return own
         if call.core.changed_in_place(given[0], op, given[1], call.node):
             return given[0]
         return operators.binary(call.core, op, given[0], given[1], call.node)
@@ -72,7 +91,15 @@ def contains(call: Invocation) -> Value:
 
 def get_item(call: Invocation) -> Value:
     given = operands(call)
-    return call.core.item(given[0], given[1], call.node) if len(given) == 2 else call.unknown()
+    if len(given) != 2:
+        return call.unknown()
+    if isinstance(call.receiver, Ref) and not isinstance(given[1], Partial):
+        found = call.core.item_of_native(call.receiver, given[1], call.node)
+        if found is None:
+            call.core.raises(None)
+            raise DivergesError
+        return found
+    return call.core.item(given[0], given[1], call.node)
 
 
 def set_item(call: Invocation) -> Value:
@@ -173,6 +200,22 @@ def made_of(call: Invocation) -> Value:
     return call.core.call(cls, Arguments(call.core.iterate(values, call.node)), call.node)
 
 
+def set_attribute(call: Invocation) -> Value:
+    """`object.__setattr__(self, name, value)`: whatever the object's class says."""
+    owner, name, value = (call.receiver, call.get(0), call.get(1)) if call.receiver else map(call.get, range(3))
+    known = plain(name) if name is not None else None
+    if isinstance(owner, Ref) and isinstance(known, str) and value is not None:
+        call.core.write((owner.id, known), value)
+    return NOTHING
+
+
+def get_attribute(call: Invocation) -> Value:
+    """`object.__getattribute__(self, name)`."""
+    owner, name = (call.receiver, call.get(0)) if call.receiver else map(call.get, range(2))
+    known = plain(name) if name is not None else None
+    return call.core.attribute(owner, known, call.node) if owner and isinstance(known, str) else call.unknown()
+
+
 SPECIAL: Final[dict[str, Handler]] = {
     **{f"__{name}__": binary(op) for name, op in ARITHMETIC.items()},
     **{f"__{name}__": relation(op) for name, op in RELATIONS.items()},
@@ -180,14 +223,14 @@ SPECIAL: Final[dict[str, Handler]] = {
     "__contains__": contains, "__getitem__": get_item, "__setitem__": set_item, "__delitem__": delete_item,
     "__len__": function("len"), "__iter__": function("iter"), "__next__": function("next"), "__str__": function("str"),
     "__repr__": function("repr"), "__bool__": function("bool"), "__reversed__": function("reversed"),
-    "__init__": initialized,
+    "__init__": initialized, "__setattr__": set_attribute, "__getattribute__": get_attribute,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"special.{name}": handler for name, handler in SPECIAL.items()},
-    **{f"special.super().{name}": handler for name, handler in SPECIAL.items()},
     **{f"operator.{name}": binary(op) for name, op in ARITHMETIC.items()},
     **{f"operator.{name}": relation(op) for name, op in RELATIONS.items()},
     **{f"operator.i{name.rstrip('_')}": in_place(op) for name, op in ARITHMETIC.items()},
+    "builtins.object.__setattr__": set_attribute, "builtins.object.__getattribute__": get_attribute,
     "operator.getitem": get_item, "operator.setitem": set_item, "operator.delitem": delete_item,
     "operator.contains": contains, "operator.not_": negated, "operator.truth": function("bool"),
     "operator.length_hint": function("len"),

@@ -11,7 +11,7 @@ from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.heap import Buffer, Instance, Mail
 from cclint.analysis.lattice import join_runs
 from cclint.analysis.rawmail import header_fields
-from cclint.analysis.rope import Hole, Text
+from cclint.analysis.rope import EMPTY, Hole, Text
 from cclint.analysis.text import concat
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import (
@@ -27,7 +27,11 @@ from cclint.analysis.value import (
 
 def parse(call: Invocation) -> Value:
     """`message_from_string(text)`, `Parser(policy=...).parsestr(text)`: the header fields that the text has."""
-    source = call.get(0, "s") or call.get(0, "text") or call.get(0, "fp")
+    return parsed(call, call.get(0, "s") or call.get(0, "text") or call.get(0, "fp"))
+
+
+def parsed(call: Invocation, source: Value | None) -> Value:
+    """The message that a text is."""
     policy = call.get(None, "policy")
     if policy is None and isinstance(call.receiver, Ref):
         policy = call.core.cell(call.receiver.id, "policy")
@@ -79,6 +83,20 @@ def parser(call: Invocation) -> Value:
     return NOTHING
 
 
+def feed(call: Invocation) -> Value:
+    """`FeedParser.feed(text)`: the text goes on."""
+    if isinstance(call.receiver, Ref) and (more := call.get(0, "data")) is not None:
+        before = call.core.cell(call.receiver.id, "fed")
+        start = before if isinstance(before, Text) else EMPTY
+        call.core.write((call.receiver.id, "fed"), concat(start, call.core.string(more, call.node)))
+    return NOTHING
+
+
+def close(call: Invocation) -> Value:
+    """`FeedParser.close()`: the message."""
+    return parsed(call, call.core.cell(call.receiver.id, "fed") if isinstance(call.receiver, Ref) else None)
+
+
 def flatten(call: Invocation) -> Value:
     """`Generator(fp).flatten(message)`: its text goes to the file."""
     target = call.core.cell(call.receiver.id, "file") if isinstance(call.receiver, Ref) else None
@@ -111,7 +129,8 @@ HANDLERS: Final[dict[str, Handler]] = {
         ),
         parse,
     ),
-    "email.parser.Parser.__init__": parser,
+    "email.parser.Parser.__init__": parser, "email.parser.FeedParser.__init__": parser,
+    "email.parser.FeedParser.feed": feed, "email.parser.FeedParser.close": close,
     "email.generator.Generator.__init__": generator,
     "email.generator.Generator.flatten": flatten,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.functions import made
 from cclint.analysis.count import Count
@@ -28,13 +28,14 @@ def sample(call: Invocation) -> Value:
     first = call.name.endswith(("nlargest", "nsmallest"))
     source = call.get(1 if first else 0, "iterable" if first else "population")
     if call.name.endswith("choices"):
-        number = operators.number(call.get(None, "k") or Const(1))
+        wanted = call.get(None, "k") or Const(1)
     else:
-        number = operators.number(call.get(0 if first else 1, "n" if first else "k") or NOTHING)
+        wanted = call.get(0 if first else 1, "n" if first else "k") or NOTHING
+    number, bounds = operators.number(wanted), comparing.bounds(wanted)
     runs = call.core.iterate(source, call.node) if source is not None else ()
     size = total(runs)
     if number is None:
-        count = Count(0, size.most)
+        count = Count(0, size.most if bounds is None else min(bounds.most, size.most))
     elif first:
         count = Count(min(number, size.least), min(number, size.most))
     else:

@@ -10,7 +10,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text, constant, plain
-from cclint.analysis.value import Ref, Run, Seq, Value, each
+from cclint.analysis.value import Const, Ref, Run, Seq, Value, each
 from cclint.ir import nodes as ir
 
 DEEP: Final = 4
@@ -67,6 +67,26 @@ def exchanged(call: Invocation) -> Value:
     return call.core.instantiate(Class(info.id), Arguments((), {**given, **changed}), call.node)
 
 
+def fields(call: Invocation) -> Value:
+    """`fields(record)`, `fields(Class)`: what is known of each field."""
+    core, own = call.core, call.get(0, "class_or_instance") or call.get(0, "cls")
+    info = core.classes.get(own.id) if isinstance(own, Class) else info_of(call, own)
+    if info is None:
+        return call.unknown()
+    return Seq("tuple", each(_described(call, slot) for slot in info.slots))
+
+
+def _described(call: Invocation, slot: Slot) -> Ref:
+    """A field as `dataclasses.fields` tells of it."""
+    core = call.core
+    made = core.new(Instance(External("types.SimpleNamespace")), call.node)
+    core.state.set((made.id, "name"), constant(slot.name))
+    core.state.set((made.id, "metadata"), slot.noted or core.new(Mapping("dict"), call.node))
+    for name, value in (("default", slot.default), ("default_factory", slot.factory)):
+        core.state.set((made.id, name), value or External("dataclasses.MISSING"))
+    return made
+
+
 def namespace(call: Invocation) -> Value:
     """`SimpleNamespace(to=...)`, `argparse.Namespace(...)`."""
     made = call.core.new(Instance(External(call.name)), call.node)
@@ -112,21 +132,60 @@ def make_dataclass(call: Invocation) -> Value:
         items = run.value.items if isinstance(run.value, Seq) else None
         name = plain(items[0] if items else run.value)
         if isinstance(name, str):
-            slots.append(Slot(name, None, items[2] if items is not None and len(items) > 2 else None))
-    scope = ir.Function(call.node.at, str(label), str(label), kind="class", path=core.path)
-    number = core.allocate(("class", call.node.at))
-    info = ClassInfo(number, str(label), scope, Frame(number, scope, core.frame), kind="dataclass")
-    info.order, info.slots = (Class(number),), tuple(slots)
+            slots.append(core.slot(name, None, items[2] if items is not None and len(items) > 2 else None))
+    info = _class(call, label, "dataclass")
+    info.slots = tuple(slots)
+    return Class(info.id)
+
+
+def _class(call: Invocation, label: object, kind: str, names: tuple[str, ...] = ()) -> ClassInfo:
+    """A class that a call makes; `names` are those of its body."""
+    core = call.core
+    at = call.node.at
+    body = tuple(ir.Assign(at, (ir.Name(at, name),), ir.Constant(at, None)) for name in names)
+    scope = ir.Function(at, str(label), str(label), body=body, locals=set(names), kind="class", path=core.path)
+    number = core.allocate(("class", at))
+    info = ClassInfo(number, str(label), scope, Frame(number, scope, core.frame), kind=kind)
+    info.order = (Class(number),)
     core.classes[number] = info
-    return Class(number)
+    return info
+
+
+def typed_dict(call: Invocation) -> Value:
+    """`TypedDict("Mail", {"to": list})`."""
+    return Class(_class(call, plain(call.get(0, "typename")), "typeddict").id)
+
+
+def enumeration(call: Invocation) -> Value:
+    """`Enum("Team", {"OPS": ...})`, `Enum("Team", "OPS DEV")`."""
+    core, names = call.core, call.get(1, "names")
+    if names is None:
+        return call.unknown()
+    held: dict[str, Value] = {}
+    spelt, record = plain(names), core.record(names)
+    if isinstance(spelt, str):
+        held = {name: Const(number) for number, name in enumerate(spelt.replace(",", " ").split(), 1)}
+    elif isinstance(record, Mapping):
+        held = {str(plain(entry.key)): entry.value for entry in record.entries}
+    else:
+        for number, run in enumerate(core.iterate(names, call.node), 1):
+            pair = run.value.items if isinstance(run.value, Seq) else None
+            held[str(plain(pair[0] if pair else run.value))] = pair[1] if pair and len(pair) > 1 else Const(number)
+    info = _class(call, plain(call.get(0, "value")), "enum", tuple(held))
+    for name, value in held.items():
+        core.state.set((info.id, name), value)
+    core.make_members(info, call.node)
+    return Class(info.id)
 
 
 MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel")
 HANDLERS: Final[dict[str, Handler]] = {
     "cclint.record.asdict": as_mapping, "cclint.record.replace": exchanged,
     "dataclasses.astuple": as_tuple, "attrs.astuple": as_tuple, "attr.astuple": as_tuple,
+    **dict.fromkeys(("dataclasses.fields", "attrs.fields", "attr.fields"), fields),
     "dataclasses.replace": exchanged, "attrs.evolve": exchanged, "attr.evolve": exchanged, "copy.replace": exchanged,
     "dataclasses.make_dataclass": make_dataclass,
     **{f"{model}.{name}": as_mapping for model in MODELS for name in ("model_dump", "dict")},
-    "argparse.Namespace": namespace,
+    "argparse.Namespace": namespace, "typing.TypedDict": typed_dict, "typing_extensions.TypedDict": typed_dict,
+    **dict.fromkeys(("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag"), enumeration),
 }  # fmt: skip

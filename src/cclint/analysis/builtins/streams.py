@@ -10,7 +10,8 @@ from cclint.analysis.builtins.functions import dictionary
 from cclint.analysis.code import Class
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.formatting import dollar
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.formatting import braces, dollar, specified
 from cclint.analysis.heap import Buffer, Instance
 from cclint.analysis.rope import EMPTY, Part, Piece, Text, plain, text
 from cclint.analysis.text import concat
@@ -164,6 +165,33 @@ def substitute(call: Invocation) -> Value:
     return dollar(call.core, own, named, call.node, safe=call.name.endswith("safe_substitute"), delimiter=delimiter)
 
 
+def formatted(call: Invocation) -> Value:
+    """`string.Formatter().format(template, ...)`, `vformat(template, args, kwargs)`: as the class of the formatter has it."""
+    own = call.get(0, "format_string")
+    if own is None:
+        return call.unknown()
+    if call.name.endswith("vformat"):
+        rest = call.get(2, "kwargs")
+        given = Arguments(call.runs(1, "args"), {}, rest)
+    else:
+        given = Arguments(call.arguments.positional[1:], call.arguments.keywords, call.arguments.rest)
+    return braces(call.core, call.core.string(own, call.node), given, call.node, call.receiver)
+
+
+def field_value(call: Invocation) -> Value:
+    """`Formatter.get_value(key, args, kwargs)`."""
+    key, args, words = (call.get(position) for position in range(3))
+    if key is None or args is None or words is None:
+        return call.unknown()
+    return call.core.item(words if isinstance(plain(key), str) else args, key, call.node)
+
+
+def field_text(call: Invocation) -> Value:
+    """`Formatter.format_field(value, format_spec)`."""
+    value, spec = call.get(0, "value"), plain(call.get(1, "format_spec"))
+    return call.unknown() if value is None else specified(call.core, value, "", str(spec or ""), call.node)
+
+
 def unchanged(call: Invocation) -> Value:
     """A function that gives back the text that it is given, as far as addresses go: quoting, encoding, wrapping."""
     return call.get(0) or next(iter(call.arguments.keywords.values()), call.unknown())
@@ -185,10 +213,13 @@ HANDLERS: Final[dict[str, Handler]] = {
     "unknown.read": content, "unknown.readlines": all_lines, "unknown.readline": line, "unknown.read_text": content,
     "unknown.__enter__": itself,
     "textwrap.dedent": dedent, "inspect.cleandoc": dedent,
+    "string.Formatter.format": formatted, "string.Formatter.vformat": formatted,
+    "string.Formatter.get_value": field_value, "string.Formatter.format_field": field_text,
     "string.Template.__init__": template, "string.Template.substitute": substitute, "string.Template.safe_substitute":
     substitute,
     **dict.fromkeys((
-        "textwrap.fill", "textwrap.indent", "html.escape", "html.unescape", "xml.sax.saxutils.escape", "cgi.escape",
+        "textwrap.fill", "textwrap.indent", "textwrap.shorten",
+        "html.escape", "html.unescape", "xml.sax.saxutils.escape", "cgi.escape",
         "base64.b64encode",
         "base64.urlsafe_b64encode", "base64.encodebytes", "base64.encodestring", "base64.standard_b64encode",
         "urllib.parse.quote",

@@ -116,7 +116,7 @@ def joined(call: Invocation) -> Value:
 def named_tuple(call: Invocation) -> Value:
     """`namedtuple("Row", "name email")`: a class with these fields."""
     core = call.core
-    label, fields = plain(call.get(0, "typename")), call.get(1, "field_names")
+    label, fields = plain(call.get(0, "typename")), call.get(1, "field_names") or call.get(None, "fields")
     names: list[str] = []
     if fields is not None:
         listed = plain(fields)
@@ -148,5 +148,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"{module}.{name}": queue for module in ("queue", "asyncio", "multiprocessing", "Queue", "asyncio.queues")
        for name in ("Queue", "SimpleQueue", "LifoQueue", "PriorityQueue", "JoinableQueue")},
     "queue.put": put, "queue.put_nowait": put, "queue.get": take, "queue.get_nowait": take, "queue.join": joined,
-    "collections.namedtuple": named_tuple,
+    **dict.fromkeys(("collections.namedtuple", "typing.NamedTuple", "typing_extensions.NamedTuple"), named_tuple),
 }  # fmt: skip

@@ -8,12 +8,13 @@ from typing import Any, Final
 from cclint.analysis import text as ropes
 from cclint.analysis.carrying import led
 from cclint.analysis.count import ONE, Count
+from cclint.analysis.entering import entered, parts_of
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces
 from cclint.analysis.lattice import collapse, join_all
 from cclint.analysis.operators import number
-from cclint.analysis.rope import Hole, Text, constant, plain, text
+from cclint.analysis.rope import Hole, Piece, Text, constant, plain, text
 from cclint.analysis.runs import tail
 from cclint.analysis.value import (
     NUMBER,
@@ -51,13 +52,7 @@ NUMBERS: Final = frozenset({"find", "rfind", "index", "rindex", "count"})
 def receiver(call: Invocation) -> Text:
     """The text whose method is called; something unknown as a text with one hole."""
     value = call.receiver if call.receiver is not None else call.get(0)
-    return (
-        value
-        if isinstance(value, Text)
-        else Text(ropes.parts_of(value), value.trail)
-        if value is not None
-        else Text(())
-    )
+    return value if isinstance(value, Text) else Text(parts_of(value), value.trail) if value is not None else Text(())
 
 
 def computed(call: Invocation) -> Value | None:
@@ -133,10 +128,14 @@ def replace(call: Invocation) -> Value:
         and len(new) * own.constant.count(old) > LARGE
     ):
         return Opaque(("replace", own.identity), STRING, trail=own.trail)
-    if isinstance(old, str) and isinstance(new, str):
+    entering = isinstance(new, str) and "@" in new and "\n" in (own.constant or "")  # addresses come into a letter
+    if isinstance(old, str) and isinstance(new, str) and not entering:
         return whole(call, ropes.replaced(own, old, new))
     if isinstance(old, str) and call.get(1) is not None:
-        replacement = call.core.string(call.get(1) or constant(""), call.node)
+        spelt = call.core.string(call.get(1) or constant(""), call.node)
+        in_front = (Piece((own.constant or "").partition(old)[0]),)
+        put = entered(spelt.parts, lambda before: call.hop("text", prev=before), in_front) if entering else spelt.parts
+        replacement = Text(put, spelt.trail, binary=spelt.binary)
         runs = ropes.split(own, old, own.trail)
         if own.constant is not None and old:
             return ropes.join(replacement, runs, own.trail)

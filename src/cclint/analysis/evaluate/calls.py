@@ -70,7 +70,13 @@ METHOD: Final = re.compile(r"builtins\.(?:str|bytes|list|dict|set|tuple|frozense
 """The methods of the language's types, called as functions."""
 ADDING: Final = frozenset({"append", "extend", "insert"})
 """The methods that only lists have, and what is like them."""
-MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex"})
+SETS: Final = frozenset(
+    f"builtins.{kind}.{name}" for kind in ("set", "frozenset") for name in ("union", "intersection")
+)
+"""Methods that take as many collections as they are given, and whose first is like all others."""
+BEYOND: Final = "super()."
+"""What the name of a method begins with that is not looked for in the object's own class."""
+MADE_BY_THE_CLASS: Final = frozenset({"fromkeys", "maketrans", "fromhex", "__new__"})
 
 Handler: TypeAlias = Callable[[Invocation], Value]
 
@@ -206,9 +212,19 @@ class Calls(Core):
         name = self.models.canonical(name)
         if receiver is None and arguments.positional and (unbound := METHOD.fullmatch(name)) is not None:
             own, *others = arguments.positional  # `str.strip(x)` is `x.strip()`
+            if own.count.most > 1 and name in SETS:  # `set.union(*groups)`
+                first = self.new_list(self.iterate(own.value, node), node, own.value.trail, "set")
+                own, others = Run(first), [Run(own.value, own.count.less(1)), *others]
             if own.count == ONE and unbound[1] not in MADE_BY_THE_CLASS:
                 rest = Arguments(tuple(others), arguments.keywords, arguments.rest)
+                if isinstance(self.record(own.value), Instance):  # as that class does it, not the object's own
+                    return self.call_builtin_method(Method(own.value, BEYOND + unbound[1]), rest, node)
                 return self.call_attribute(own.value, unbound[1], rest, node)
+        if name == "builtins.type.__call__" and isinstance(cls := sequences.at(arguments.positional, 0), Class):
+            rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest)
+            return self.made(cls, rest, node)
+        if name.endswith(".__new__") and receiver is None and (made := self.made_bare(arguments, node)) is not None:
+            return made
         invocation = Invocation(self, node, name, receiver, arguments)
         self.hazards += may_raise(name, receiver)
         handler = self.handlers.get(name)
@@ -229,16 +245,23 @@ class Calls(Core):
 
     def call_builtin_method(self, method: Method, arguments: Arguments, node: ir.Node) -> Value:
         """A method of a value of the language, or of something unknown."""
-        receiver = method.receiver
+        receiver, name = method.receiver, method.name
+        if name.startswith(BEYOND):
+            name = name.removeprefix(BEYOND)
+            receiver = self.spoken(receiver)
+            if name == "__call__" and isinstance(receiver, Class):
+                return self.made(receiver, arguments, node)
+            if name == "__new__" and (made := self.made_bare(arguments, node)) is not None:
+                return made
         for family in self.families(receiver):
-            handler = self.handlers.get(f"{family}.{method.name}")
+            handler = self.handlers.get(f"{family}.{name}")
             if handler is not None:
-                self.hazards += may_raise(f"{family}.{method.name}", receiver)
-                return handler(Invocation(self, node, f"{family}.{method.name}", receiver, arguments))
+                self.hazards += may_raise(f"{family}.{name}", receiver)
+                return handler(Invocation(self, node, f"{family}.{name}", receiver, arguments))
         self.hazards += 1
-        special = self.handlers.get(f"special.{method.name}")
+        special = self.handlers.get(f"special.{name}")
         if special is not None and not isinstance(receiver, Opaque):
-            return special(Invocation(self, node, method.name, receiver, arguments))
+            return special(Invocation(self, node, name, receiver, arguments))
         if isinstance(receiver, Opaque):
             return self.call_opaque_method(receiver, method.name, arguments, node)
         self.handed_over(arguments, node, method.name)

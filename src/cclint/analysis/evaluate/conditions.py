@@ -50,6 +50,10 @@ class Conditions(Core):
         if isinstance(record, (Buffer, Generator)):
             return True
         if isinstance(record, Instance) and isinstance(record.cls, (Class, External)):
+            if (known := self.truth_by_method(value)) is not None:
+                return known
+            if (content := self.spoken(value)) is not value:
+                return self.truth(content)
             return None if record.native is not None or self.has_length(record.cls) else True
         return None
 
@@ -65,6 +69,8 @@ class Conditions(Core):
                 return self.split_logic(node)
             case ir.Compare() if len(node.operators) > 1:
                 return self.split_chain(node)
+            case ir.Choice():
+                return self.split_choice(node)
         try:
             known = self.decided(node)
         except DivergesError:
@@ -106,6 +112,22 @@ class Conditions(Core):
             stopped = self.join(base, stops)
         self.state = DEAD
         return (going, stopped) if node.op == "and" else (stopped, going)
+
+    def split_choice(self, node: ir.Choice) -> tuple[State, State]:
+        """`a if test else b`, as a condition."""
+        with self.parting() as base:
+            self.state = base.fork()
+            holding, failing = [], []
+            for state, branch in zip(self.split(node.test), (node.then, node.otherwise)):
+                self.state = state
+                if not self.live():
+                    continue
+                holds, fails = self.split(branch)
+                holding.append(holds)
+                failing.append(fails)
+            outcome = self.join(base, holding), self.join(base, failing)
+        self.state = DEAD
+        return outcome
 
     def split_chain(self, node: ir.Compare) -> tuple[State, State]:
         pairs = [

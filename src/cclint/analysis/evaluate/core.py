@@ -70,6 +70,7 @@ class Core(Interface):
         self.shared: set[int] = set()  # objects that stand for several
         self.tentative: set[int] = set()  # objects that are only there where a mapping had nothing under a key
         self.classes: dict[int, ClassInfo] = {}
+        self.in_making: list[Class] = []  # classes whose metaclass is being asked to make them
         self.memo: Memo
         self.sends: list[PendingSend] = []
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
@@ -228,6 +229,20 @@ class Core(Interface):
         if value is None:
             raise DivergesError
         return value
+
+    def attempted(self, action: Callable[[], Value]) -> tuple[Value | None, list[State]]:
+        """Evaluate something, and catch what it raises: its value, None where it always raises, and the states in which
+        it has raised. The present state is the one in which it has not.
+        """
+        caught: list[Raised] = []
+        self.activation.handlers.append(caught)
+        try:
+            value = action()
+        except DivergesError:
+            value = None
+        finally:
+            self.activation.handlers.pop()
+        return value, [one.state for one in caught if one.state is not DEAD]
 
     def raises(self, value: Value | None) -> None:
         """The present path ends in an exception."""

@@ -9,6 +9,7 @@ from cclint.analysis import comparing, operators
 from cclint.analysis.carrying import carries, led, taken
 from cclint.analysis.code import External, Func
 from cclint.analysis.count import ONE
+from cclint.analysis.entering import entered
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
@@ -18,8 +19,8 @@ from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified
 from cclint.analysis.heap import Entry, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
-from cclint.analysis.rope import EMPTY, Part, Text, constant
-from cclint.analysis.text import bounded, entered
+from cclint.analysis.rope import EMPTY, Part, Parts, Text, constant
+from cclint.analysis.text import bounded
 from cclint.analysis.trail import WHOLE, Trail
 from cclint.analysis.value import (
     FALSE,
@@ -189,16 +190,16 @@ class Expressions(Core):
                 value = self.on_constant(part)
                 parts.extend(value.parts if isinstance(value, Text) else ())
             else:
-                parts.extend(self.on_slot(part).parts)
+                parts.extend(self.on_slot(part, tuple(parts)).parts)
         trail = next((part.trail for part in parts if part.trail is not None), None)
         return Text(bounded(tuple(parts)), trail)
 
-    def on_slot(self, node: ir.Slot) -> Text:
+    def on_slot(self, node: ir.Slot, in_front: Parts = ()) -> Text:
         value = self.expression(node.value)
         spec = self.on_format(node.spec) if node.spec is not None else EMPTY
         known = spec.constant if isinstance(spec, Text) else None
         made = specified(self, value, node.conversion, known or "", node)
-        return Text(entered(made.parts, lambda before: self.hop(node, "text", prev=before)), made.trail)
+        return Text(entered(made.parts, lambda before: self.hop(node, "text", prev=before), in_front), made.trail)
 
     def on_binary(self, node: ir.Binary) -> Value:
         spine, left = [node], node.left  # long sums lean to the left
@@ -222,6 +223,9 @@ class Expressions(Core):
 
     def on_unary(self, node: ir.Unary) -> Value:
         value = self.expression(node.operand)
+        own = self.signed(node.op, value, node) if isinstance(value, Ref) else None
+        if own is not None:
+            return own
         return operators.unary(node.op, value, self.truth(value) if node.op == "not" else None)
 
     def on_compare(self, node: ir.Compare) -> Value:
@@ -229,7 +233,11 @@ class Expressions(Core):
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
             right = self.expression(operand)
-            answers.append(comparing.compare(self, op, left, right))
+            known = comparing.compare(self, op, self.spoken(left), self.spoken(right))
+            if isinstance(left, Ref) or isinstance(right, Ref):
+                own = self.compared_by_method(op, left, right, node)
+                known = known if own is None else own
+            answers.append(known)
             left = right
         if False in answers:
             return FALSE

@@ -6,18 +6,21 @@ from cclint.analysis import operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.components import adapted, is_interface
 from cclint.analysis.builtins.models import field_of_settings, is_left_open, leave_open
-from cclint.analysis.classes import ClassInfo, Slot
+from cclint.analysis.classes import TEXT, ClassInfo, Slot
 from cclint.analysis.code import Bound, Class, External, Func, Method
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import constant
-from cclint.analysis.value import NOTHING, Ref, Run, Value
+from cclint.analysis.value import NOTHING, Const, Ref, Run, Value
 from cclint.ir import nodes as ir
 
 NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
           "builtins.frozenset": "set", "builtins.tuple": "list"}  # fmt: skip
+TEXTS = frozenset({"builtins.str", "builtins.unicode", "collections.UserString", "enum.StrEnum"})
+NUMBERS = frozenset({"builtins.int", "enum.IntEnum", "enum.IntFlag"})
+FINAL = frozenset({"builtins.tuple", "builtins.frozenset"})
 MAPPED = frozenset(
     {
         "builtins.dict",
@@ -34,6 +37,13 @@ class Instances(Core):
 
     def instantiate(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
         """Call a class of the project."""
+        made = self.of_metaclass(cls, "__call__")
+        return (
+            self.call(Bound(made, cls), arguments, node) if isinstance(made, Func) else self.made(cls, arguments, node)
+        )
+
+    def made(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        """An object of a class of the project, as `type.__call__` makes it."""
         info = self.classes.get(cls.id)
         if info is None:
             return self.unknown(node, "call", "class")
@@ -43,7 +53,9 @@ class Instances(Core):
             return self.call(External("builtins.dict"), arguments, node)
         if is_interface(self, cls) and (found := adapted(self, cls, arguments, node)) is not None:
             return found
-        made = self.new(Instance(cls, self.native(info, node)), node)
+        if info.kind == "namedtuple" and isinstance(new := self.in_order(info.order, "__new__"), Func):
+            return self.call(new, arguments.after(cls), node)
+        made = self.bare(info, arguments, node)
         if info.kind in ("dataclass", "attrs", "pydantic", "namedtuple") and self.own_init(info) is None:
             self.fill_slots(made, info, arguments, node)
             return made
@@ -55,10 +67,40 @@ class Instances(Core):
         init = self.in_order(info.order, "__init__")
         record = self.record(made)
         filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
+        if isinstance(new, Func) and any(isinstance(one, External) and one.name in FINAL for one in info.order):
+            filled = False  # its `__new__` has filled it, and nothing else can
         if isinstance(init, Func) or (isinstance(init, External) and not filled):
             self.call(Bound(init, made), arguments, node)
         elif filled:
             self.call(Method(made, "__init__"), arguments, node)
+        return made
+
+    def bare(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Ref:
+        """An object as `__new__` makes it, before `__init__`: of a class of texts it holds its text already."""
+        made = self.new(Instance(Class(info.id), self.native(info, node)), node)
+        content = sequences.at(arguments.positional, 0)
+        names = {one.name for one in info.order if isinstance(one, External)}
+        if content is not None and names & TEXTS:
+            self.state.set((made.id, TEXT), self.string(content, node))
+        elif isinstance(content, Const) and names & NUMBERS:
+            self.state.set((made.id, TEXT), content)
+        return made
+
+    def made_bare(self, arguments: Arguments, node: ir.Node) -> Value | None:
+        """`object.__new__(cls)`, `super().__new__(cls, ...)`; None where the class is not one of the project."""
+        cls = sequences.at(arguments.positional, 0)
+        info = self.classes.get(cls.id) if isinstance(cls, Class) else None
+        if info is None or not isinstance(cls, Class):
+            return None
+        if (kind := self.made_class(arguments)) is not None and self.classes[kind.id].meta in info.order:
+            return kind
+        given = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest)
+        made = self.bare(info, given, node)
+        record = self.record(made)
+        if info.kind == "namedtuple":
+            self.fill_slots(made, info, given, node)
+        elif isinstance(record, Instance) and isinstance(record.native, Sequence) and given.positional:
+            self.call(Method(made, "__init__"), Arguments(given.positional[:1]), node)  # of a tuple
         return made
 
     def own_init(self, info: ClassInfo) -> Value | None:
@@ -69,6 +111,8 @@ class Instances(Core):
         """What an instance is underneath, because of a base class of the language or of a library."""
         for cls in info.order:
             if isinstance(cls, External):
+                if cls.name in TEXTS:
+                    return None
                 if cls.name in NATIVE:
                     return Sequence(NATIVE[cls.name], (), self.running)
                 if cls.name in MAPPED:
@@ -103,7 +147,7 @@ class Instances(Core):
         for slot in info.slots:
             value: Value | None = None
             if slot.taken:
-                if info.kind != "pydantic":
+                if info.kind != "pydantic" or slot.name == "root":
                     value = sequences.at(arguments.positional, taken) if not slot.keyword else None
                     taken += 1
                 for name in (slot.name, slot.alias, slot.name.lstrip("_")):

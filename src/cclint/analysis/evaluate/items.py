@@ -19,6 +19,7 @@ from cclint.analysis.value import (
     NOTHING,
     STRING,
     Const,
+    Member,
     Opaque,
     Ref,
     Run,
@@ -96,7 +97,8 @@ class Items(Core):
         info = self.classes.get(value.id)
         if info is not None and info.kind == "enum" and isinstance(key, Text) and key.constant is not None:
             return self.attribute(value, key.constant, node)
-        return value
+        made = self.class_subscripted(value, key, node)
+        return value if made is None else made
 
     def element_at(self, runs: Runs, key: Value) -> Value | None:
         """An element by its index; where that is not known, a loop reaches another one in each round."""
@@ -110,9 +112,21 @@ class Items(Core):
             method = self.special_method(value, record, "__getitem__")
             if method is not None:
                 return self.call(method, Arguments.of(key), node)
+        return self.item_of_native(value, key, node)
+
+    def item_of_native(self, value: Ref, key: Value, node: ir.Node) -> Value | None:
+        """An item as the built-in class gives it, whatever the project's class says."""
+        record = self.record(value)
+        if isinstance(record, Instance):
             record = record.native
         if isinstance(record, Mapping):
-            return self.mapping_item(value, record, key, node)
+            found = self.mapping_item(value, record, key, node)
+            entry = record.find(key) if operators.is_constant(key) else None
+            missing = self.own_method(value, "__missing__") if entry is None or not entry.certain else None
+            if missing is None:
+                return found
+            made = self.call(missing, Arguments.of(key), node)
+            return made if found is None else join(found, made)
         if isinstance(record, Sequence):
             return self.element_at(record.runs, key)
         if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():
@@ -136,7 +150,7 @@ class Items(Core):
         if record.kind == "section" and isinstance(key, Text) and key.constant is not None:
             key = text(key.constant.lower())  # the options of INI files
         if operators.is_constant(key):
-            entry = record.find(key)
+            entry = record.find(key) or self.entry_like(record, key)
             if entry is not None:
                 found.append(entry.value)
                 certain = entry.certain
@@ -160,6 +174,13 @@ class Items(Core):
         if not found:
             return None
         return join_all(found)
+
+    def entry_like(self, record: Mapping, key: Value) -> Entry | None:
+        """The entry under a key that equals another one: a member of an enumeration of texts is as good as its text."""
+        spoken = self.spoken(key)
+        if spoken is key and not any(isinstance(entry.key, Member) for entry in record.entries):
+            return None
+        return next((entry for entry in record.entries if self.spoken(entry.key) == spoken), None)
 
     def made_by_factory(self, value: Ref, key: Value, node: ir.Node) -> Value:
         """What a defaultdict puts in for a key that is not there."""

@@ -70,6 +70,8 @@ class Iterating(Core):
             case Opaque():
                 return self.elements_of_opaque(value, node)
             case Class():
+                if (method := self.own_method(value, "__iter__")) is not None:
+                    return self.iterate(self.call(method, Arguments(), node), node)
                 info = self.classes.get(value.id)
                 if info is not None and info.kind == "enum":
                     return self.members(value)
@@ -119,7 +121,9 @@ class Iterating(Core):
                 else (Run(Opaque(("line", value.id), STRING, trail=value.trail), MANY),)
             )
         if isinstance(record, Instance):
-            method = self.special_method(value, record, "__iter__")
+            if (content := self.spoken(value)) is not value:
+                return self.iterate(content, node)
+            method = self.special_method(value, record, "__iter__") or self.own_method(value, "__aiter__")
             if method is not None:
                 result = self.call(method, Arguments(), node)
                 return self.iterate(result, node) if result != value else self.stepped(value, record, node)
@@ -130,15 +134,64 @@ class Iterating(Core):
                 return native.keys
             getter = self.special_method(value, record, "__getitem__")
             if getter is not None:
-                return (Run(self.call(getter, Arguments.of(Opaque(("index",), Type("int"))), node), MANY),)
+                return self.indexed(getter, node)
         return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
+
+    def indexed(self, getter: Value, node: ir.Node) -> Runs:
+        """An object that is gone through by its items, until there is none: one by one, where that is known."""
+        made: list[Run] = []
+        with self.parting() as base:
+            start = base.fork()
+            self.state = start.fork()
+            for index in range(self.limits.rounds):
+                place = Const(index)
+                element, ended = self.attempted(lambda: self.call(getter, Arguments.of(place), node))  # noqa: B023
+                if element is None:
+                    self.state = self.join(base, ended)
+                    return tuple(made)
+                if ended or isinstance(element, Opaque):
+                    break
+                made.append(Run(element))
+            self.state = base.fork()
+        return (Run(self.call(getter, Arguments.of(Opaque(("index",), Type("int"))), node), MANY),)
 
     def stepped(self, value: Ref, record: Instance, node: ir.Node) -> Runs:
         """An object that is its own iterator: what its `__next__` gives, any number of times."""
-        method = self.special_method(value, record, "__next__") or self.special_method(value, record, "next")
+        method = (
+            self.special_method(value, record, "__next__")
+            or self.special_method(value, record, "next")
+            or self.own_method(value, "__anext__")
+        )
         if method is None:
             return (Run(Opaque(("element", value.id), born=self.running, trail=value.trail), MANY),)
-        try:
-            return (Run(self.call(method, Arguments(), node), MANY),)
-        except DivergesError:
-            return ()
+        step = method
+        made = self.new_list((), node)
+        with self.parting() as base:
+            self.state = base.fork()
+            for _ in range(self.limits.rounds):  # as long as it is certain that there is one more
+                before = self.state
+                before.pins += 1
+                self.state = before.fork()
+                element, ended = self.attempted(lambda: self.call(step, Arguments(), node))
+                before.pins -= 1
+                if element is None:
+                    self.state = self.join(base, ended)
+                    break
+                if ended:
+                    self.state = before
+                    self.rounds((Run(Text(()), MANY),), lambda _: self.add_element(made, self.stepped_once(step, node)))
+                    break
+                self.add_element(made, element)
+            else:
+                self.rounds((Run(Text(()), MANY),), lambda _: self.add_element(made, self.stepped_once(step, node)))
+        if not self.live():
+            raise DivergesError
+        collected = self.record(made)
+        return collected.runs if isinstance(collected, Sequence) else ()
+
+    def stepped_once(self, method: Value, node: ir.Node) -> Value:
+        """What `__next__` gives, where it gives anything."""
+        value, _ = self.attempted(lambda: self.call(method, Arguments(), node))
+        if value is None:
+            raise DivergesError
+        return value

@@ -142,6 +142,9 @@ class Lengths(Core):
         if bounds is None:
             return True
         limits = bounds
+        own = self.spelt_out(measured, "__len__")
+        if isinstance(own, ir.Call) and isinstance(own.function, ir.Name) and len(own.arguments) == 1:
+            measured = own.arguments[0].value  # `return len(self.people)`
         if isinstance(measured, ir.Call):
             return self.narrow_parts(measured, limits)
         return self.narrow_path(measured, lambda one: self.limit(one, limits))

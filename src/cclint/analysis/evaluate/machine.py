@@ -33,10 +33,12 @@ from cclint.analysis.evaluate.library import Library
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.making import Making
 from cclint.analysis.evaluate.memo import Memo
+from cclint.analysis.evaluate.metaclasses import Metaclasses
 from cclint.analysis.evaluate.names import Names
 from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.outside import Outside
+from cclint.analysis.evaluate.overloading import Overloading
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
@@ -73,11 +75,13 @@ class Machine(
     Abstract,
     Handed,
     Making,
+    Metaclasses,
     Instances,
     Validating,
     Hints,
     Objects,
     Cleaning,
+    Overloading,
     Descriptors,
     Items,
     Iterating,

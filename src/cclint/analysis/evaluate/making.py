@@ -10,7 +10,8 @@ from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Union, Value, alternatives
+from cclint.analysis.trail import Trail
+from cclint.analysis.value import NOTHING, Member, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 
 KINDS = {"builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "static",
@@ -21,6 +22,10 @@ KINDS = {"builtins.property": "property", "functools.cached_property": "property
          "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
 
 
+ATTRS = tuple(External(name) for name in ("attr.ib", "attr.attrib", "attr.field", "attrs.field"))
+"""What makes a field of attrs, whose default a method can give."""
+
+
 class Making(Core):
     """Definitions of functions and classes, and what classes say about their instances."""
 
@@ -29,6 +34,7 @@ class Making(Core):
         if self.frame.scope.kind == "class" and isinstance(self.frame.id, int) and isinstance(value, Func):
             value = value.altered(owner=self.frame.id)
         for decorator in reversed(node.decorators):
+            self.defaulted(decorator, value)
             value = self.decorated(self.expression(decorator), value, decorator)
             if isinstance(value, Func) and _binds(decorator):
                 value = Bound(value, Opaque(("task", id(node.function)), born=self.running))
@@ -80,6 +86,9 @@ class Making(Core):
         if not self.live():
             raise DivergesError
         value: Value = own
+        info.meta = self.metaclass(node, info)
+        if info.meta is not None:
+            self.class_from_metaclass(info, node)
         self.name_descriptors(own, _bound(node.scope), node)
         hook = self.in_order(info.order[1:], "__init_subclass__")
         if isinstance(hook, Func):
@@ -92,6 +101,16 @@ class Making(Core):
         for decorator in reversed(node.decorators):
             value = self.decorated(self.expression(decorator), value, decorator)
         self.store(node.name, value)
+
+    def defaulted(self, decorator: ir.Expression, value: Value) -> None:
+        """`@name.default` above a method of a class of attrs: that method gives the field's default."""
+        if not isinstance(decorator, ir.Attribute) or decorator.name != "default" or not isinstance(value, Func):
+            return
+        field = self.expression(decorator.value)
+        if isinstance(decorator.value, ir.Name) and isinstance(field, Partial) and field.function in ATTRS:
+            factory = Partial(External("attr.Factory"), (value,), (("takes_self", constant(True)),))
+            kept = tuple((name, one) for name, one in field.keywords if name != "default")
+            self.store(decorator.value.id, Partial(field.function, (), (*kept, ("default", factory))))
 
     def kind_of(self, info: ClassInfo) -> str:
         for cls in info.order[1:]:
@@ -111,9 +130,13 @@ class Making(Core):
         """The fields that `__init__` takes, those of the bases first."""
         made: dict[str, Slot] = {}
         for cls in reversed(info.order):
+            if cls == External("pydantic.RootModel"):
+                made["root"] = Slot("root", None, None)
             if not isinstance(cls, Class) or cls.id not in self.classes:
                 continue
             own = self.classes[cls.id]
+            if own is not info and not own.scope.body:  # made by a call: `namedtuple(...)`, `make_dataclass(...)`
+                made.update((slot.name, slot) for slot in own.slots)
             for name, annotation in own.hints.items():
                 if isinstance(annotation, ir.Subscript) and isinstance(annotation.value, (ir.Name, ir.Attribute)):
                     label = annotation.value.id if isinstance(annotation.value, ir.Name) else annotation.value.name
@@ -142,25 +165,47 @@ class Making(Core):
             alias = given.get("alias", given.get("validation_alias", NOTHING))
             label = alias.constant if isinstance(alias, Text) else None
             converter = given.get("converter")
-            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter)
+            noted = given.get("metadata")
+            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter, noted=noted)
         return Slot(name, annotation, value, passed_on=is_passed_on(annotation))
 
     def make_members(self, info: ClassInfo, node: ir.Node) -> None:
         """The members of an enumeration are instances of it."""
-        for name in sorted(info.scope.locals, key=str):
+        known: dict[Value, Value] = {}
+        for name in _member_names(info.scope):
             value = self.cell(info.id, name)
             if value is None or name.startswith("_") or isinstance(value, (Func, Bound)):
                 continue
-            member = self.new(Instance(Class(info.id)), node, value.trail)
+            if value in known:  # another name for a member that is there
+                self.state.set((info.id, name), known[value])
+                continue
+            items = value.items if isinstance(value, Seq) and value.kind == "tuple" else None
+            given = Arguments.of(*([value] if items is None else items))
+            member = self.new_member(info, given, node, value.trail)
+            if self.cell(member.id, "_value_") is not None:  # which its `__new__` has written
+                value = self.cell(member.id, "_value_") or value
             self.state.set((member.id, "value"), value)
             self.state.set((member.id, "_value_"), value)
             self.state.set((member.id, "name"), constant(name))
             self.state.set((info.id, name), member)
+            known[value] = member
+            init = self.in_order(info.order, "__init__")
+            if isinstance(init, Func):
+                self.call(Bound(init, member), given, node)
+
+    def new_member(self, info: ClassInfo, given: Arguments, node: ir.Node, trail: Trail | None) -> Ref:
+        """A member of an enumeration, as its `__new__` makes it where it has one."""
+        new = self.in_order(info.order, "__new__")
+        made = self.call(new, given.after(Class(info.id)), node) if isinstance(new, Func) else None
+        record = self.record(made) if made is not None else None
+        if isinstance(made, Ref) and isinstance(record, Instance) and record.cls == Class(info.id):
+            return Member(made.id, trail)
+        return Member(self.bare(info, given, node).id, trail)
 
     def members(self, cls: Class) -> Runs:
         info = self.classes[cls.id]
-        found = [self.cell(info.id, name) for name in sorted(info.scope.locals, key=str) if not name.startswith("_")]
-        return tuple(Run(one, ONE) for one in found if isinstance(one, Ref))
+        found = [self.cell(info.id, name) for name in _member_names(info.scope) if not name.startswith("_")]
+        return tuple(Run(one, ONE) for one in dict.fromkeys(found) if isinstance(one, Member))
 
     def match_args(self, cls: Value) -> list[str]:
         if isinstance(cls, Class) and cls.id in self.classes:
@@ -186,6 +231,11 @@ def _bound(scope: ir.Function) -> list[str]:
         if isinstance(target, ir.Name)
     ]
     return list(dict.fromkeys(names))
+
+
+def _member_names(scope: ir.Function) -> list[str]:
+    """The names of a class's body, those that it assigns to in their order."""
+    return list(dict.fromkeys((*_bound(scope), *sorted(scope.locals, key=str))))
 
 
 def _binds(decorator: ir.Expression) -> bool:

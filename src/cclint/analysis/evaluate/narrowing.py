@@ -57,11 +57,15 @@ class Narrowing(Core):
                     return self.narrow_slice(node.value, node.key, wanted=wanted)
                 if not self.recalled(self.expression(node), wanted=wanted):
                     return False
+                if not self.narrow_by_class(node, wanted=wanted):
+                    return False
                 return self.narrow_path(node, lambda one: self.kept_true(one, wanted=wanted))
             case ir.Call():
                 return self.narrow_call(node, wanted=wanted)
             case ir.Compare():
                 op = node.operators[0] if wanted else NEGATED[node.operators[0]]
+                if self.decides(op, *node.operands):
+                    return True
                 return self.narrow_compare(node.operands[0], op, node.operands[1])
         return True
 

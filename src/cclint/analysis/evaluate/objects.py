@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.builtins.django import SETTINGS, setting
+from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
@@ -12,9 +13,9 @@ from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
-from cclint.analysis.rope import constant
+from cclint.analysis.rope import Text, constant
 from cclint.analysis.types import METHODS
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives, each
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 from cclint.models.library import is_role
@@ -26,6 +27,11 @@ RECORDS: Final = {
     "dict": "cclint.record.asdict",
 }
 """Methods that named tuples and pydantic's models have."""
+
+NAMES_OF_FIELDS: Final = frozenset(
+    {"_fields", "__match_args__", "__dataclass_fields__", "model_fields", "__annotations__"}
+)
+"""Attributes of named tuples, dataclasses and models that yield the names of their fields when they are gone through."""
 
 DISPATCHED_METHOD = "cclint.dispatched.method"
 """What stands for a method that the type of its first argument chooses: the method, what is registered, the instance."""
@@ -59,6 +65,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case Text() if name == "addresses":  # of a header that is read back
+                return self.call_library("cclint.header.addresses", None, Arguments.of(value), node)
             case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
                 return found
             case PathValue() if f"path.@{name}" in self.handlers_by_name():
@@ -127,8 +135,21 @@ class Objects(Core):
             got = self.got_from(found, NOTHING, cls, node)
             got = self.got(found, cls, None, name, node) if got is None else got
             return found if got is None else got
+        if (made := self.meta_attribute(cls, name, node)) is not None:
+            return made
         if name == "_make" and info is not None and info.kind == "namedtuple":
             return Partial(External("cclint.namedtuple._make"), (cls,), ())
+        if name == "__members__" and info is not None and info.kind == "enum":
+            held = (
+                (self.cell(one.id, "name"), one)
+                for one in (run.value for run in self.members(cls))
+                if isinstance(one, Ref)
+            )
+            return self.new(Mapping("dict", tuple(Entry(label, one) for label, one in held if label is not None)), node)
+        if name in NAMES_OF_FIELDS and info is not None and info.slots:
+            return Seq("tuple", each(constant(slot.name) for slot in info.slots), cls.trail)
+        if name == "__subclasses__":
+            return Partial(External("cclint.subclasses"), (cls,), ())
         if name == "__mro__" or name == "__bases__":
             return self.unknown(node, "call", name)
         libraries = [one for one in (info.order if info else ()) if isinstance(one, External)]
@@ -159,6 +180,8 @@ class Objects(Core):
         if info is None:
             return Method(value.receiver, name)
         order = list(info.order)
+        if info.meta is not None and isinstance(value.receiver, Class) and Class(value.owner) not in order:
+            order = list(self.classes[info.meta.id].order)
         start = next((index for index, one in enumerate(order) if isinstance(one, Class) and one.id == value.owner), 0)
         found = self.in_order(tuple(order[start + 1 :]), name)
         if isinstance(found, Func):
@@ -206,13 +229,25 @@ class Objects(Core):
             return found if got is None else got
         if name == "__class__":
             return cls
+        if name in NAMES_OF_FIELDS and isinstance(cls, Class):
+            return self.class_attribute(cls, name, node)
         if name in RECORDS and isinstance(cls, Class) and self.classes[cls.id].kind in ("namedtuple", "pydantic"):
             return Bound(External(RECORDS[name]), value)
         if name == "__dict__":
             return self.attributes_of(value, node)
         if name == "data" and isinstance(record.native, Sequence):  # of a UserList
             return self.new_list(record.native.runs, node, value.trail)
-        getter = self.in_order(order, "__getattr__")
+        kept = self.record(self.cell(value.id, "__dict__") or NOTHING)  # `self.__dict__ = self`
+        kept = kept.native if isinstance(kept, Instance) else kept
+        entry = kept.find(constant(name)) if isinstance(kept, Mapping) else None
+        if entry is not None:
+            return entry.value
+        if (mixed := self.mixed_in(value, name)) is not None:
+            return mixed
+        content = self.cell(value.id, TEXT)
+        if content is not None and name in METHODS["str"]:
+            return self.attribute(content, name, node)
+        getter = self.in_order(order, "__getattr__") or self.in_order(order, "__getattribute__")
         if record.native is not None and not (
             isinstance(getter, (Func, External)) and not is_method(record.native, name)
         ):
@@ -233,7 +268,7 @@ class Objects(Core):
 
     def attributes_of(self, value: Ref, node: ir.Node) -> Ref:
         """`vars(value)`: its attributes as a dictionary; what is written to that, is written to the object."""
-        names = sorted(filter(None, self.state.names(value.id)))
+        names = sorted(name for name in self.state.names(value.id) if name and name != TEXT)
         held = [(name, self.cell(value.id, name)) for name in names]
         entries = tuple(Entry(constant(name), one) for name, one in held if one is not None)
         made = self.new(Mapping("attributes", entries), node, value.trail)
@@ -297,6 +332,10 @@ class Objects(Core):
                     return
                 if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
                     return
+                kept = self.cell(owner.id, "__dict__")
+                if kept is not None and name != "__dict__" and isinstance(kept, Ref):
+                    self.call(Method(kept, "__setitem__"), Arguments.of(constant(name), content or NOTHING), node)
+                    return
                 if content is not None and content != NOTHING and self.adds(owner, record, name, content, node):
                     return
                 key = (owner.id, name)
@@ -326,9 +365,14 @@ class Objects(Core):
     def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
         """Let a property's setter or `__setattr__` of the project do it."""
         info = self.classes.get(cls.id)
-        if info is None or content is None:
+        if info is None:
             return False
         found = self.in_order(info.order, name)
+        if content is None:
+            deleter = dict(found.given).get("deleter") if isinstance(found, Func) and found.kind == "property" else None
+            if deleter is not None:
+                self.call(deleter, Arguments.of(owner), node)
+            return deleter is not None
         if isinstance(found, Func) and found.kind == "property":
             setter = next((given for key, given in found.given if key == "setter"), None)
             if setter is not None:
@@ -340,6 +384,9 @@ class Objects(Core):
         if isinstance(setter, Func) and not any(one.frame.scope is setter.scope for one in self.stack):
             self.call(Bound(setter, owner), Arguments.of(constant(name), content), node)
             return True
+        if isinstance(setter, External):  # `__setattr__ = dict.__setitem__`
+            self.call_library(setter.name, None, Arguments.of(owner, constant(name), content), node)
+            return True
         return False
 
     def has_length(self, cls: Value) -> bool:
@@ -347,16 +394,3 @@ class Objects(Core):
         if isinstance(cls, Class) and cls.id in self.classes:
             order = self.classes[cls.id].order
         return any(self.in_order(order, name) is not None for name in ("__bool__", "__len__", "__nonzero__"))
-
-    def called_string(self, value: Ref, node: ir.Node) -> Value:
-        record = self.record(value)
-        if isinstance(record, Instance):
-            order: tuple[Value, ...] = (record.cls,)
-            if isinstance(record.cls, Class) and record.cls.id in self.classes:
-                order = self.classes[record.cls.id].order
-            for name in ("__str__", "__unicode__", "__repr__"):
-                found = self.in_order(order, name)
-                if isinstance(found, Func):
-                    return self.call(Bound(found, value), Arguments(), node)
-            return self.library_string(value, record, node)
-        return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)

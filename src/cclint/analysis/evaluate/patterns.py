@@ -77,7 +77,15 @@ class Patterns(Core):
 
     def compared(self, pattern: ir.Pattern, path: ir.Expression, *, op: str) -> bool:
         """A subject that is no name is narrowed as a comparison with the pattern's value does it."""
-        if is_path(path) or not isinstance(pattern, ir.ValuePattern):
+        if is_path(path):
+            return True
+        if isinstance(pattern, ir.AnyPattern):
+            values = [one.value for one in pattern.patterns if isinstance(one, ir.ValuePattern)]
+            if len(values) < len(pattern.patterns):
+                return True
+            among = ir.Display(path.at, "tuple", tuple(values))
+            return self.narrowing(ir.Compare(path.at, ("in" if op == "==" else "not in",), (path, among)), wanted=True)
+        if not isinstance(pattern, ir.ValuePattern):
             return True
         return self.narrowing(ir.Compare(path.at, (op,), (path, pattern.value)), wanted=True)
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping as Table
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from cclint.analysis.code import Bound, External, Func
+from cclint.analysis.code import Bound, Class, External, Func
 from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, Test
-from cclint.analysis.value import BOOLEAN, Const, Opaque, Value, alternatives
+from cclint.analysis.heap import Instance
+from cclint.analysis.value import BOOLEAN, Const, Opaque, Ref, Value, alternatives
 from cclint.analysis.walking import children
 from cclint.ir import nodes as ir
 
@@ -81,6 +82,34 @@ class Predicates(Core):
         if not all(self.understood(one, names) for one in _walk(condition)):
             return True
         return self.assumed(_substituted(condition, names), wanted=wanted)
+
+    def spelt_out(self, path: ir.Expression, name: str) -> ir.Expression | None:
+        """What a method or property of the object that a path leads to returns, as the caller would write it; None where
+        it does anything else.
+        """
+        owner = self.expression(path) if is_path(path) else None
+        record = self.record(owner) if isinstance(owner, Ref) else None
+        info = (
+            self.classes.get(record.cls.id) if isinstance(record, Instance) and isinstance(record.cls, Class) else None
+        )
+        function = self.in_order(info.order, name) if info is not None else None
+        if not isinstance(function, Func) or function.scope.generator or not function.scope.parameters:
+            return None
+        body = [one for one in function.scope.body if not _is_docstring(one)]
+        made = body[0].value if len(body) == 1 and isinstance(body[0], ir.Return) else None
+        names = {function.scope.parameters[0].name: path}
+        if made is None or not all(self.understood(one, names) for one in _walk(made)):
+            return None
+        return _substituted(made, names)
+
+    def narrow_by_class(self, path: ir.Expression, *, wanted: bool) -> bool:
+        """`if outbox`, `if outbox.single`: what the class's `__bool__` or `__len__`, or the property, asks for."""
+        if isinstance(path, ir.Attribute) and (made := self.spelt_out(path.value, path.name)) is not None:
+            return self.assumed(made, wanted=wanted)
+        for name in ("__bool__", "__len__"):
+            if (made := self.spelt_out(path, name)) is not None:
+                return self.assumed(made, wanted=wanted)
+        return True
 
     def understood(self, node: object, names: Table[str, ir.Expression]) -> bool:
         """Whether a part of a condition means the same in the caller: parameters and built-in names do."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cclint.analysis import operators
+from cclint.analysis import comparing, operators
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import taken
+from cclint.analysis.code import External, Partial
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all, normal
 from cclint.analysis.rope import Text, text
@@ -62,6 +64,9 @@ class Slicing(Core):
         ]
         made = self.cut_between(value, bounds, node)
         most = width(bounds, key)
+        if most is None and bounds[2] == NOTHING and (bounds[0] == NOTHING or operators.number(bounds[0]) == 0):
+            upto = comparing.bounds(bounds[1]) if bounds[1] != NOTHING else None  # `xs[:min(1, len(xs))]`
+            most = upto.most if upto is not None else None
         if most is None:
             return made
         kept = (self.limit(one, Count(0, most)) for one in alternatives(made))
@@ -70,10 +75,15 @@ class Slicing(Core):
     def cut_between(self, value: Value, bounds: list[Value], node: ir.Node) -> Value:
         numbers = [operators.number(bound) for bound in bounds]
         known = all(number is not None or bound == NOTHING for number, bound in zip(numbers, bounds))
-        return join_all(self.cut_one(one, numbers, node, known=known) for one in present(value))
+        return join_all(self.cut_one(one, bounds, numbers, node, known=known) for one in present(value))
 
-    def cut_one(self, value: Value, numbers: list[int | None], node: ir.Node, *, known: bool) -> Value:
+    def cut_one(
+        self, value: Value, bounds: list[Value], numbers: list[int | None], node: ir.Node, *, known: bool
+    ) -> Value:
         lower, upper, step = numbers
+        if (getter := self.own_method(value, "__getitem__")) is not None:
+            return self.call(getter, Arguments.of(Partial(External("builtins.slice"), tuple(bounds), ())), node)
+        value = self.spoken(value)
         if isinstance(value, Text):
             if known and step is None and (made := sliced(value, lower, upper)) is not None:
                 return made

@@ -73,12 +73,18 @@ class Statements(Core):
         """`target op= value`: lists, sets and dictionaries are changed where they are, everything else is bound anew."""
         before = self.expression(node.target)
         value = self.expression(node.value)
-        kept = [one for one in alternatives(before) if not self.changed_in_place(one, node.op, value, node)]
-        if not kept:
-            return
-        results = [operators.binary(self, node.op, one, value, node) for one in kept]
-        results += [one for one in alternatives(before) if one not in kept]
-        self.assign(node.target, join_all(results), node)
+        results: list[Value] = []
+        kept = anew = False
+        for one in alternatives(before):
+            made = self.operated_in_place(node.op, one, value, node)
+            if made is None and self.changed_in_place(one, node.op, value, node):
+                kept = True
+                results.append(one)
+                continue
+            anew = True
+            results.append(operators.binary(self, node.op, one, value, node) if made is None else made)
+        if anew or not kept:
+            self.assign(node.target, join_all(results), node)
 
     def changed_in_place(self, target: Value, op: str, value: Value, node: ir.Node) -> bool:
         record = self.record(target)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from cclint.analysis.classes import TEXT
+from cclint.analysis.code import Bound, Class, Func
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import represented
-from cclint.analysis.heap import Buffer, Mapping, Sequence
+from cclint.analysis.heap import Buffer, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Piece, Text, text
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Opaque, Ref, Run, Runs, Seq, Union, Value
+from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value
 from cclint.ir import nodes as ir
 
 
@@ -40,7 +43,7 @@ class Strings(Core):
 
     def listed(self, runs: Runs, trail: Trail | None, node: ir.Node) -> Text:
         """The elements of a collection as it is written out: this is where they come into a text."""
-        from cclint.analysis.text import entered
+        from cclint.analysis.entering import entered
         from cclint.analysis.text import join as join_text
 
         def hop(before: Trail | None) -> Trail | None:
@@ -62,8 +65,23 @@ class Strings(Core):
         found = self.called_string(value, node)
         return found if isinstance(found, Text) else _as_hole(found)
 
+    def called_string(self, value: Ref, node: ir.Node) -> Value:
+        record = self.record(value)
+        if isinstance(record, Instance):
+            order: tuple[Value, ...] = (record.cls,)
+            if isinstance(record.cls, Class) and record.cls.id in self.classes:
+                order = self.classes[record.cls.id].order
+            for name in ("__str__", "__unicode__", "__repr__"):
+                found = self.in_order(order, name)
+                if isinstance(found, Func):
+                    return self.call(Bound(found, value), Arguments(), node)
+                if name == "__str__" and (content := self.cell(value.id, TEXT)) is not None:
+                    return content
+            return self.library_string(value, record, node)
+        return Opaque(("text of", value.id), STRING, born=self.running, trail=value.trail)
+
 
 def _as_hole(value: Value) -> Text:
-    from cclint.analysis.text import parts_of
+    from cclint.analysis.entering import parts_of
 
     return Text(parts_of(value), value.trail)

@@ -17,11 +17,12 @@ from cclint.analysis.lattice import join
 from cclint.analysis.operators import is_constant
 from cclint.analysis.rope import Joined, Piece, Text
 from cclint.analysis.sending import PendingField, take_down
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, is_list
+from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Ref, Seq, Value, alternatives, is_list
 from cclint.analysis.walking import last_name
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
+DATA: Final = (Const, Text, Seq)
 LOOKING_UP: Final = frozenset({"get", "pop", "setdefault"})
 """Methods that give what stands under a key, or what they are given besides where there is no such key."""
 SEVERAL: Final = frozenset({
@@ -140,7 +141,7 @@ class Unseen(Calls):
         given = [run.value for run in arguments.positional]
         if name == "join":
             return len(given) == 1 and not arguments.keywords and self.is_collection(given[0])
-        return all(is_constant(one) for one in (*given, *arguments.keywords.values()))
+        return all(isinstance(one, DATA) and is_constant(one) for one in (*given, *arguments.keywords.values()))
 
     def as_asked(self, made: Opaque, name: str, arguments: Arguments) -> Value:
         """The result of a call as far as the way tells in which it is asked for: `get("people", [])` wants a list."""

@@ -8,7 +8,7 @@ from cclint.analysis.classes import ClassInfo, Slot
 from cclint.analysis.code import Bound, Class, External, Func
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
-from cclint.analysis.heap import Mapping, Sequence
+from cclint.analysis.heap import Entry, Mapping, Sequence
 from cclint.analysis.rope import constants
 from cclint.analysis.value import Ref, Run, Seq, Value
 from cclint.ir import nodes as ir
@@ -70,6 +70,15 @@ class Validating(Core):
                 continue
             if one.name.startswith("#") and isinstance(record, Mapping):
                 return self.instantiate(Class(int(one.name[1:])), Arguments(rest=value), node)
+            if len(one.arguments) == 2 and one.arguments[1].name.startswith("#") and isinstance(record, Mapping):
+                cls = Class(int(one.arguments[1].name[1:]))
+                entries = tuple(
+                    Entry(entry.key, self.instantiate(cls, Arguments(rest=entry.value), node), entry.certain)
+                    if isinstance(self.record(entry.value), Mapping)
+                    else entry
+                    for entry in record.entries
+                )
+                return self.new(record.altered(entries=entries), node, value.trail)
             inner = one.arguments[0] if len(one.arguments) == 1 else None
             if inner is not None and inner.name.startswith("#") and isinstance(record, Sequence):
                 runs = tuple(

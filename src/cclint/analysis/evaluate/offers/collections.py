@@ -26,6 +26,14 @@ class CollectionOffers:
         """What a dictionary holds under a key; None where there is nothing. `missing`: a defaultdict makes what is not there."""
         raise NotImplementedError
 
+    def item_of_native(self, value: Ref, key: Value, node: ir.Node) -> Value | None:
+        """An item as the built-in class gives it, whatever the project's class says."""
+        raise NotImplementedError
+
+    def add_element(self, target: Ref, value: Value) -> None:
+        """Put an element at the end of a list, or into a set."""
+        raise NotImplementedError
+
     def under_key(self, key: Value, value: Value, node: ir.Node) -> Value:
         """What is put under a key of a dictionary."""
         raise NotImplementedError

@@ -31,6 +31,18 @@ class ConditionOffers:
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 
+    def decides(self, op: str, left: ir.Expression, right: ir.Expression) -> bool:
+        """Whether the class of an operand says how it is compared."""
+        raise NotImplementedError
+
+    def spelt_out(self, path: ir.Expression, name: str) -> ir.Expression | None:
+        """What a method or property does nothing but return, as its caller would write it."""
+        raise NotImplementedError
+
+    def narrow_by_class(self, path: ir.Expression, *, wanted: bool) -> bool:
+        """Narrow by what the class of an object says of its truth."""
+        raise NotImplementedError
+
     def narrow_predicate(self, node: ir.Call, *, wanted: bool) -> bool:
         """Narrow by a call of a function that returns a condition."""
         raise NotImplementedError

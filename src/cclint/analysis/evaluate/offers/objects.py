@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Class, Frame
+from cclint.analysis.code import Bound, Class, Frame, Func
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Record
 from cclint.analysis.trail import Trail
@@ -41,6 +41,54 @@ class ObjectOffers:
         """A method that Python calls for an operation: the project's, or a stub's."""
         raise NotImplementedError
 
+    def own_method(self, value: Value, name: str) -> Bound | None:
+        """A method of an object whose class, in the project, has it under this name."""
+        raise NotImplementedError
+
+    def mixed_in(self, value: Value, name: str) -> Value | None:
+        """A method that an abstract collection has by those that the object's class defines."""
+        raise NotImplementedError
+
+    def is_mapping(self, value: Value) -> bool:
+        """Whether an object's class says that it is a mapping."""
+        raise NotImplementedError
+
+    def spoken(self, value: Value) -> Value:
+        """What an operator sees of an object that is a text: the text."""
+        raise NotImplementedError
+
+    def bare(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Ref:
+        """An object as `__new__` makes it, before `__init__`."""
+        raise NotImplementedError
+
+    def made_bare(self, arguments: Arguments, node: ir.Node) -> Value | None:
+        """`object.__new__(cls)`, `super().__new__(cls, ...)`."""
+        raise NotImplementedError
+
+    def operated(self, op: str, left: Value, right: Value, node: ir.Node) -> Value | None:
+        """`left op right`, where one of the two says what that is."""
+        raise NotImplementedError
+
+    def operated_in_place(self, op: str, target: Value, value: Value, node: ir.Node) -> Value | None:
+        """`target op= value`, where the target's class says what that is."""
+        raise NotImplementedError
+
+    def signed(self, op: str, value: Value, node: ir.Node) -> Value | None:
+        """`-value`, `+value`, `~value`, where its class says what that is."""
+        raise NotImplementedError
+
+    def compared_by_method(self, op: str, left: Value, right: Value, node: ir.Node) -> bool | None:
+        """A comparison, or a question for membership, as one operand's class answers it."""
+        raise NotImplementedError
+
+    def truth_by_method(self, value: Ref) -> bool | None:
+        """The truth of an object as its class tells it."""
+        raise NotImplementedError
+
+    def class_subscripted(self, value: Class, key: Value, node: ir.Node) -> Value | None:
+        """`Class[key]`, where the class says what that is."""
+        raise NotImplementedError
+
     def hinted_attribute(self, cls: Class, name: str, key: object, trail: Trail | None, node: ir.Node) -> Value | None:
         """An attribute that only a hint in a class's body tells of."""
         raise NotImplementedError
@@ -75,6 +123,42 @@ class ObjectOffers:
 
     def instance_class(self, value: Value) -> Value | None:
         """The class of an instance; None for everything else."""
+        raise NotImplementedError
+
+    def metaclass(self, node: ir.ClassDefinition, info: ClassInfo) -> Class | None:
+        """The metaclass that a class names or has from a base."""
+        raise NotImplementedError
+
+    def of_metaclass(self, cls: Class, name: str) -> Value | None:
+        """What the metaclass of a class has under a name."""
+        raise NotImplementedError
+
+    def class_from_metaclass(self, info: ClassInfo, node: ir.ClassDefinition) -> None:
+        """Let `__new__` and `__init__` of the metaclass do what they do."""
+        raise NotImplementedError
+
+    def made_class(self, arguments: Arguments) -> Class | None:
+        """The class that is in the making, where this is asked for."""
+        raise NotImplementedError
+
+    def meta_attribute(self, cls: Class, name: str, node: ir.Node) -> Value | None:
+        """An attribute that a class has from its metaclass."""
+        raise NotImplementedError
+
+    def made(self, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        """An object of a class of the project, as `type.__call__` makes it."""
+        raise NotImplementedError
+
+    def bound(self, found: Func, receiver: Value, cls: Value, node: ir.Node) -> Value:
+        """A function of a class as an attribute of an instance."""
+        raise NotImplementedError
+
+    def slot(self, name: str, annotation: ir.Expression | None, value: Value | None) -> Slot:
+        """A field of a record, by its name, its hint and what stands in the place of its default."""
+        raise NotImplementedError
+
+    def make_members(self, info: ClassInfo, node: ir.Node) -> None:
+        """The members of an enumeration are instances of it."""
         raise NotImplementedError
 
     def slots(self, info: ClassInfo) -> tuple[Slot, ...]:
