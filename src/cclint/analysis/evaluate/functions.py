@@ -225,7 +225,7 @@ class Functions(Core):
         kind = self.type_of(parameter.annotation, frame)
         if kind is None:
             return value
-        return join_all(one.refined(type=kind) if is_untyped(one) else one for one in options)
+        return join_all(one.refined(type=kind) if is_untyped(one) else one for one in options).along(value.trail)
 
     def passed(self, value: Value, function: Func, parameter: ir.Parameter, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
