@@ -85,10 +85,10 @@ def loops(size: int) -> Files:
 
 
 def nested_branches(size: int) -> Files:
-    """Branches inside of each other, as deep as a tenth of the size."""
+    """Branches inside of each other, as deep as a tenth of the size, but no deeper than Python can read."""
     lines = "".join(
         "    " * (n + 1) + f"if flags[{n}]:\n" + "    " * (n + 2) + f"people = people + ['a{n}@example.org']\n"
-        for n in range(max(2, size // 10))
+        for n in range(max(2, min(size // 10, 90)))
     )
     return {"main.py": f"{HEAD}def main(people, flags):\n{lines}    send(people, 'x')\n"}
 
