@@ -265,14 +265,8 @@ class Expressions(Scopes):
     def annotated(self, node: ast.expr | None) -> ir.Expression | None:
         return None if node is None else self.annotation(node)
 
-    def annotation(self, node: ast.expr, *, nested: bool = False) -> ir.Expression:
-        """A type hint; one that stands in a string is parsed, and stays a string where that fails.
-
-        Parameters
-        ----------
-        nested: so are strings within it. Fields ask for that, which are filled by their types; for parameters it would
-            bring whole classes in for what is hardly ever looked at.
-        """
+    def annotation(self, node: ast.expr) -> ir.Expression:
+        """A type hint; one that stands in a string is parsed, and stays a string where that fails."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             try:
                 inner = ast.parse(node.value.strip(), mode="eval").body
@@ -282,20 +276,6 @@ class Expressions(Scopes):
             lowered = self.expression(inner)
             self.fixed = fixed
             return lowered
-        if not nested:
-            return self.expression(node)
-        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-            label = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            if label not in ("Literal", "Annotated"):  # where a string is a value, not a type
-                return ir.Subscript(
-                    self.at(node), self.expression(node.value), self.annotation(node.slice, nested=True)
-                )
-        if isinstance(node, ast.Tuple):
-            return ir.Display(self.at(node), "tuple", tuple(self.annotation(one, nested=True) for one in node.elts))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            return ir.Binary(
-                self.at(node), "|", self.annotation(node.left, nested=True), self.annotation(node.right, nested=True)
-            )
         return self.expression(node)
 
     def optional(self, node: ast.expr | None) -> ir.Expression | None:

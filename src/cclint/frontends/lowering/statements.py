@@ -43,7 +43,7 @@ class Statements(Expressions):
 
     def statement_AnnAssign(self, node: ast.AnnAssign, into: list[ir.Statement]) -> None:
         value = self.expression(node.value) if node.value is not None else None
-        annotation = self.annotation(node.annotation, nested=self.scopes[-1].kind == "class")
+        annotation = self.annotation(node.annotation)
         into.append(ir.Assign(self.at(node), (self.target(node.target),), value, annotation))
 
     def statement_TypeAlias(self, node: ast.stmt, into: list[ir.Statement]) -> None:
