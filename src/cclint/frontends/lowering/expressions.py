@@ -276,14 +276,6 @@ class Expressions(Scopes):
             lowered = self.expression(inner)
             self.fixed = fixed
             return lowered
-        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-            label = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            if label not in ("Literal", "Annotated"):  # where a string is a value, not a type
-                return ir.Subscript(self.at(node), self.expression(node.value), self.annotation(node.slice))
-        if isinstance(node, ast.Tuple):
-            return ir.Display(self.at(node), "tuple", tuple(map(self.annotation, node.elts)))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            return ir.Binary(self.at(node), "|", self.annotation(node.left), self.annotation(node.right))
         return self.expression(node)
 
     def optional(self, node: ast.expr | None) -> ir.Expression | None:
