@@ -167,9 +167,7 @@ def get_addresses(call: Invocation) -> Value:
                 for name, spec in pairs
             )
             continue
-        if isinstance(run.value, Opaque):
-            call.core.plural.setdefault(run.value.key, run.value.trail)
-            call.core.parted.add(run.value.key)
+        call.core.taken_apart(run.value)
         key = run.value.identity
         trail = run.value.trail
         pair = (Opaque(("name of", key), STRING, born=call.core.running, trail=trail),

@@ -57,12 +57,11 @@ def found_all(call: Invocation) -> Value:
         if separator:
             return call.core.new_list(ropes.split(subject, separator, trail), call.node, trail)
     if (
-        call.name.endswith(".split")
-        and isinstance(subject, Opaque)
+        subject is not None
+        and call.name.endswith(".split")
         and (not isinstance(known, str) or "," in known or ";" in known)
     ):
-        call.core.plural.setdefault(subject.key, subject.trail)
-        call.core.parted.add(subject.key)
+        call.core.taken_apart(subject)
     kind = Type("re.Match") if call.name.endswith("finditer") else STRING
     part = Opaque(key, kind, born=call.core.running, trail=trail)
     count = SOME if call.name.endswith(".split") else MANY

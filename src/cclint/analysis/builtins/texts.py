@@ -159,11 +159,8 @@ def split(call: Invocation) -> Value:
     separator, limit, known = separators(call)
     backwards = call.name.endswith("rsplit")
     trail = call.hop("split", f"“{separator}”" if separator else "white space", prev=own.trail)
-    if (separator is not None and separator.strip() in (",", ";")) or not known:
-        for one in alternatives(call.receiver) if call.receiver is not None else ():
-            if isinstance(one, Opaque):
-                call.core.plural.setdefault(one.key, one.trail)
-                call.core.parted.add(one.key)
+    if call.receiver is not None and ((separator is not None and separator.strip() in (",", ";")) or not known):
+        call.core.taken_apart(call.receiver)
     if limit is not None and limit >= 0:
         runs = limited(own, separator, limit, backwards=backwards)
         if runs is None:

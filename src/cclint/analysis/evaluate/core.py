@@ -19,7 +19,7 @@ from cclint.analysis.limits import Limits
 from cclint.analysis.rope import text
 from cclint.analysis.state import Key, State, join_contents, join_states
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Opaque, Ref, Runs, Value
+from cclint.analysis.value import Opaque, Ref, Runs, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -98,6 +98,13 @@ class Core(Interface):
         self.watched: tuple[str, int] | None = None  # a line of a file: what is known there is noted
         self.noted: list[Known] = []
         self.reveals: list[tuple[ir.Node, str, str]] = []
+
+    def taken_apart(self, value: Value) -> None:
+        """What is not known of a text is several addresses, for a program takes it apart as such."""
+        for one in alternatives(value):
+            if isinstance(one, Opaque):
+                self.plural.setdefault(one.key, one.trail)
+                self.parted.add(one.key)
 
     # Places and trails
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.addresses import read_value
@@ -73,8 +73,14 @@ class Unseen(Calls):
         if name in KEEPING and is_list(receiver.type):
             return receiver
         self.handed_over(arguments, node, name)
+        first, default = (sequences.at(arguments.positional, index) for index in (0, 1))
+        key: tuple[Any, ...] = ("call", receiver.key, name, self.path, node.at, asked_for(arguments))
+        nothing = default is None or default == NOTHING or (isinstance(default, Text) and default.constant == "")
+        if name == "get" and isinstance(first, Text) and is_constant(first) and nothing:
+            # Where it is a dictionary, `info.get("to", "")` is `info["to"]`; `get("mail", "to")` is asked of a section.
+            key = ("item", receiver.key, first)
         made = Opaque(
-            ("call", receiver.key, name, self.path, node.at, asked_for(arguments)),
+            key,
             length=receiver.length if name in KEEPING else MANY,
             born=self.running,
             trail=receiver.trail or self.hop(node, "call", name),
