@@ -20,8 +20,10 @@ RUNNING: Final = -1
 WORD: Final = re.compile(r"\w+")
 TAKEN: Final = re.compile(r"\.\s*(\w+)")
 """A word that is taken from something."""
-CHAIN: Final = rb"(\w+)(?:\s*\.\s*\w+)*\s*\.\s*(%s)\b"
-"""Names that are taken from something, with what that begins with."""
+HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
+"""The name that a chain of names begins with."""
+BEHIND: Final = 200
+"""Bytes in which a chain is looked for in front of a name: no line that somebody has written is as long."""
 
 
 class Importing(Protocol):
@@ -135,11 +137,11 @@ class Apis:
 
 
 def _taken(data: bytes, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Which of some names are taken from something in a file, and the name that the way to it begins with."""
-    if names:
-        pattern = re.compile(CHAIN % b"|".join(re.escape(name.encode()) for name in names))
-        for match in pattern.finditer(data):
-            if not data.endswith((b"from ", b"import "), max(match.start() - 7, 0), match.start()):
-                yield match[1].decode(), match[2].decode()
-        for match in re.finditer(rb"\.\s*(%s)\b" % b"|".join(re.escape(name.encode()) for name in names), data):
-            yield "", match[1].decode()  # of a call's result, or of an item
+    """Which of some names are taken from something in a file, and the name that the way to it begins with, if it does."""
+    if not names:
+        return
+    for match in re.finditer(rb"\.\s*(%s)\b" % b"|".join(re.escape(name.encode()) for name in names), data):
+        before = data[max(match.start() - BEHIND, 0) : match.start()]
+        head = HEAD.search(before)
+        imported = head is not None and before[: head.start()].endswith((b"from ", b"import "))
+        yield head[1].decode() if head is not None and not imported else "", match[1].decode()
