@@ -173,7 +173,7 @@ def _matches(entry: Allow, path: str) -> bool:
 def mentions_us(source: Source) -> bool:
     """Whether a file holds what our comments begin with."""
     try:
-        return NEEDLE.encode() in source.read()
+        return NEEDLE.encode() in source.glance()
     except OSError:
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,13 +62,15 @@ class Project(Layout):
             self.seen.add(path)
         return self.modules[path]
 
-    def begin(self, paths: Iterable[str]) -> None:
-        """Turn to one part of the program: nothing has been asked about it yet, and files are searched around its packages.
+    def begin(self, paths: Collection[str]) -> None:
+        """Turn to one part of the program: nothing has been asked about it yet, its modules are all that is known, and files are
+        searched around its packages.
 
         Parameters
         ----------
         paths: the modules of the part.
         """
+        self.modules = {path: self.modules[path] for path in paths if path in self.modules}
         folders = {self.top(path).rpartition("/")[0] for path in paths}
         self.around = tuple(sorted(f"{folder}/" if folder else "" for folder in folders))
         self.files = self.files.afresh()

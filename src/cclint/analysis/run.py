@@ -105,8 +105,8 @@ class _Run:
         found = Found()
         for number in numbers:
             if len(self.parts) > 1:  # what the one before has kept is not needed any more, nor what it has found out
-                gc.collect()
                 self.project.begin(self.parts[number])
+                gc.collect()
             modules = {path: module for path in self.parts[number] if (module := self.project.module(path)) is not None}
             entries = self.entries(modules)
             entries.run(self.starts & modules.keys())

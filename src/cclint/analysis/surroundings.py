@@ -117,7 +117,9 @@ class Surroundings:
         )
         if not empty and not isinstance(record, Instance):
             return []
-        pattern = rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(CHANGING))})\(|(?:\.\w+|\[[^]\n]{{1,200}}\])\s*\+?=[^=])"
+        pattern = (
+            rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(CHANGING))})\(|(?:\.\w+|\[[^]\n]{{1,200}}\])\s*\+?=[^=])"
+        )
         return self.machine.project.holding(re.compile(pattern.encode()), name.encode())
 
     def fillers(self, path: str, wanted: set[int]) -> Iterator[Func]:
