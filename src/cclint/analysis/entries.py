@@ -173,6 +173,7 @@ class Entries:
         again = steps < machine.limits.steps and machine.taken < machine.limits.whole
         if (cut or len(self.notices) > notices) and again:
             del self.notices[notices:]
+            self.lasting.anew()
             if function is None:
                 machine.unload(path)  # a body that failed is not taken for one that came to its end
                 self.ends.pop(path, None)
@@ -214,6 +215,7 @@ class Entries:
             machine.main, machine.project_entry = True, path
             with self.guarded(path, 1, path):
                 self.ends[path] = machine.run_body(module)
+                self.lasting.also.append(self.ends[path])
             machine.main = False
 
     def end(self, path: str) -> State:

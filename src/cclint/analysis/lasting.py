@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import islice
+from typing import Any, TypeVar
 
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.instances import Instances
 from cclint.analysis.state import State
 from cclint.analysis.substitute import numbers_in
 from cclint.analysis.surroundings import Surroundings
+
+Kept = TypeVar("Kept")
 
 
 class Lasting:
@@ -29,6 +33,9 @@ class Lasting:
         self.ends = ends
         self.instances = instances
         self.surroundings = surroundings
+        self.also: list[State] = []
+        """States that have taken the place of others."""
+        self._lengths = [0, 0, 0, 0]
         self._seen: dict[int, State] = {}
         self._numbers: set[int] = set()
 
@@ -48,10 +55,20 @@ class Lasting:
         return self._numbers
 
     def states(self) -> Iterator[State]:
-        """The states that are kept."""
-        yield from self.machine.loaded.values()
-        yield from self.ends.values()
-        yield from self.surroundings.known.values()
-        for made in self.instances.known.values():
+        """The states that are kept, and have not been asked for before: they are added at the end."""
+        yield from self.also
+        self.also.clear()
+        yield from self._more(0, self.machine.loaded)
+        yield from self._more(1, self.ends)
+        yield from self._more(2, self.surroundings.known)
+        for made in self._more(3, self.instances.known):
             for _, state in made:
                 yield state
+
+    def anew(self) -> None:
+        """Some were taken away, so that others can take their places: all are looked at once more."""
+        self._lengths = [0, 0, 0, 0]
+
+    def _more(self, number: int, kept: Mapping[Any, Kept]) -> list[Kept]:
+        first, self._lengths[number] = self._lengths[number], len(kept)
+        return list(islice(kept.values(), first, None))

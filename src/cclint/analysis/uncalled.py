@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from cclint.analysis.walking import last_name, walk
@@ -18,7 +19,7 @@ def uncalled(
     functions: Iterable[ir.Function],
     modules: Iterable[ir.Module],
     done: Callable[[ir.Function], bool],
-    reached: Callable[[str], Container[str]],
+    reached: Callable[[str], AbstractSet[str]],
 ) -> set[int]:
     """The functions that are called somewhere, and nowhere that programs get to.
 
@@ -44,14 +45,16 @@ def uncalled(
         for scope in _scopes(module.body):
             for name in names & scope.own:
                 mentioning[name].append(scope)
-    files = {path: reached(path) for path in {scope.path for scopes in mentioning.values() for scope in scopes}}
-
-    def names_it(scope: ir.Function, function: ir.Function) -> bool:
-        return scope.path == function.path or function.path in files[scope.path]
-
     by_name: dict[str, list[ir.Function]] = {}
     for one in plain:
         by_name.setdefault(one.name, []).append(one)
+    files = {path: reached(path) for path in {scope.path for scopes in mentioning.values() for scope in scopes}}
+    naming: dict[tuple[str, str], list[ir.Function]] = {}  # by name and file, who can mean a function of that by it
+    for name, scopes in mentioning.items():
+        homes = {one.path for one in by_name[name]}
+        for scope in scopes:
+            for path in homes & (files[scope.path] | {scope.path}):
+                naming.setdefault((name, path), []).append(scope)
     found: set[int] = set()
     named: dict[int, Named] = {}
     pending = plain
@@ -60,7 +63,7 @@ def uncalled(
             one
             for one in pending
             if id(one) not in found
-            and (callers := [scope for scope in mentioning[one.name] if scope is not one and names_it(scope, one)])
+            and (callers := [scope for scope in naming.get((one.name, one.path), ()) if scope is not one])
             and all(id(scope) in found or done(scope) for scope in callers)
             and _called(one.name, callers, named)
         ]

@@ -63,6 +63,7 @@ class Unreached:
         mentions = self.mentions(gone)
         self.mentioned.subtract(mentions)
         for name in mentions:
-            for other in self.named.get(name, ()):
+            # As long as others mention a name as well, none of those that have it is free.
+            for other in self.named.get(name, ()) if self.mentioned[name] < 2 else ():
                 if other in self.left and self.is_free(self.left[other][1][1]):
                     self.free.add(other)
