@@ -77,6 +77,7 @@ class Relevant:
         self.started: set[str] = set()  # the classes whose objects a library runs
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
+        self._meant: dict[str, set[str]] | None = None
 
     def look_at(self, module: ir.Module) -> None:
         """Take in a module; its nodes are not needed any more."""
@@ -88,6 +89,7 @@ class Relevant:
         All begins anew with each module that is new: it may be a shorter way between others, and how far away something is
         must not depend on when its file was found.
         """
+        self._meant = None
         for known in (
             self.scopes,
             self.bodies,
@@ -190,8 +192,10 @@ class Relevant:
 
     def meant(self) -> dict[str, set[str]]:
         """By name, the relevant functions that it is another name for, on any way."""
+        if self._meant is not None:
+            return self._meant
         known = set[str]().union(*self.names.values())
-        found = {name: {RUN} for name in self.started}
+        self._meant = found = {name: {RUN} for name in self.started}
         for alias in {one for aliases in self.renamed.values() for one in aliases}:
             found.setdefault(alias.name, set()).update((alias.held & known) | (alias.called & self.acting))
         while True:
