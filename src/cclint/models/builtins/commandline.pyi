@@ -3,6 +3,11 @@
 from typing import Any, NoReturn
 
 # module: argparse
+OPTIONAL = "?"
+ZERO_OR_MORE = "*"
+ONE_OR_MORE = "+"
+REMAINDER = "..."
+
 class ArgumentParser:
     def __init__(self, *args, **kwargs): ...
     def add_argument(self, *args, **kwargs): ...
