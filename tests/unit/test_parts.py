@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cclint.analysis import analyse, parts, run
+from cclint.analysis.layout import Layout
 from cclint.analysis.limits import Limits
 from cclint.analysis.parts import shares
 from cclint.ir.source import Source
@@ -101,6 +102,13 @@ def test_a_process_that_fails_leaves_its_parts_to_this_one(monkeypatch, tmp_path
         monkeypatch.setattr(f"{name}.processors", lambda: 3)
     monkeypatch.setattr("cclint.analysis.shares._received", lambda child: None)
     assert followed(tmp_path).sends == whole.sends
+
+
+def test_the_root_may_be_a_package():
+    layout = Layout(["__init__.py", "main.py", "app/__init__.py", "app/mail.py"])
+    assert layout.dotted("main.py") == "main"
+    assert layout.top("main.py") == "main.py"
+    assert layout.top("app/mail.py") == "app"
 
 
 def test_shares_are_about_as_heavy_as_each_other():

@@ -126,7 +126,7 @@ class Layout:
         folder, _, name = path.rpartition("/")
         stem = name.partition(".")[0]
         parts = [] if stem == "__init__" else [stem]
-        while folder in self._packages:
+        while folder and folder in self._packages:  # the root's own package has no name
             folder, _, last = folder.rpartition("/")
             parts.insert(0, last)
         return ".".join(parts)
@@ -134,7 +134,7 @@ class Layout:
     def top(self, path: str) -> str:
         """The topmost package that a file stands in; its own path where that is none."""
         found, folder = path, path.rpartition("/")[0]
-        while folder in self._packages:
+        while folder and folder in self._packages:  # the root's own package has no name
             found, folder = folder, folder.rpartition("/")[0]
         return found
 
