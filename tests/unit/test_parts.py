@@ -94,6 +94,7 @@ def test_what_is_found_does_not_depend_on_parts_or_processes(monkeypatch, tmp_pa
         assert other.inputs.helpers == whole.inputs.helpers
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no processes that fail")
 def test_a_process_that_fails_leaves_its_parts_to_this_one(monkeypatch, tmp_path):
     whole = followed(tmp_path)
     monkeypatch.setattr(parts, "WORTH", 1)

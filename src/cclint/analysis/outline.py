@@ -1,4 +1,4 @@
-"""What relevance has to know of a module: a twentieth of what its nodes take."""
+"""What relevance has to know of a module: a fourteenth of what its nodes take."""
 
 from __future__ import annotations
 

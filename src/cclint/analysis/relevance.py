@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
@@ -13,7 +12,6 @@ from cclint.analysis.outline import ClassHead, Head, Outline, Words, every, impo
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
 from cclint.ir import nodes as ir
-from cclint.ir.source import Source
 
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
@@ -22,9 +20,6 @@ Number: TypeAlias = tuple[str, int]
 
 MANY: Final = 150
 """Relevant functions from which on those that are far from any mail API do not count: the values that matter come from nearby."""
-MODULES: Final = (".py", ".pyw", ".ipynb")
-DOCUMENTS: Final = (".md", ".rst")
-"""Kinds of files that no program reads its recipients from."""
 RUN: Final = "run"
 """The method of threads, processes and their like that a library calls where a program has only made an object and started it."""
 HANDED: Final = 2
@@ -296,36 +291,6 @@ class Relevant:
         calling = {one for one, module in lowered.items() if module and imports_of(module, self.project) & known}
         return sorted(paths & called | calling)
 
-    def upstream(self, selected: set[str], sources: Iterable[Source]) -> set[str]:
-        """The files from which something in the selected ones can be reached.
-
-        Parameters
-        ----------
-        selected: the paths that a user asked about.
-        sources: all files of the project: what is no module here is found by who names it, on any way.
-        """
-        reached = {path: self.closure(path) for path in self.outlines}
-        found = (selected & reached.keys()) | self.naming(selected - reached.keys(), sources)
-        while True:
-            more = {path for path, others in reached.items() if path not in found and not others.isdisjoint(found)}
-            if not more:
-                return found
-            found |= more
-
-    def naming(self, paths: set[str], sources: Iterable[Source]) -> set[str]:
-        """The modules that name one of some files, or a file that does: settings, constants, what hands them on."""
-        found: set[str] = set()
-        left = {source.path: source for source in sources if source.path.endswith(MODULES)} if paths else {}
-        pending = {path for path in paths if not path.endswith(DOCUMENTS)}
-        while pending and left:
-            names = re.compile(b"|".join(sorted({_named(path) for path in pending})))
-            naming = {path for path, source in left.items() if path not in pending and names.search(_bytes(source))}
-            for path in naming:
-                del left[path]
-            found |= naming & self.outlines.keys()
-            pending = naming - self.outlines.keys()
-        return found
-
     def closure(self, path: str) -> set[str]:
         """The files whose functions a file can name: those that it imports, those that packages hand on, itself."""
         seen = {path, *self.reaches(path)}
@@ -342,20 +307,3 @@ class Relevant:
         """The files that one imports, if it takes part."""
         outline = self.outlines.get(path)
         return outline.reaches if outline is not None else frozenset()
-
-
-def _named(path: str) -> bytes:
-    """A pattern for the ways in which modules speak of a file: a module by its word, other files in texts."""
-    folder, _, name = path.rpartition("/")
-    stem = name.partition(".")[0]
-    if not path.endswith(MODULES) and stem:
-        return rb"""["'/\\}]""" + re.escape(stem.encode("utf-8", "surrogateescape")) + rb"(?!\w)"
-    word = folder.rpartition("/")[2] or stem if stem == "__init__" else stem or name.strip(".")
-    return rb"(?<!\w)" + re.escape(word.encode("utf-8", "surrogateescape")) + rb"(?!\w)"
-
-
-def _bytes(source: Source) -> bytes:
-    try:
-        return source.glance()
-    except OSError:
-        return b""

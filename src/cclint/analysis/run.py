@@ -23,6 +23,7 @@ from cclint.analysis.sending import Plural, settle
 from cclint.analysis.shares import MOST, can_fork, processors, shared
 from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
+from cclint.analysis.upstream import upstream
 from cclint.analysis.value import forget
 from cclint.analysis.widening import take_in
 from cclint.finding import Place
@@ -88,7 +89,8 @@ class _Run:
         self.parts = parts(relevant.outlines, weights, self.project)
         self.starts = {*relevant.outlines}
         if any(not one.selected for one in self.sources):
-            self.starts &= relevant.upstream(self.selected, self.sources)
+            reached = {path: relevant.closure(path) for path in relevant.outlines}
+            self.starts &= upstream(self.selected, self.sources, reached)
         return [sum(weights[path] for path in part) for part in self.parts]
 
     def side_by_side(self, processes: list[list[int]]) -> list[Found]:
