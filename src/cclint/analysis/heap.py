@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from cclint.analysis.code import Frame, Func
-from cclint.analysis.count import UNBOUNDED, Count
-from cclint.analysis.lattice import collapse, join, join_runs, widen, widen_runs
+from cclint.analysis.count import Count
+from cclint.analysis.lattice import collapse, join
 from cclint.analysis.rope import EMPTY, Text
 from cclint.analysis.value import Run, Runs, Value, total
 
@@ -93,6 +93,7 @@ class Mapping(Record):
     entries: by constant key.
     rest: how many further entries there can be; `key` and `value` cover them.
     factory: what a defaultdict calls for a key that is not there.
+    index: where entries are by their keys, shared with the dictionary that this one was made of.
     """
 
     __slots__ = ("_index", "entries", "factory", "key", "kind", "rest", "value")
@@ -106,6 +107,7 @@ class Mapping(Record):
         value: Value | None = None,
         factory: Value | None = None,
         born: tuple[int, ...] = (),
+        index: dict[int, int] | None = None,
     ) -> None:
         self.kind = kind
         self.entries = entries
@@ -114,7 +116,7 @@ class Mapping(Record):
         self.value = value
         self.factory = factory
         self.born = born
-        self._index: dict[int, Entry] | None = None
+        self._index = index
 
     @property
     def identity(self) -> Any:
@@ -122,13 +124,35 @@ class Mapping(Record):
 
     def find(self, key: Value) -> Entry | None:
         """The entry under a key that is known."""
-        if self._index is None:
-            self._index = {entry.key.token: entry for entry in self.entries}
-        return self._index.get(key.token)
+        at = self._place(key)
+        return None if at is None else self.entries[at]
 
-    def altered(self, *, entries: tuple[Entry, ...] | None = None) -> Mapping:
+    def _indexed(self) -> dict[int, int]:
+        if self._index is None:
+            self._index = {entry.key.token: number for number, entry in enumerate(self.entries)}
+        return self._index
+
+    def _place(self, key: Value) -> int | None:
+        """Where the entry under a key is: the index may know of entries that only a later dictionary has."""
+        at = self._indexed().get(key.token)
+        there = at is not None and at < len(self.entries) and self.entries[at].key.token == key.token
+        return at if there else None
+
+    def having(self, entry: Entry) -> Mapping:
+        """With an entry, in place of the one under its key if there is one. A dictionary that is filled one by one is not
+        gone through each time.
+        """
+        index, at, size = self._indexed(), self._place(entry.key), len(self.entries)
+        if at is not None:
+            return self.altered(entries=(*self.entries[:at], entry, *self.entries[at + 1 :]), index=index)
+        if len(index) != size:  # somebody else has gone on from here
+            return self.altered(entries=(*self.entries, entry))
+        index[entry.key.token] = size
+        return self.altered(entries=(*self.entries, entry), index=index)
+
+    def altered(self, *, entries: tuple[Entry, ...] | None = None, index: dict[int, int] | None = None) -> Mapping:
         kept = self.entries if entries is None else entries
-        return Mapping(self.kind, kept, self.rest, self.key, self.value, self.factory, self.born)
+        return Mapping(self.kind, kept, self.rest, self.key, self.value, self.factory, self.born, index)
 
     def opened(self, key: Value, value: Value, count: Count) -> Mapping:
         """With further entries under keys that are not known."""
@@ -284,101 +308,3 @@ class Bag(Record):
 
 Content: TypeAlias = Value | Record
 """What a cell of the state holds."""
-
-
-def join_records(first: Record, second: Record) -> Record:
-    """The least record that covers both."""
-    return _combined(first, second, grow=False)
-
-
-def widen_records(old: Record, new: Record) -> Record:
-    """A record that covers both and comes to rest when it is applied again and again."""
-    return _combined(old, new, grow=True)
-
-
-def _combined(a: Record, b: Record, *, grow: bool) -> Record:
-    if a is b or a == b:
-        return a
-    runs = widen_runs if grow else join_runs
-    values = widen if grow else join
-    if isinstance(a, Sequence) and isinstance(b, Sequence):
-        return Sequence(a.kind, runs(a.runs, b.runs), a.born, a.room)
-    if isinstance(a, Mapping) and isinstance(b, Mapping):
-        return _mappings(a, b, grow=grow)
-    if isinstance(a, Mail) and isinstance(b, Mail):
-        unique = a.unique if a.unique == b.unique else None
-        attached, received, shared = a.attached and b.attached, a.received or b.received, a.shared or b.shared
-        return Mail(
-            values(a.headers, b.headers), unique, attached=attached, shared=shared, received=received, born=a.born
-        )
-    if isinstance(a, Instance) and isinstance(b, Instance) and a.cls == b.cls:
-        native = a.native if b.native is None else b.native
-        if a.native is not None and b.native is not None:
-            native = _combined(a.native, b.native, grow=grow)
-        return Instance(a.cls, native, a.born)
-    if isinstance(a, Buffer) and isinstance(b, Buffer):
-        text = values(a.text, b.text)
-        return Buffer(
-            a.kind,
-            text if isinstance(text, Text) else Text(parts_or_hole(text)),
-            a.command,
-            sent=a.sent and b.sent,
-            born=a.born,
-        )
-    if isinstance(a, Bag) and isinstance(b, Bag) and a.kind == b.kind:
-        names = dict.fromkeys([name for name, _ in (*a.facts, *b.facts)])
-        facts = []
-        for name in names:
-            mine, theirs = a.get(name), b.get(name)
-            facts.append((name, mine if theirs is None else theirs if mine is None else values(mine, theirs)))
-        return Bag(a.kind, tuple((name, value) for name, value in facts if value is not None), a.born)
-    if isinstance(a, Generator) and isinstance(b, Sequence):
-        return b
-    return a
-
-
-def parts_or_hole(value: Value) -> Any:
-    """The parts of a text that is one of several."""
-    from cclint.analysis.entering import parts_of  # text joins values, so it stands above the records
-
-    return parts_of(value)
-
-
-def _mappings(a: Mapping, b: Mapping, *, grow: bool) -> Mapping:
-    values = widen if grow else join
-    entries: list[Entry] = []
-    for entry in a.entries:
-        other = b.find(entry.key)
-        if other is None:
-            entries.append(Entry(entry.key, entry.value, certain=False))
-        elif other == entry:
-            entries.append(entry)
-        else:
-            entries.append(Entry(entry.key, values(entry.value, other.value), entry.certain and other.certain))
-    known = {entry.key for entry in a.entries}
-    entries.extend(Entry(entry.key, entry.value, certain=False) for entry in b.entries if entry.key not in known)
-    rest = a.rest if b.rest is None else b.rest if a.rest is None else a.rest | b.rest
-    if rest is not None:
-        rest = rest if a.rest is not None and b.rest is not None else rest.optional
-        if grow and a.rest is not None and b.rest is not None and b.rest.most > a.rest.most:
-            rest = Count(rest.least, UNBOUNDED)
-    key = a.key if b.key is None else b.key if a.key is None else values(a.key, b.key)
-    value = a.value if b.value is None else b.value if a.value is None else values(a.value, b.value)
-    made = Mapping(a.kind, tuple(entries), rest, key, value, a.factory or b.factory, a.born)
-    if (grow and len(entries) > len(a.entries) + 16) or len(entries) > 256:
-        return _summed(made)
-    return made
-
-
-def _summed(mapping: Mapping) -> Mapping:
-    """A mapping whose entries are all of the rest: too many keys to keep apart."""
-    from cclint.analysis.lattice import join_all
-
-    keys = [entry.key for entry in mapping.entries]
-    values = [entry.value for entry in mapping.entries]
-    if mapping.key is not None and mapping.value is not None:
-        keys.append(mapping.key)
-        values.append(mapping.value)
-    return Mapping(
-        mapping.kind, (), Count(0, UNBOUNDED), join_all(keys), join_all(values), mapping.factory, mapping.born
-    )

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import Final, TypeAlias
 
-from cclint.analysis.heap import Content, Record, join_records, widen_records
+from cclint.analysis.combining import join_records, widen_records
+from cclint.analysis.heap import Content, Record
 from cclint.analysis.lattice import join, widen
 from cclint.analysis.value import Value
 

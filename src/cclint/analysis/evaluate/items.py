@@ -213,11 +213,7 @@ class Items(Core):
                 content if certain or known is None else join(known.value, content),
                 certain or (known is not None and known.certain),
             )
-            if known is None:
-                entries = (*record.entries, entry)
-            else:
-                entries = tuple(entry if one is known else one for one in record.entries)
-            self.write_native(target, record.altered(entries=entries))
+            self.write_native(target, record.having(entry))
             return
         keys = alternatives(key)
         if all(operators.is_constant(one) for one in keys) and not isinstance(key, Opaque):
