@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from cclint.analysis.walking import last_name, statements, walk
 from cclint.ir import nodes as ir
 
 COLLECTIONS: Final = frozenset({"dict", "list", "set", "tuple", "defaultdict", "OrderedDict", "deque"})
+SETTING: Final = frozenset({"setattr", "add_to_class"})
+"""What gives an object or a class an attribute of a name."""
 CONTAINERS: Final = (ir.Display, ir.DictDisplay, ir.Comprehension)
+
+
+class Held(NamedTuple):
+    """What an expression refers to.
+
+    Parameters
+    ----------
+    names: those that it does not call there: a function among them may be called later.
+    taken: the attributes that it does not call there either.
+    called: what it calls: a class among them gives an object that has its methods.
+    """
+
+    names: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """What is not called there."""
+        return self.names | self.taken
+
+    def and_also(self, other: Held) -> Held:
+        """What both refer to."""
+        return Held(self.names | other.names, self.taken | other.taken, self.called | other.called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,97 +46,107 @@ class Alias:
     Parameters
     ----------
     name: a name or an attribute that is bound.
-    held: the names in its value that are not called there: a function among them is called by calling this.
-    called: those that are: a class among them gives an object that has its methods.
+    held: what its value refers to: to call the name is to call the functions among that.
     inside: whether it is an attribute of a class or of an object, which nobody imports.
     keeper: the function of another module that keeps what is held, under a name of its own; `name` is empty then.
     """
 
     name: str
-    held: frozenset[str]
-    called: frozenset[str] = frozenset()
+    held: Held
     inside: bool = False
     keeper: str = ""
 
 
 def aliases_of(module: ir.Module) -> tuple[Alias, ...]:
     """What the imports and the statements of a module, and those of its classes, bind."""
-    renamed = [
-        Alias(one.name, frozenset((one.member,)))
-        for one in module.imports
-        if one.member is not None and one.member not in ("*", one.name)
+    imported = [
+        Alias(one.name, Held(frozenset((one.member,)))) for one in module.imports if one.member not in (None, "*")
     ]
-    return (*renamed, *_in_block(module.body.body, module.body))
+    return (*imported, *_in_block(module.body.body, module.body))
 
 
-def attributes_of(function: ir.Function) -> tuple[Alias, ...]:
-    """The attributes that a function binds."""
-    return tuple(
-        replace(alias, inside=True)
-        for node in walk(function.body)
-        if isinstance(node, ir.Assign)
-        and any(isinstance(target, (ir.Attribute, ir.Subscript)) for target in node.targets)
-        for alias in _assigned(node)
-    )
+def attributes_of(function: ir.Function) -> Iterator[Alias]:
+    """The attributes that a function binds, and what it puts into containers that are not its own. A parameter stands for
+    what it is where nobody gives it, other names that the function binds for nothing.
+    """
+    defaults = {one.name: _held(one.default) for one in function.parameters if one.default is not None}
+    for node in walk(function.body):
+        if not isinstance(node, ir.Assign) or all(isinstance(target, ir.Name) for target in node.targets):
+            continue
+        held = _held(node.value)
+        given = [defaults[name] for name in held.names & defaults.keys()]
+        held = Held(held.names & function.named, held.taken, held.called & (function.named | function.taken))
+        for one in given:
+            held = held.and_also(one)
+        for target in node.targets:
+            name = _bound(target)
+            if name and any(held) and not (isinstance(target, ir.Name) or _is_own(target, function)):
+                yield Alias(name, held, inside=True)
+
+
+def _is_own(target: ir.Expression, function: ir.Function) -> bool:
+    """Whether a target is an item of something that the function binds."""
+    return isinstance(target, ir.Subscript) and isinstance(target.value, ir.Name) and target.value.id in function.locals
 
 
 def _in_block(block: ir.Block, scope: ir.Function) -> Iterator[Alias]:
     for statement in statements(block):
         match statement:
             case ir.Assign():
-                yield from _assigned(statement)
+                held = _held(statement.value)
+                for target in statement.targets if any(held) else ():
+                    if name := _bound(target):
+                        yield Alias(name, held, inside=isinstance(target, ir.Attribute))
             case ir.Evaluate(value=ir.Call() as call):
                 yield from _registered(call, scope)
             case ir.Define(function=function):
                 for decorator in function.decorators:
                     called = decorator.function if isinstance(decorator, ir.Call) else decorator
                     if isinstance(called, ir.Name):
-                        yield from _kept_by(called.id, frozenset((function.name,)), scope)
+                        yield from _kept_by(called.id, Held(frozenset((function.name,))), scope)
             case ir.ClassDefinition():
                 inside = tuple(one for one in statement.scope.body if not _is_container(getattr(one, "value", None)))
                 yield from (replace(one, inside=True) for one in _in_block(inside, scope))
 
 
-def _assigned(node: ir.Assign) -> Iterator[Alias]:
-    """What an assignment says of the names that it binds, and of the containers that it writes to."""
-    held, called = _names(node.value)
-    for target in node.targets:
-        name = last_name(target.value if isinstance(target, ir.Subscript) else target)
-        if name and (held or called):
-            yield Alias(name, held - {name}, called)
+def _bound(target: ir.Expression) -> str:
+    """The name that a target binds, or that of the container that it writes to."""
+    return last_name(target.value if isinstance(target, ir.Subscript) else target)
 
 
 def _registered(call: ir.Call, scope: ir.Function) -> Iterator[Alias]:
     """`HANDLERS.append(send)` puts a function into a container, `register("mail", send)` hands it to one that may do so."""
-    held, called = _names(ir.Display(call.at, "tuple", tuple(argument.value for argument in call.arguments)))
-    if not held and not called:
+    held = _held(ir.Display(call.at, "tuple", tuple(argument.value for argument in call.arguments)))
+    if not any(held):
         return
-    if isinstance(call.function, ir.Attribute):
+    if last_name(call.function) in SETTING:
+        for one in call.arguments:
+            if isinstance(one.value, ir.Constant) and isinstance(one.value.value, str):
+                yield Alias(one.value.value, held, inside=True)
+    elif isinstance(call.function, ir.Attribute):
         name = last_name(call.function.value)
         if name in _containers(scope):
-            yield Alias(name, held, called)
+            yield Alias(name, held)
     elif isinstance(call.function, ir.Name):
-        yield from _kept_by(call.function.id, held, scope, called)
+        yield from _kept_by(call.function.id, held, scope)
 
 
-def _kept_by(
-    name: str, held: frozenset[str], scope: ir.Function, called: frozenset[str] = frozenset()
-) -> Iterator[Alias]:
+def _kept_by(name: str, held: Held, scope: ir.Function) -> Iterator[Alias]:
     """The containers of a module that a function of it mentions: there it keeps what it is given."""
     if name not in scope.locals:
         return
     found = dict(containers_of(scope)).get(name, ())
-    yield from (Alias(container, held, called) for container in found)
-    if not found and held:
-        yield Alias("", held, keeper=name)
+    yield from (Alias(container, held) for container in found)
+    if not found and held.all:
+        yield Alias("", Held(held.names, held.taken), keeper=name)
 
 
 def containers_of(scope: ir.Function) -> Iterator[tuple[str, tuple[str, ...]]]:
     """For each function of a module that mentions containers of it, those."""
     known = _containers(scope)
     for one in scope.inner if known else ():
-        if one.kind == "function" and not known.isdisjoint(one.mentions):
-            yield one.name, tuple(sorted(known & one.mentions))
+        if one.kind == "function" and not known.isdisjoint(one.named):
+            yield one.name, tuple(sorted(known & one.named))
 
 
 def _containers(scope: ir.Function) -> frozenset[str]:
@@ -128,33 +164,36 @@ def _is_container(value: ir.Expression | None) -> bool:
     return isinstance(value, CONTAINERS) or (isinstance(value, ir.Call) and last_name(value.function) in COLLECTIONS)
 
 
-def _names(value: object, depth: int = 3) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that an expression refers to without calling them there, and those that it calls.
+def _held(value: object, depth: int = 3) -> Held:
+    """What an expression refers to.
 
     What calls a function later refers to it, too: a lambda, or a call that is handed the function (`partial(send, host)`).
     """
-    held: set[str] = set()
-    called: set[str] = set()
-    parts: Iterable[object] = ()
     match value:
-        case ir.Name() | ir.Attribute():
-            held.add(last_name(value))
+        case ir.Name():
+            return Held() if value.id.startswith("__") else Held(names=frozenset((value.id,)))
+        case ir.Attribute():
+            return Held() if value.name.startswith("__") else Held(taken=frozenset((value.name,)))
         case ir.Lambda():
-            held.update(last_name(one.function) for one in walk(value.function.body) if isinstance(one, ir.Call))
+            called = [one.function for one in walk(value.function.body) if isinstance(one, ir.Call)]
+            return _together(called, depth)
         case ir.Call():
-            called.add(last_name(value.function))
             given = (argument.value for argument in value.arguments)
-            parts = [one for one in given if isinstance(one, (ir.Name, ir.Attribute, ir.Lambda))]
+            found = _together([one for one in given if isinstance(one, (ir.Name, ir.Attribute, ir.Lambda))], depth)
+            return found._replace(called=found.called | ({last_name(value.function)} - {""}))
         case ir.Display():
-            parts = value.items
+            return _together(value.items, depth)
         case ir.DictDisplay():
-            parts = [one for _, one in value.items]
+            return _together([one for _, one in value.items], depth)
         case ir.Choice():
-            parts = (value.then, value.otherwise)
+            return _together((value.then, value.otherwise), depth)
         case ir.Logic():
-            parts = value.operands
-    for part in parts if depth else ():
-        inner = _names(part, depth - 1)
-        held |= inner[0]
-        called |= inner[1]
-    return frozenset(one for one in held if one and not one.startswith("__")), frozenset(called - {""})
+            return _together(value.operands, depth)
+    return Held()
+
+
+def _together(values: Iterable[object], depth: int) -> Held:
+    found = Held()
+    for value in values if depth else ():
+        found = found.and_also(_held(value, depth - 1))
+    return found

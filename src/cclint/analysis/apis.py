@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from cclint.analysis.project import Project
 from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
@@ -17,9 +17,6 @@ from cclint.ir import nodes as ir
 
 RUNNING: Final = -1
 """The group of what runs programs that send mail."""
-WORD: Final = re.compile(r"\w+")
-TAKEN: Final = re.compile(r"\.\s*(\w+)")
-"""A word that is taken from something."""
 HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
 """The name that a chain of names begins with."""
 BEHIND: Final = 200
@@ -35,6 +32,33 @@ class Importing(Protocol):
     def imports(self) -> Sequence[ir.Import]: ...
 
 
+class Offered(NamedTuple):
+    """What the scopes of a file mention if they send mail.
+
+    Parameters
+    ----------
+    names: functions and classes, which may be taken from a module.
+    methods: what is taken from something.
+    """
+
+    names: frozenset[str]
+    methods: frozenset[str]
+
+    def meant(self, words: Words) -> bool:
+        """Whether one of them is among the words of a scope."""
+        names, taken = self.names, words.taken
+        return not (names.isdisjoint(words.names) and names.isdisjoint(taken) and self.methods.isdisjoint(taken))
+
+
+class Words(Protocol):
+    """The words of a scope: those that stand by themselves, and attributes."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def taken(self) -> tuple[str, ...]: ...
+
+
 class Apis:
     """Answers for the files of one run.
 
@@ -48,9 +72,9 @@ class Apis:
         self.sift = sift
         self.project = project
         self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
-        self._found: dict[tuple[str, frozenset[int]], frozenset[str]] = {}
+        self._found: dict[tuple[str, frozenset[int]], Offered] = {}
 
-    def of(self, module: Importing, beside: Iterable[str]) -> frozenset[str]:
+    def of(self, module: Importing, beside: Iterable[str]) -> Offered:
         """What the functions of a module mention if they send mail.
 
         Parameters
@@ -62,14 +86,8 @@ class Apis:
         groups = self.named(path).union(*map(self.named, sorted(beside)))
         key = (path, groups)
         if key not in self._found:
-            self._found[key] = frozenset(self._names(module, groups))
+            self._found[key] = self._offered(module, groups)
         return self._found[key]
-
-    def usable(self, module: ir.Module) -> frozenset[str]:
-        """The words by which a file can mean what other files have: it imports them, or takes them from something."""
-        text = self.project.sources[module.path].read().decode("utf-8", "replace")
-        members = {one.member for one in module.imports if one.member}
-        return frozenset(members).union((WORD if "*" in members else TAKEN).findall(text))
 
     def says_little(self, path: str) -> bool:
         """Whether all that keeps a file are words that others have as well."""
@@ -83,9 +101,9 @@ class Apis:
             self._named[path] = self.sift.groups_in(data) | running
         return self._named[path]
 
-    def _names(self, module: Importing, groups: Iterable[int]) -> Iterator[str]:
+    def _offered(self, module: Importing, groups: Iterable[int]) -> Offered:
         sending = self.sift.names
-        yield from sending
+        found = {*sending}
         data = self.project.sources[module.path].read()
         words = {word.decode("ascii", "replace") for word in words_of(data)}
         offered: set[str] = set()
@@ -94,22 +112,21 @@ class Apis:
             if number == RUNNING:
                 offered |= RUNNERS
                 if CELL in data:
-                    yield from RUNNERS  # a cell's lines name none of them
+                    found |= RUNNERS  # a cell's lines name none of them
                 continue
             library = self.sift.groups[number]
             sending = sending.union(library.names)
-            yield from library.names
+            found.update(library.names)
             offered.update(words.intersection(library.offered))
             methods.update(words.intersection(library.methods))
         for one in module.imports:
             if one.member in sending or (one.member in offered and self.foreign(module, one, set())):
-                yield one.name
+                found.add(one.name)
         if any(one.member == "*" for one in module.imports):
-            yield from offered
+            found |= offered
         bound = {one.name for one in module.imports if self.is_module(module, one)}
-        for begins, name in _taken(data, sorted(offered | methods)):
-            if name in methods or begins in bound:
-                yield name
+        led = {name for begins, name in _taken(data, sorted(offered - found)) if begins in bound}
+        return Offered(frozenset(found), frozenset(methods | led))
 
     def is_module(self, module: Importing, node: ir.Import) -> bool:
         """Whether what a statement imports may be a module: it is not where a module of the project defines it."""

@@ -16,6 +16,8 @@ IMPORT: Final = re.compile(
     rb"|import[ \t]+(?P<modules>[^\n#;]+))"
 )
 """An import statement from the beginning of its line, or behind another one on it, as far as a pattern can read it."""
+CALLED: Final = re.compile(rb"""import(?:_module|__)\(\s*['"](\w[\w.]*)['"]""")
+"""`import_module("letters")`."""
 RELATIVE: Final = re.compile(rb"from[ \t]+\.")
 EVERY: Final = (b"import",)
 """The words of what is in every import statement: letters beyond ASCII are in no word."""
@@ -34,6 +36,16 @@ def statements(data: bytes) -> Iterator[re.Match[bytes]]:
             yield match
             end = match.end()
         at = data.find(b"import", max(at + 6, end))
+
+
+def imports_in(data: bytes) -> bytes:
+    """The import statements of a file, and one for each module that a call names in their place."""
+    called = (
+        [b"import " + name for name in CALLED.findall(data)]
+        if b"import_module(" in data or b"import__(" in data
+        else []
+    )
+    return b"\n".join([*(match[0] for match in statements(data)), *called])
 
 
 class Callers:
@@ -72,7 +84,7 @@ class Callers:
         """Whether a file can call one of the helpers."""
         imports = self._imports.get(source.path)
         if imports is None:
-            imports = self._imports[source.path] = b"\n".join(match[0] for match in statements(_data(source)))
+            imports = self._imports[source.path] = imports_in(_data(source))
         if b"import" not in imports or (homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None):
             return False
         mentioned: set[bytes] | None = None
@@ -86,18 +98,21 @@ class Callers:
                     mentioned = set(words_of(_data(source)))
                 if any(_mentions(one.encode(), mentioned, source) for one in names):
                     return True
-                if path in helpers and _for_effects(path, source):
+                if path in helpers and _as_such(path, source):
                     return True
         return False
 
 
-def _for_effects(path: str, source: Source) -> bool:
-    """Whether a file imports a module and never names it again: what the module's body does is what it is imported for."""
+def _as_such(path: str, source: Source) -> bool:
+    """Whether a file imports a module for something else than what it can take from it: it never names it again, for what
+    the module's body does is what it is imported for; or it hands the module itself to somebody.
+    """
     stem = path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape")
     data = _data(source)
     ends = [0, *(end for match in statements(data) for end in match.span()), len(data)]
     rest = b"\n".join(data[begin:end] for begin, end in zip(ends[::2], ends[1::2]))
-    return stem not in words_of(rest)
+    named = [*re.finditer(rb"(?<![\w.])" + re.escape(stem) + rb"(?!\w)[ \t]*(\.?)", rest)]
+    return not all(match[1] for match in named) or not named
 
 
 def imported(importer: str, project: Layout, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:

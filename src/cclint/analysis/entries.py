@@ -210,7 +210,7 @@ class Entries:
         """Evaluate a module as an import does, and as a script where it asks which of the two it is."""
         machine, module = self.machine, self.modules[path]
         self.end(path)
-        if "__name__" in module.body.mentions:
+        if "__name__" in module.body.named:
             machine.start(State())
             machine.main, machine.project_entry = True, path
             with self.guarded(path, 1, path):

@@ -93,7 +93,7 @@ class Instances:
         if key not in self.code:
             methods = [inner for one in own for inner in one.scope.inner if inner.kind == "function"]
             relevant = {id(one) for one in methods if machine.relevant is None or id(one) in machine.relevant}
-            mentioned = {name for one in methods if id(one) in relevant for name in one.mentions}
+            mentioned = {name for one in methods if id(one) in relevant for name in one.taken}
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
             used = {name for one in using for name in self_attributes(one)}
             changing = [

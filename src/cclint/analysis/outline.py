@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from cclint.analysis.aliases import Alias, aliases_of, attributes_of, containers_of
@@ -14,21 +15,27 @@ ACTING: Final = frozenset({"__call__", "__enter__", "__exit__", "__aenter__", "_
 """The methods that are called without their names."""
 
 
+DYNAMIC: Final = frozenset({"import_module", "__import__", "modules", "load_module", "exec_module"})
+"""What gives modules that no import statement names."""
+
+
 class Words(NamedTuple):
     """The words of a scope, told apart.
 
     Parameters
     ----------
-    taken: those by which the file can mean what other files have: it imports them, or takes them from something.
-    plain: the others.
+    names: those that stand by themselves.
+    imported: those of them that the file imports, and by which it can mean what other files have.
+    taken: attributes.
+    led: those of them that it takes from what it imports, or from modules that it finds by their names.
+    modules: the modules of the project that it names, and the file hands to somebody.
     """
 
+    names: tuple[str, ...]
+    imported: tuple[str, ...]
     taken: tuple[str, ...]
-    plain: tuple[str, ...]
-
-    def any_of(self, names: frozenset[str]) -> bool:
-        """Whether one of some names is among them."""
-        return not (names.isdisjoint(self.taken) and names.isdisjoint(self.plain))
+    led: tuple[str, ...]
+    modules: tuple[str, ...]
 
 
 class Head(NamedTuple):
@@ -81,6 +88,7 @@ class Outline(NamedTuple):
     keeping: for each function that mentions containers of the module, those.
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
+    handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
     """
 
     path: str
@@ -92,21 +100,27 @@ class Outline(NamedTuple):
     keeping: tuple[tuple[str, tuple[str, ...]], ...]
     put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
+    handed: frozenset[str]
 
 
-def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Outline:
+def outlined(module: ir.Module, project: Project) -> Outline:
     """The outline of a module.
 
     Parameters
     ----------
     module: the lowered file.
     project: says which file an import means.
-    usable: the words by which it can mean what other files have.
     """
+    members = {one.member for one in module.imports if one.member}
+    dynamic = not DYNAMIC.isdisjoint(module.body.mentions)
 
-    def told(words: Collection[str]) -> Words:
-        taken = usable.intersection(words)
-        return Words(tuple(taken), tuple(word for word in words if word not in taken))
+    handed = dict(_handed(module, project))
+
+    def told(names: AbstractSet[str], taken: AbstractSet[str]) -> Words:
+        imported = names if "*" in members else members.intersection(names)
+        modules = (handed[name] for name in sorted(handed.keys() & names))
+        led = taken if dynamic else module.led.intersection(taken)
+        return Words(tuple(names), tuple(imported), tuple(taken), tuple(led), tuple(modules))
 
     functions = [*every(module.body)]
     attributes = [alias for one in functions for alias in attributes_of(one)]
@@ -118,7 +132,7 @@ def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Out
                 called_as(one),
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
-                told(one.mentions),
+                told(one.named, one.taken),
                 one.name in ACTING,
             )
             for one in functions
@@ -133,12 +147,23 @@ def outlined(module: ir.Module, project: Project, usable: frozenset[str]) -> Out
             for one in module.classes
         ),
         tuple(module.imports),
-        told(module.body.own),
-        tuple((one, told(one.held)) for one in dict.fromkeys((*aliases_of(module), *attributes))),
+        told(module.body.own & module.body.named, module.body.own & module.body.taken),
+        tuple((one, told(one.held.names, one.held.taken)) for one in dict.fromkeys((*aliases_of(module), *attributes))),
         tuple(containers_of(module.body)),
         tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
+        frozenset(handed.values()),
     )
+
+
+def _handed(module: ir.Module, project: Project) -> Iterator[tuple[str, str]]:
+    """The modules of the project that a file hands to somebody: the names that it has for them, and their paths."""
+    for node in module.imports:
+        if node.name in module.handed:
+            path = project.resolve(node.module, module.path, node.level)
+            inner = project.submodule(path, node.member) if path is not None and node.member else path
+            if inner is not None:
+                yield node.name, inner
 
 
 def _ends(bases: Iterable[ir.Expression]) -> Iterator[str]:

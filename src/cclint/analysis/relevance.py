@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from cclint.analysis.aliases import Alias, containers_of
-from cclint.analysis.apis import Apis
+from cclint.analysis.apis import Apis, Offered
 from cclint.analysis.outline import ClassHead, Head, Outline, Words, every, imports_of, outlined
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
@@ -65,18 +65,23 @@ class Relevant:
         self.outlines: dict[str, Outline] = {}
         self.scopes: dict[Number, int] = {}  # how many calls away a mail API is
         self.bodies: set[str] = set()  # modules whose own statements can reach one
-        self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call
+        self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call, of a module
+        self.methods: dict[str, set[str]] = defaultdict(set)  # by path: what they can call on something
         self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
         self.renamed: dict[str, set[Alias]] = defaultdict(set)  # by path: those by which something relevant is called
         self.acting: set[str] = set()  # the classes whose objects are called, or entered
         self.started: set[str] = set()  # the classes whose objects a library runs
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
+        self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given
+        self.making: dict[str, set[str]] = defaultdict(
+            set
+        )  # by path: where the relevant classes are that it makes objects of
         self._meant: dict[str, set[str]] | None = None
 
     def look_at(self, module: ir.Module) -> None:
         """Take in a module; its nodes are not needed any more."""
-        self.outlines[module.path] = outlined(module, self.project, self.apis.usable(module))
+        self.outlines[module.path] = outlined(module, self.project)
 
     def extend(self) -> None:
         """Go through the modules step by step away from the mail APIs, until there is nothing new or it is far enough.
@@ -89,15 +94,23 @@ class Relevant:
             self.scopes,
             self.bodies,
             self.names,
+            self.methods,
             self.held,
             self.classes,
             self.renamed,
             self.acting,
             self.started,
+            self.making,
         ):
             known.clear()
         outlines = self.outlines
         reached = {path: self.closure(path) for path in outlines}
+        handed = {path: one.handed for path, one in outlines.items() if one.handed}
+        self.handed = {
+            path: frozenset[str]().union(*map(handed.__getitem__, handing))
+            for path in outlines
+            if (handing := reached[path] & handed.keys())
+        }
         # A library can be named in a module of settings: in one that a file imports, not in all that lie behind that.
         apis = {path: self.apis.of(one, one.reaches & outlines.keys()) for path, one in outlines.items()}
         distance = 0
@@ -107,7 +120,7 @@ class Relevant:
                 for path, outline in outlines.items()
                 for number, one in enumerate(outline.functions)
                 if (path, number) not in self.scopes
-                and (self.known(path, one.words, reached[path]) if distance else one.words.any_of(apis[path]))
+                and (self.known(path, one.words, reached[path]) if distance else apis[path].meant(one.words))
             ]
             for path, number in found:
                 self.scopes[path, number] = distance
@@ -123,16 +136,19 @@ class Relevant:
                 self.keeps(one, reached[path], apis[path]) for path, one in outlines.items()
             ):
                 pass  # a name can stand for another name
+            if distance < HANDED:
+                for path, outline in outlines.items():
+                    self.makes(outline, reached[path])
             if not found and not derived and not above and distance:
                 break
             distance += 1
         for path, outline in outlines.items():
-            if outline.own.any_of(apis[path]) or self.known(path, outline.own, reached[path]):
+            if apis[path].meant(outline.own) or self.known(path, outline.own, reached[path]):
                 self.bodies.add(path)
 
     def count(self, path: str, head: Head) -> None:
         """Take in the names by which a function of a file is called."""
-        self.names[path].add(head.called)
+        (self.methods if head.owner and head.called != head.owner else self.names)[path].add(head.called)
         if head.owner:
             self.classes[path].add(head.owner)
         if head.acting:
@@ -143,32 +159,55 @@ class Relevant:
 
     def known(self, path: str, words: Words, reached: set[str]) -> bool:
         """Whether words of a file are those of something relevant that it can mean by them."""
-        names = self.names
-        if path in names and not names[path].isdisjoint(words.plain):
+        names, methods = self.names, self.methods
+        if path in names and not names[path].isdisjoint(words.names):
             return True
-        return any(not names[other].isdisjoint(words.taken) for other in reached if other in names)
+        if any(not methods[other].isdisjoint(words.taken) for other in reached if other in methods):
+            return True
+        for maker in reached & self.making.keys():
+            if any(not methods[other].isdisjoint(words.taken) for other in self.making[maker] if other in methods):
+                return True
+        if any(not names[other].isdisjoint(words.taken) for other in self.handed.get(path, ()) if other in names):
+            return True
+        return any(names[module] for module in words.modules if module in names) or any(
+            not names[other].isdisjoint(words.imported) or not names[other].isdisjoint(words.led)
+            for other in reached
+            if other in names
+        )
 
-    def keeps(self, outline: Outline, reached: set[str], apis: frozenset[str]) -> bool:
+    def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> bool:
         """Take in the names that stand for relevant functions, or hold them: calling those is calling the functions. One that
         holds an object is there to be imported; what is called is its method.
         """
         more, path = False, outline.path
         for alias, words in outline.aliases:
-            known = words.any_of(apis) or self.known(path, words, reached)
+            known = apis.meant(words) or self.known(path, words, reached)
             if alias.keeper:
                 more = (known and self.is_kept(alias, outline)) or more
                 continue
-            acting = alias.called & self.acting
+            acting = alias.held.called & self.acting
             if (known or acting) and alias not in self.renamed[path]:
                 self.renamed[path].add(alias)
-                self.names[path].add(alias.name)
+                (self.methods if alias.inside else self.names)[path].add(alias.name)
                 more = True
             if alias.inside or alias.name in self.held[path]:
                 continue
-            if alias in self.renamed[path] or self.makes_known(alias.held | alias.called, reached):
+            if alias in self.renamed[path] or self.makes_known(alias.held.all | alias.held.called, reached):
                 self.held[path].add(alias.name)
                 more = True
         return more
+
+    def makes(self, outline: Outline, reached: set[str]) -> None:
+        """Take in the functions that give objects of relevant classes: who has an object from one calls its methods."""
+        path = outline.path
+        homes = [other for other in sorted(reached) if other in self.classes]
+        for one in outline.functions if homes else ():
+            for other in homes:
+                known = self.classes[other]
+                named = one.words.names if other == path else (*one.words.imported, *one.words.led)
+                if not known.isdisjoint(named):
+                    self.making[path].add(other)
+                    self.held[path].add(one.top)
 
     def is_kept(self, alias: Alias, outline: Outline) -> bool:
         """Take in the containers in which a function of another module keeps what it is handed."""
@@ -189,10 +228,10 @@ class Relevant:
         """By name, the relevant functions that it is another name for, on any way."""
         if self._meant is not None:
             return self._meant
-        known = set[str]().union(*self.names.values())
+        known = set[str]().union(*self.names.values(), *self.methods.values())
         self._meant = found = {name: {RUN} for name in self.started}
         for alias in {one for aliases in self.renamed.values() for one in aliases}:
-            found.setdefault(alias.name, set()).update((alias.held & known) | (alias.called & self.acting))
+            found.setdefault(alias.name, set()).update((alias.held.all & known) | (alias.held.called & self.acting))
         while True:
             more = {
                 name: {inner for one in held if one in found for inner in found[one]} - held
@@ -220,16 +259,18 @@ class Relevant:
         """Whether a class with relevant methods is among some names."""
         return any(not self.classes[other].isdisjoint(names) for other in reached if other in self.classes)
 
-    def inherits(self, path: str, node: ClassHead, reached: set[str], apis: frozenset[str]) -> bool:
+    def inherits(self, path: str, node: ClassHead, reached: set[str], apis: Offered) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""
-        if not node.bases.isdisjoint(apis):  # a library's class: making one may be all that it takes
+        if not node.bases.isdisjoint(apis.names):  # a library's class: making one may be all that it takes
             self.classes[path].add(node.name)
             self.names[path].add(node.name)
             return True
         for other in sorted(reached):
             if other in self.classes and not node.bases.isdisjoint(self.classes[other]):
                 self.classes[path].add(node.name)
-                self.names[path] |= self.names[other]
+                self.methods[path] |= self.methods[other]
+                if not node.bases.isdisjoint(self.names[other]):  # to make one is to make one of those
+                    self.names[path].add(node.name)
                 return True
         return False
 
@@ -244,7 +285,7 @@ class Relevant:
             if other is not None and other != path and not other.endswith("/") and one.member is not None:
                 self.bases[other].add(one.member)
                 relevant = (number for number in node.methods if (path, number) in self.scopes)
-                self.names[other].update(outline.functions[number].called for number in relevant)
+                self.methods[other].update(outline.functions[number].called for number in relevant)
         return sum(map(len, self.bases.values())) > known
 
     def within(self, modules: Mapping[str, ir.Module]) -> Within:

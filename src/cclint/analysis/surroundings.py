@@ -81,11 +81,11 @@ class Surroundings:
 
     def named(self, path: str, body: ir.Function, function: ir.Function) -> Iterator[tuple[str, str, Value]]:
         """The variables and functions of modules that a function names: the path, the name there, and what it stands for."""
-        for name in sorted(function.mentions & body.locals):
+        for name in sorted(function.named & body.locals):
             value = self.value(path, name, function)
             if isinstance(value, Module):
                 module = self.machine.project.module(value.path)
-                for inner in sorted(function.mentions & module.body.locals) if module is not None else ():
+                for inner in sorted(function.taken & module.body.locals) if module is not None else ():
                     held = self.value(value.path, inner, function)
                     if held is not None:
                         yield value.path, inner, held

@@ -102,7 +102,7 @@ def sending_module(path: str, text: str, events: Iterable[Event]) -> ir.Module:
     at = (1, 1, len(lines), len(lines[-1]) + 1)
     scope = ir.Function(at, "<module>", "", body=tuple(body), kind="module", path=path)
     scope.locals = {*needed, *(one.name for one in taken)}
-    scope.mentions = scope.own = {*FUNCTIONS}
+    scope.named = scope.own = {*FUNCTIONS}
     return ir.Module(path, scope, lines, tuple(taken))
 
 

@@ -32,8 +32,11 @@ class Lowering(Statements):
     def module(self, tree: ast.Module, implied: Sequence[ast.stmt] = ()) -> ir.Module:
         """The whole file, and what a framework does with it once it has run."""
         body = ir.Function((1, 1, 1, 1), "<module>", "", kind="module", path=self.path)
-        self.scopes.append(body)
+        self.enter(body)
         body.body = self.block([*tree.body, *implied])
-        self.scopes.pop()
-        body.mentions |= body.own
-        return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes))
+        self.leave()
+        names = {one.name for one in self.imports}
+        led = frozenset().union(*(self.led.get(name, ()) for name in names))
+        return ir.Module(
+            self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, frozenset(names & self.values)
+        )

@@ -478,9 +478,10 @@ class Function(Node):
     name: its own name; "<lambda>", "<module>" for those that have none.
     qualname: with the enclosing functions and classes, as Python spells it without `<locals>`.
     locals: the names that the scope binds.
-    mentions: every plain name and attribute that stands in the body, nested functions included; what relevance is
-    judged by.
-    own: those that stand in its own statements, nested functions and classes left out.
+    named: the names that stand by themselves in the body, nested functions included, and that it does not bind; what
+    relevance is judged by.
+    taken: the attributes that do, and what texts name as such.
+    own: both, as far as they stand in its own statements, nested functions and classes left out.
     """
 
     name: str
@@ -490,7 +491,8 @@ class Function(Node):
     returns: Expression | None = None
     locals: set[str] = field(default_factory=set)
     outer: set[str] = field(default_factory=set)
-    mentions: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     decorators: tuple[Expression, ...] = ()
     kind: str = "function"
@@ -498,6 +500,11 @@ class Function(Node):
     asynchronous: bool = False
     path: str = ""
     inner: list[Function] = field(default_factory=list)
+
+    @property
+    def mentions(self) -> set[str]:
+        """All that it names."""
+        return self.named | self.taken
 
 
 @dataclass(slots=True, eq=False)
@@ -509,6 +516,8 @@ class Module:
     lines: its lines, for the source text of a place.
     imports: every import in it, those inside functions included.
     classes: every class in it.
+    led: what is taken from what it imports.
+    handed: the names of imports from which nothing is taken where they stand.
     """
 
     path: str
@@ -516,3 +525,5 @@ class Module:
     lines: Sequence[str]
     imports: Sequence[Import] = ()
     classes: Sequence[ClassDefinition] = ()
+    led: frozenset[str] = frozenset()
+    handed: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from cclint.ir import nodes as ir
 _FIELDS: dict[type, tuple[str, ...]] = {}
 _INNER: dict[type, tuple[bool, tuple[str, ...] | None]] = {tuple: (False, None), list: (False, None)}
 """Whether something of a type is a node itself, and the fields in which there can be others; None for sequences."""
-LEFT_OUT = frozenset({"at", "memo", "inner", "locals", "outer", "mentions"})
+LEFT_OUT = frozenset({"at", "memo", "inner", "locals", "outer", "named", "taken"})
 PLAIN = frozenset({"str", "str | None", "int", "bool", "tuple[str, ...]", "set[str]"})
 """Hints of fields that hold no nodes."""
 

@@ -62,7 +62,7 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
     posting = {name for stub in stubs if not stub.hosts for name in _posting(stub, models)}
     made = []
     for stub in stubs:
-        alone = {name: its for name in stub.own if (its := _alone(stub, name)) and sends(name, models)}
+        alone = {name: its for name in stub.own if (its := _alone(stub, name, models)) and sends(name, models)}
         made += [_group(f"{stub.name}: {name}", its, {name}, stub, models) for name, its in sorted(alone.items())]
         sending = {name for name in stub.own if name not in alone and sends(name, models)}
         names = {_last(name) for name in sending}
@@ -99,11 +99,13 @@ def _last(name: str) -> str:
     return name.removesuffix(".__init__").rpartition(".")[2]
 
 
-def _alone(stub: Described, name: str) -> list[str]:
-    """The words that one function of a stub is found by, where it has some of its own."""
-    line = stub.lines.get(name, 0)
-    match = ALONE.match(stub.text.split("\n")[line - 1].strip()) if line else None
-    return [word.strip() for word in match[1].split(",")] if match else []
+def _alone(stub: Described, name: str, models: Models) -> list[str]:
+    """The words that one function of a stub is found by, where it has some of its own, under whatever name it is handed on;
+    a class by those of how it is made.
+    """
+    lines = {stub.lines[one] for one in (name, *(one.name for one in models.signatures(name))) if one in stub.lines}
+    matches = [ALONE.match(stub.text.split("\n")[line - 1].strip()) for line in sorted(lines)]
+    return [word.strip() for match in matches if match for word in match[1].split(",")]
 
 
 def _posting(stub: Described, models: Models) -> set[str]:

@@ -226,6 +226,10 @@ class Calls(Core):
         if name.endswith(".__new__") and receiver is None and (made := self.made_bare(arguments, node)) is not None:
             return made
         invocation = Invocation(self, node, name, receiver, arguments)
+        if receiver is None and (member := self.models.member(name.rpartition(".")[0], name.rpartition(".")[2])):
+            bound = self.with_receiver(invocation)  # a base's method, on one of its objects
+            if bound.receiver is not None:
+                return self.call_library(member, bound.receiver, bound.arguments, node)
         self.hazards += may_raise(name, receiver)
         handler = self.handlers.get(name)
         if handler is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from cclint.frontends.lowering.scopes import Scopes, pack
+from cclint.frontends.lowering.scopes import Names, Scopes
 from cclint.ir import nodes as ir
 from cclint.ir.names import ADDRESSING, SHOWN
 
@@ -19,6 +19,8 @@ OPERATORS: dict[type[ast.AST], str] = {
 BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 """Functions that are told by a text which attribute is meant."""
 ADDING = frozenset({"add_header", "replace_header"})
+IMPORTING = frozenset({"import_module", "__import__"})
+ASKING = frozenset({"isinstance", "issubclass"})
 
 
 class Expressions(Scopes):
@@ -33,8 +35,19 @@ class Expressions(Scopes):
         return ir.Constant(self.at(node), node.value)
 
     def expression_Name(self, node: ast.Name) -> ir.Expression:
-        self.mention(node.id)
-        return ir.Name(self.at(node), self.rename(node.id))
+        self.values.add(node.id)
+        return self.name(node)
+
+    def name(self, node: ast.Name) -> ir.Name:
+        name = self.rename(node.id)
+        self.mention(name)
+        return ir.Name(self.at(node), name)
+
+    def root(self, node: ast.expr) -> tuple[ir.Expression, set[str]]:
+        """What a chain begins with, and what is taken from it by its name."""
+        if not isinstance(node, ast.Name):
+            return self.expression(node), set()
+        return self.name(node), self.led.setdefault(node.id, set())
 
     def expression_Attribute(self, node: ast.Attribute) -> ir.Expression:
         spine, inner = [node], node.value  # fluent chains can be thousands long
@@ -43,9 +56,10 @@ class Expressions(Scopes):
                 return self.chain(node)
             spine.append(inner)
             inner = inner.value
-        lowered = self.expression(inner)
+        lowered, led = self.root(inner)
         for link in reversed(spine):
-            self.mention(link.attr)
+            self.take(link.attr)
+            led.add(link.attr)
             lowered = ir.Attribute(self.at(link), lowered, link.attr)
         return lowered
 
@@ -59,27 +73,45 @@ class Expressions(Scopes):
         while isinstance(inner, (ast.Attribute, ast.Call)):
             spine.append(inner)
             inner = inner.value if isinstance(inner, ast.Attribute) else inner.func
-        lowered = self.expression(inner)
+        lowered, led = self.root(inner)
         for link in reversed(spine):
             if isinstance(link, ast.Attribute):
-                self.mention(link.attr)
+                self.take(link.attr)
+                led.add(link.attr)
                 lowered = ir.Attribute(self.at(link), lowered, link.attr)
             else:
                 if isinstance(lowered, (ir.Name, ir.Attribute)):
                     self.mention_by_text(lowered.id if isinstance(lowered, ir.Name) else lowered.name, link)
-                lowered = ir.Call(self.at(link), lowered, self.arguments(link))
+                asks = isinstance(lowered, ir.Name) and lowered.id in ASKING and len(link.args) == 2
+                given = self.asked(link) if asks else self.arguments(link)
+                lowered = ir.Call(self.at(link), lowered, given)
         return lowered
 
+    def asked(self, node: ast.Call) -> tuple[ir.Argument, ...]:
+        """What is asked for a class mentions that class, but does nothing with it."""
+        value = self.expression(node.args[0])
+        mentioned, self.names[-1] = self.names[-1], Names()
+        kind = self.expression(node.args[1])
+        self.names[-1] = mentioned
+        return (ir.Argument(value), ir.Argument(kind))
+
     def mention_by_text(self, called: str, node: ast.Call) -> None:
-        """`getattr(smtp, "send_message")` and its kin mention what the text names."""
+        """`getattr(smtp, "send_message")` and its kin mention what the text names; a module can be imported by its name."""
         if called in BY_TEXT:
             for value in node.args[:2]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    self.mention(value.value)
+                    self.take(value.value)
+                    if isinstance(node.args[0], ast.Name):
+                        self.led.setdefault(node.args[0].id, set()).add(value.value)
+        elif called in IMPORTING and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                module = name.value.lstrip(".")
+                self.imports.append(ir.Import(self.at(node), module, "", level=len(name.value) - len(module)))
         elif called in ADDING and len(node.args) == 2:
             name = node.args[0]
             if isinstance(name, ast.Constant) and name.value in SHOWN:
-                self.mention(ADDRESSING)
+                self.take(ADDRESSING)
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         made: list[ir.Argument] = []
@@ -97,7 +129,7 @@ class Expressions(Scopes):
         value = self.expression(node.value)
         key = node.slice
         if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in SHOWN:
-            self.mention(ADDRESSING)
+            self.take(ADDRESSING)
         return ir.Subscript(self.at(node), value, self.expression(node.slice))
 
     def expression_Slice(self, node: ast.Slice) -> ir.Expression:
@@ -175,14 +207,11 @@ class Expressions(Scopes):
         function = self.scope(node, "<lambda>", "lambda", self.parameters(node.args))
         outer = self.renamed  # a lambda in a comprehension sees its names
         shadowed = {parameter.name: parameter.name for parameter in function.parameters}
-        self.scopes.append(function)
+        self.enter(function)
         self.renamed = [*outer, shadowed]
         function.body = (ir.Return(self.at(node.body), self.expression(node.body)),)
         self.renamed = outer
-        self.scopes.pop()
-        pack(function)
-        self.scopes[-1].mentions |= function.mentions
-        self.scopes[-1].own |= function.own
+        self.leave()
         return ir.Lambda(self.at(node), function)
 
     def comprehension(

@@ -12,6 +12,28 @@ from cclint.ir.source import Lines
 NO_NAMES: Final[set[str]] = set()
 
 
+class Names:
+    """What is mentioned in a scope that is open: only at its end is it known which names it binds itself.
+
+    Parameters
+    ----------
+    own: the names that stand by themselves in its own statements.
+    inner: those in the scopes inside of it, which do not bind them.
+    taken: the attributes in its own statements.
+    deeper: those in the scopes inside of it.
+    imported: the names that it imports: they mean something that is elsewhere.
+    """
+
+    __slots__ = ("deeper", "imported", "inner", "own", "taken")
+
+    def __init__(self) -> None:
+        self.own: set[str] = set()
+        self.inner: set[str] = set()
+        self.taken: set[str] = set()
+        self.deeper: set[str] = set()
+        self.imported: set[str] = set()
+
+
 class Scopes:
     """The work on one file: the scopes that are open, and the names that comprehensions rebind."""
 
@@ -24,9 +46,12 @@ class Scopes:
         self.wide = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
         self.declares = "global" in text or "nonlocal" in text
         self.scopes: list[ir.Function] = []
+        self.names: list[Names] = []  # of each scope that is open
         self.renamed: list[dict[str, str]] = []
         self.serial = 0
         self.imports: list[ir.Import] = []
+        self.values: set[str] = set()  # the names from which nothing is taken where they stand
+        self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
         self.classes: list[ir.ClassDefinition] = []
         self.fixed: Span | None = None  # inside an f-string, where `ast` of older versions misplaces nodes
 
@@ -62,11 +87,47 @@ class Scopes:
                 return table[name]
         return name
 
-    def mention(self, name: str) -> None:
-        self.scopes[-1].own.add(name)
+    def enter(self, scope: ir.Function) -> None:
+        """Open a scope."""
+        self.scopes.append(scope)
+        self.names.append(Names())
 
-    def mentions_of(self, dotted: str) -> None:
-        self.scopes[-1].own.update(dotted.split("."))
+    def leave(self) -> None:
+        """Close the open scope: what it mentions is known now, and counts for the one around it."""
+        scope, names = self.scopes.pop(), self.names.pop()
+        bound = scope.locals - names.imported if scope.kind in ("function", "lambda") else NO_NAMES
+        if self.scopes:
+            around = self.names[-1]
+            if scope.kind == "lambda":  # is part of the statement that it stands in
+                around.own |= names.own - bound
+                around.taken |= names.taken
+                around.inner |= names.inner - bound
+                around.deeper |= names.deeper
+            else:
+                around.inner |= (names.own | names.inner) - bound
+                around.deeper |= names.taken | names.deeper
+        # Each set is a copy, in as little room as it needs, since a program has many scopes: one that has grown has room for
+        # four times as much.
+        scope.own = {*names.taken, *(names.own - bound)}
+        scope.named = {*((names.own | names.inner) - bound)}
+        scope.taken = {*names.taken, *names.deeper}
+        scope.locals = {*scope.locals}
+        if not scope.outer:
+            scope.outer = NO_NAMES
+
+    def mention(self, name: str) -> None:
+        """A name stands for itself, unless the scope turns out to bind it."""
+        self.names[-1].own.add(name)
+
+    def take(self, name: str) -> None:
+        """Something is taken from something else, by this name."""
+        self.names[-1].taken.add(name)
+
+    def bring(self, name: str) -> str:
+        """The open scope imports something under a name; give the name it has there."""
+        name = self.bind(name)
+        self.names[-1].imported.add(name)
+        return name
 
     def scope(
         self,
@@ -82,15 +143,3 @@ class Scopes:
         made.locals.update(parameter.name for parameter in parameters)
         outer.inner.append(made)
         return made
-
-
-def pack(scope: ir.Function) -> None:
-    """A scope is lowered: its names in as little room as they need, since a program has many scopes.
-
-    A set that has grown has room for four times as much; a copy has not.
-    """
-    scope.own = {*scope.own}
-    scope.mentions = {*scope.mentions, *scope.own} if scope.mentions else scope.own
-    scope.locals = {*scope.locals}
-    if not scope.outer:
-        scope.outer = NO_NAMES

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from cclint.frontends.lowering.expressions import OPERATORS, Expressions
-from cclint.frontends.lowering.scopes import pack
 from cclint.ir import nodes as ir
 
 
@@ -26,12 +25,10 @@ class Statements(Expressions):
         scope.outer = declared(body) if self.declares else set()
         scope.locals -= scope.outer
         renamed, self.renamed = self.renamed, []
-        self.scopes.append(scope)
+        self.enter(scope)
         scope.body = self.block(body)
-        self.scopes.pop()
+        self.leave()
         self.renamed = renamed
-        pack(scope)
-        self.scopes[-1].mentions |= scope.mentions
 
     def statement_Expr(self, node: ast.Expr, into: list[ir.Statement]) -> None:
         if not isinstance(node.value, ast.Constant):
@@ -119,16 +116,13 @@ class Statements(Expressions):
     def statement_Import(self, node: ast.Import, into: list[ir.Statement]) -> None:
         for alias in node.names:
             name = alias.asname or alias.name.split(".")[0]
-            self.mentions_of(alias.name)
-            self.imports.append(ir.Import(self.at(node), alias.name, self.bind(name), whole=alias.asname is None))
+            self.imports.append(ir.Import(self.at(node), alias.name, self.bring(name), whole=alias.asname is None))
             into.append(self.imports[-1])
 
     def statement_ImportFrom(self, node: ast.ImportFrom, into: list[ir.Statement]) -> None:
         module = node.module or ""
-        self.mentions_of(module)
         for alias in node.names:
-            name = "*" if alias.name == "*" else self.bind(alias.asname or alias.name)
-            self.mention(alias.name)
+            name = "*" if alias.name == "*" else self.bring(alias.asname or alias.name)
             self.imports.append(ir.Import(self.at(node), module, name, alias.name, node.level))
             into.append(self.imports[-1])
 

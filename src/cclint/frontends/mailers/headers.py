@@ -112,7 +112,7 @@ def lower(path: str, content: str) -> ir.Module | None:
     scope = ir.Function(
         at, "<module>", "", body=(taken, ir.Evaluate(whole, call)), locals={"template"}, kind="module", path=path
     )
-    scope.mentions = scope.own = {"template"}
+    scope.named = scope.own = {"template"}
     return ir.Module(path, scope, lines, (taken,))
 
 

@@ -24,7 +24,7 @@ def expression(source: str, at: Span) -> ir.Expression:
     try:
         tree = ast.parse(f"({source.strip()})", mode="eval")
         lowering = Lowering("", "")
-        lowering.scopes.append(ir.Function(at, "<template>", ""))
+        lowering.enter(ir.Function(at, "<template>", ""))
         lowering.fixed = at
         return lowering.expression(tree.body)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

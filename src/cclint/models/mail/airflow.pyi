@@ -34,7 +34,7 @@ class DefaultArgs(TypedDict):
 
 class BaseOperator:
     @overload
-    def __init__(self, task_id=None, *, email=None, email_on_failure: Literal[False], email_on_retry: Literal[False], **kwargs): ...
+    def __init__(self, task_id=None, *, email=None, email_on_failure: Literal[False], email_on_retry: Literal[False], **kwargs): ...  # found by: airflow & email
     @overload
     def __init__(self, task_id=None, *, email: To, **kwargs) -> Sent: ...
     @overload
@@ -42,11 +42,11 @@ class BaseOperator:
 
 # module: airflow.models.dag
 class DAG:
-    def __init__(self, dag_id, description=None, *, default_args: Silent | DefaultArgs = None, **kwargs) -> Sent: ...
+    def __init__(self, dag_id, description=None, *, default_args: Silent | DefaultArgs = None, **kwargs) -> Sent: ...  # found by: airflow & default_args
     def __enter__(self) -> Self: ...
 
 # module: airflow.decorators
-def dag(dag_id="", description=None, *, default_args: Silent | DefaultArgs = None, **kwargs) -> Sent: ...
+def dag(dag_id="", description=None, *, default_args: Silent | DefaultArgs = None, **kwargs) -> Sent: ...  # found by: airflow & default_args
 
 # module: airflow.operators.email
 class _Mapped:
@@ -54,19 +54,19 @@ class _Mapped:
     cc: Cc
     bcc: Bcc
     custom_headers: Headers
-    def expand(self, *, to: Each[To] = None, cc: Each[Cc] = None, bcc: Bcc = None, **kwargs) -> Sent: ...
+    def expand(self, *, to: Each[To] = None, cc: Each[Cc] = None, bcc: Bcc = None, **kwargs) -> Sent: ...  # found by: airflow & EmailOperator
     def expand_kwargs(self, kwargs): ...
 
 class EmailOperator(airflow.models.baseoperator.BaseOperator):
     def __init__(self, *, to: To, subject=None, html_content=None, files=None, cc: Cc = None, bcc: Bcc = None, mime_subtype="mixed", mime_charset="utf-8", conn_id=None, custom_headers: Headers = None, **kwargs) -> Sent: ...
     @staticmethod
-    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> _Mapped: ...
+    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> _Mapped: ...  # found by: airflow & EmailOperator
 
 # module: airflow.providers.smtp.operators.smtp
 class EmailOperator(airflow.models.baseoperator.BaseOperator):
     def __init__(self, *, to: To, subject=None, html_content=None, from_email=None, files=None, cc: Cc = None, bcc: Bcc = None, mime_subtype="mixed", mime_charset="utf-8", conn_id="smtp_default", custom_headers: Headers = None, **kwargs) -> Sent: ...
     @staticmethod
-    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> airflow.operators.email._Mapped: ...
+    def partial(*, task_id, to: To = None, cc: Cc = None, bcc: Bcc = None, custom_headers: Headers = None, **kwargs) -> airflow.operators.email._Mapped: ...  # found by: airflow & EmailOperator
 
 # module: airflow.providers.smtp.hooks.smtp
 class SmtpHook:

@@ -32,6 +32,10 @@ class CallOffers:
         """Call something of a library."""
         raise NotImplementedError
 
+    def with_receiver(self, invocation: Invocation) -> Invocation:
+        """`Base.method(self, …)` as a call on its first argument."""
+        raise NotImplementedError
+
     def call_stub(self, invocation: Invocation) -> Value:
         """What a stub says of a call."""
         raise NotImplementedError
