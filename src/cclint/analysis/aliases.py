@@ -57,12 +57,16 @@ class Alias:
     keeper: str = ""
 
 
-def aliases_of(module: ir.Module) -> tuple[Alias, ...]:
-    """What the imports and the statements of a module, and those of its classes, bind."""
-    imported = [
-        Alias(one.name, Held(frozenset((one.member,)))) for one in module.imports if one.member not in (None, "*")
-    ]
-    return (*imported, *_in_block(module.body.body, module.body))
+def imported_by(module: ir.Module) -> Iterator[Alias]:
+    """The names under which a module imports what others have, and hands it on."""
+    for one in module.imports:
+        if one.member not in (None, "*"):
+            yield Alias(one.name, Held(frozenset((one.member,))))
+
+
+def aliases_of(module: ir.Module) -> Iterator[Alias]:
+    """What the statements of a module, and those of its classes, bind."""
+    return _in_block(module.body.body, module.body)
 
 
 def attributes_of(function: ir.Function) -> Iterator[Alias]:

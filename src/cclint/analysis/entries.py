@@ -30,6 +30,10 @@ from cclint.ir import nodes as ir
 
 FIRST, LEAST = 3_000, 1_000
 """Steps that an entry may take at first, and when those of the whole run are used up."""
+FAR, FAR_STEPS = 2, 50_000
+"""Calls between an entry and a mail API from which on it is far away: the values that matter mostly come from nearby. And the
+steps that all such entries may take together.
+"""
 ALONE, SHALLOW = 4_000, 4
 """Steps that a function may take whose callers took too many, and calls that are followed from there."""
 TERSE = 120
@@ -46,6 +50,7 @@ class Entries:
         self.tests = tests
         self.relevant = relevant
         self.modules = modules
+        machine.whole = modules.keys()
         self.ends: dict[str, State] = {}
         self.notices: list[Notice] = []
         self.instances = Instances(machine)
@@ -53,6 +58,7 @@ class Entries:
         self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
         self.indexed = 0  # how many that are
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
+        self.far = 0  # the steps that far entries have taken
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: defaultdict[str, float] = defaultdict(float)  # the megabytes that they have added
@@ -67,7 +73,9 @@ class Entries:
         ordered = sorted(paths & self.modules.keys())
         self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
         sent, self.machine.sends = self.machine.sends, []
+        self.machine.test_code = self.tests
         self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+        self.machine.test_code = None
         sent += filter(lambda one: one.is_made_in(self.tests), self.machine.sends)
         self.machine.sends = sent  # without what a test makes other code do, which says nothing of that code
         self.say_left_out()
@@ -75,6 +83,7 @@ class Entries:
     def bodies(self, modules: dict[str, ir.Module]) -> None:
         """Evaluate files that send by themselves, once it is known what the programs make of them."""
         self.modules = {**self.modules, **modules}
+        self.machine.whole = self.modules.keys()
         self.wave([(0, path, None) for path in sorted(modules)])
         self.say_left_out()
 
@@ -138,9 +147,15 @@ class Entries:
     def wave(self, entries: list[Entry]) -> None:
         """Evaluate entries that do not wait for each other."""
         nearest = sorted(entries, key=lambda one: one[0])
-        spent = [entry for entry in nearest if not self.entry(entry, FIRST)]
+        spent = [entry for entry in nearest if not self.entry(entry, self.allowed(entry, FIRST))]
         for entry in sorted(spent, key=lambda one: one[0]):
-            self.entry(entry, self.machine.limits.steps)
+            self.entry(entry, self.allowed(entry, self.machine.limits.steps))
+
+    def allowed(self, entry: Entry, steps: int) -> int:
+        """How many of some steps an entry may take: half of them for each call that it is farther away than others."""
+        if entry[0] < FAR:
+            return steps
+        return min(steps, self.machine.limits.steps >> (entry[0] - FAR + 1)) if self.far < FAR_STEPS else LEAST
 
     def entry(self, entry: Entry, steps: int) -> bool:
         """Evaluate one entry: whether its budget was enough. What has been called in the meantime is no entry any more."""
@@ -152,7 +167,7 @@ class Entries:
             self.leave_out(path)
             return True
         machine.seconds = min(machine.limits.seconds, left)
-        begun, before, newest = time.thread_time(), memory.taken(), machine.number
+        begun, before, newest, taken = time.thread_time(), memory.taken(), machine.number, machine.taken
         machine.ceiling_of_memory = before + room
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
@@ -167,10 +182,11 @@ class Entries:
             with self.guarded(broken, 1, broken):
                 raise error
         machine.taken += machine.steps
+        self.far += machine.taken - taken if entry[0] >= FAR else 0
         self.taken[path] += round((time.thread_time() - begun) * 1000)
         self.added[path] += memory.taken() - before
         cut, machine.too_dear = machine.too_dear, {}
-        again = steps < machine.limits.steps and machine.taken < machine.limits.whole
+        again = steps < self.allowed(entry, machine.limits.steps) and machine.taken < machine.limits.whole
         if (cut or len(self.notices) > notices) and again:
             del self.notices[notices:]
             self.lasting.anew()

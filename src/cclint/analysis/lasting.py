@@ -35,7 +35,7 @@ class Lasting:
         self.surroundings = surroundings
         self.also: list[State] = []
         """States that have taken the place of others."""
-        self._lengths = [0, 0, 0, 0]
+        self._lengths = [0, 0, 0, 0, 0]
         self._seen: dict[int, State] = {}
         self._numbers: set[int] = set()
 
@@ -61,13 +61,14 @@ class Lasting:
         yield from self._more(0, self.machine.loaded)
         yield from self._more(1, self.ends)
         yield from self._more(2, self.surroundings.known)
+        yield from self._more(4, self.machine.defined)
         for made in self._more(3, self.instances.known):
             for _, state in made:
                 yield state
 
     def anew(self) -> None:
         """Some were taken away, so that others can take their places: all are looked at once more."""
-        self._lengths = [0, 0, 0, 0]
+        self._lengths = [0, 0, 0, 0, 0]
 
     def _more(self, number: int, kept: Mapping[Any, Kept]) -> list[Kept]:
         first, self._lengths[number] = self._lengths[number], len(kept)

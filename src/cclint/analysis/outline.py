@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from cclint.analysis.aliases import Alias, aliases_of, attributes_of, containers_of
+from cclint.analysis.aliases import Alias, aliases_of, attributes_of, containers_of, imported_by
 from cclint.analysis.planting import put_there
 from cclint.analysis.project import Project
 from cclint.ir import nodes as ir
@@ -89,6 +89,7 @@ class Outline(NamedTuple):
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
     handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
+    brings: the names that it has from those, imported or taken from a module.
     """
 
     path: str
@@ -101,6 +102,7 @@ class Outline(NamedTuple):
     put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
     handed: frozenset[str]
+    brings: frozenset[str]
 
 
 def outlined(module: ir.Module, project: Project) -> Outline:
@@ -113,17 +115,16 @@ def outlined(module: ir.Module, project: Project) -> Outline:
     """
     members = {one.member for one in module.imports if one.member}
     dynamic = not DYNAMIC.isdisjoint(module.body.mentions)
-
     handed = dict(_handed(module, project))
 
-    def told(names: AbstractSet[str], taken: AbstractSet[str]) -> Words:
+    def told(names: AbstractSet[str], taken: AbstractSet[str], values: AbstractSet[str]) -> Words:
         imported = names if "*" in members else members.intersection(names)
-        modules = (handed[name] for name in sorted(handed.keys() & names))
+        modules = (handed[name] for name in sorted(handed.keys() & values))
         led = taken if dynamic else module.led.intersection(taken)
         return Words(tuple(names), tuple(imported), tuple(taken), tuple(led), tuple(modules))
 
     functions = [*every(module.body)]
-    attributes = [alias for one in functions for alias in attributes_of(one)]
+    bound = (*aliases_of(module), *(alias for one in functions for alias in attributes_of(one)))
     numbers = {id(one): number for number, one in enumerate(functions)}
     return Outline(
         module.path,
@@ -132,7 +133,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                 called_as(one),
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
-                told(one.named, one.taken),
+                told(one.named, one.taken, module.handed.get(one.qualname, frozenset())),
                 one.name in ACTING,
             )
             for one in functions
@@ -147,19 +148,26 @@ def outlined(module: ir.Module, project: Project) -> Outline:
             for one in module.classes
         ),
         tuple(module.imports),
-        told(module.body.own & module.body.named, module.body.own & module.body.taken),
-        tuple((one, told(one.held.names, one.held.taken)) for one in dict.fromkeys((*aliases_of(module), *attributes))),
+        told(
+            module.body.own & module.body.named, module.body.own & module.body.taken, module.handed.get("", frozenset())
+        ),
+        (
+            *((one, told(one.held.names, frozenset(), frozenset())) for one in dict.fromkeys(imported_by(module))),
+            *((one, told(one.held.names, one.held.taken, one.held.names)) for one in dict.fromkeys(bound)),
+        ),
         tuple(containers_of(module.body)),
         tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
         frozenset(handed.values()),
+        frozenset(members) | module.led,
     )
 
 
 def _handed(module: ir.Module, project: Project) -> Iterator[tuple[str, str]]:
     """The modules of the project that a file hands to somebody: the names that it has for them, and their paths."""
+    names = frozenset[str]().union(*module.handed.values())
     for node in module.imports:
-        if node.name in module.handed:
+        if node.name in names:
             path = project.resolve(node.module, module.path, node.level)
             inner = project.submodule(path, node.member) if path is not None and node.member else path
             if inner is not None:

@@ -74,9 +74,8 @@ class Relevant:
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set)  # by path: the classes that relevant ones derive from
         self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given
-        self.making: dict[str, set[str]] = defaultdict(
-            set
-        )  # by path: where the relevant classes are that it makes objects of
+        # By path and name: where the relevant classes are that a function makes objects of.
+        self.making: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._meant: dict[str, set[str]] | None = None
 
     def look_at(self, module: ir.Module) -> None:
@@ -165,8 +164,11 @@ class Relevant:
         if any(not methods[other].isdisjoint(words.taken) for other in reached if other in methods):
             return True
         for maker in reached & self.making.keys():
-            if any(not methods[other].isdisjoint(words.taken) for other in self.making[maker] if other in methods):
-                return True
+            for name, homes in self.making[maker].items():
+                if name in self.outlines[path].brings and any(
+                    not methods[one].isdisjoint(words.taken) for one in homes
+                ):
+                    return True
         if any(not names[other].isdisjoint(words.taken) for other in self.handed.get(path, ()) if other in names):
             return True
         return any(names[module] for module in words.modules if module in names) or any(
@@ -206,7 +208,7 @@ class Relevant:
                 known = self.classes[other]
                 named = one.words.names if other == path else (*one.words.imported, *one.words.led)
                 if not known.isdisjoint(named):
-                    self.making[path].add(other)
+                    self.making[path][one.top].add(other)
                     self.held[path].add(one.top)
 
     def is_kept(self, alias: Alias, outline: Outline) -> bool:

@@ -69,6 +69,18 @@ def statements(block: ir.Block) -> Iterator[object]:
         pending.extend(reversed([inner for name in BLOCKS for inner in getattr(one, name, ())]))
 
 
+def names_bound(statement: object) -> list[str]:
+    """The names that a statement binds itself, those that it takes apart left out."""
+    match statement:
+        case ir.ClassDefinition() | ir.Import():
+            return [statement.name]
+        case ir.Define():
+            return [statement.function.name]
+        case ir.Assign() | ir.Delete():
+            return [target.id for target in statement.targets if isinstance(target, ir.Name)]
+    return []
+
+
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
     for answer in (names_used, self_attributes, changed_attributes):

@@ -37,6 +37,4 @@ class Lowering(Statements):
         self.leave()
         names = {one.name for one in self.imports}
         led = frozenset().union(*(self.led.get(name, ()) for name in names))
-        return ir.Module(
-            self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, frozenset(names & self.values)
-        )
+        return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, self.handed)

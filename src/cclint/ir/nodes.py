@@ -8,7 +8,7 @@ It is long because a language has many constructs, and whoever reads or writes o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -517,7 +517,8 @@ class Module:
     imports: every import in it, those inside functions included.
     classes: every class in it.
     led: what is taken from what it imports.
-    handed: the names of imports from which nothing is taken where they stand.
+    handed: by the qualified name of a function, "" for the module itself, the names of imports from which nothing is taken
+    where they stand there.
     """
 
     path: str
@@ -526,4 +527,4 @@ class Module:
     imports: Sequence[Import] = ()
     classes: Sequence[ClassDefinition] = ()
     led: frozenset[str] = frozenset()
-    handed: frozenset[str] = frozenset()
+    handed: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Container
 from collections.abc import Mapping as Table
 
 from cclint.analysis import memory
@@ -126,6 +127,10 @@ class Machine(
         self.loaded: dict[str, State] = {}
         self.effects = {}
         self.cells_of = {}
+        self.whole: Container[str] = ()
+        self.deferred = {}
+        self.unfinished = {}
+        self.defined = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
         self.calls_running: list[tuple[object, ...]] = []

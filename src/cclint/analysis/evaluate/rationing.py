@@ -16,6 +16,8 @@ from cclint.ir import nodes as ir
 
 ASIDE: Final = 2_500
 """Steps for a call of a function that cannot send mail, all that it calls included: only what it gives matters."""
+TESTED: Final = 300
+"""Steps for a call that a test makes of what is no test: what that sends is not judged there, either."""
 SHARE: Final = (2, 3)
 """The part of what is left to a function that one call in it may take."""
 
@@ -34,6 +36,8 @@ class Rationing(Core):
     """Calls with a budget of their own."""
 
     relevant: Table[int, int] | None = None
+    test_code: Callable[[str], bool] | None = None
+    """Tells the paths of test code from others, where it is tests that are evaluated."""
     overspent: dict[int, int]
     """The most steps that a function was given and that were too few, by the ids of their scopes."""
     too_dear: dict[int, ir.Function]
@@ -63,6 +67,8 @@ class Rationing(Core):
         sharing = len(self.stack) <= SHARING and not entry
         share = (left - self.own(left)) * SHARE[0] // SHARE[1] if sharing else left
         share = share if known else min(share, ASIDE)
+        if self.test_code is not None and not self.test_code(scope.path):
+            share = min(share, TESTED)
         if self.terse is not None and not entry:
             share = min(share, self.terse, self.terse * CALLS - self.given[id(scope)])
         if share <= self.overspent.get(id(scope), 0):

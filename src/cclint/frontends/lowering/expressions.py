@@ -35,8 +35,9 @@ class Expressions(Scopes):
         return ir.Constant(self.at(node), node.value)
 
     def expression_Name(self, node: ast.Name) -> ir.Expression:
-        self.values.add(node.id)
-        return self.name(node)
+        lowered = self.name(node)
+        self.names[-1].values.add(lowered.id)
+        return lowered
 
     def name(self, node: ast.Name) -> ir.Name:
         name = self.rename(node.id)
@@ -90,10 +91,14 @@ class Expressions(Scopes):
     def asked(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         """What is asked for a class mentions that class, but does nothing with it."""
         value = self.expression(node.args[0])
+        return (ir.Argument(value), ir.Argument(self.aside(node.args[1])))
+
+    def aside(self, node: ast.expr) -> ir.Expression:
+        """An expression whose names do not count: nothing is done there with what they mean."""
         mentioned, self.names[-1] = self.names[-1], Names()
-        kind = self.expression(node.args[1])
+        lowered = self.expression(node)
         self.names[-1] = mentioned
-        return (ir.Argument(value), ir.Argument(kind))
+        return lowered
 
     def mention_by_text(self, called: str, node: ast.Call) -> None:
         """`getattr(smtp, "send_message")` and its kin mention what the text names; a module can be imported by its name."""
@@ -302,10 +307,10 @@ class Expressions(Scopes):
             except (SyntaxError, ValueError, RecursionError):
                 return self.expression(node)
             fixed, self.fixed = self.fixed, self.at(node)
-            lowered = self.expression(inner)
+            lowered = self.aside(inner)
             self.fixed = fixed
             return lowered
-        return self.expression(node)
+        return self.aside(node) if self.scopes[-1].kind in ("function", "lambda") else self.expression(node)
 
     def optional(self, node: ast.expr | None) -> ir.Expression | None:
         return None if node is None else self.expression(node)

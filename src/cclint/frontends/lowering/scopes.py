@@ -22,9 +22,10 @@ class Names:
     taken: the attributes in its own statements.
     deeper: those in the scopes inside of it.
     imported: the names that it imports: they mean something that is elsewhere.
+    values: those names from which nothing is taken where they stand, in it and in the functions inside of it.
     """
 
-    __slots__ = ("deeper", "imported", "inner", "own", "taken")
+    __slots__ = ("deeper", "imported", "inner", "own", "taken", "values")
 
     def __init__(self) -> None:
         self.own: set[str] = set()
@@ -32,6 +33,7 @@ class Names:
         self.taken: set[str] = set()
         self.deeper: set[str] = set()
         self.imported: set[str] = set()
+        self.values: set[str] = set()
 
 
 class Scopes:
@@ -50,7 +52,7 @@ class Scopes:
         self.renamed: list[dict[str, str]] = []
         self.serial = 0
         self.imports: list[ir.Import] = []
-        self.values: set[str] = set()  # the names from which nothing is taken where they stand
+        self.handed: dict[str, frozenset[str]] = {}  # by scope, the names of imports that it uses as values
         self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
         self.classes: list[ir.ClassDefinition] = []
         self.fixed: Span | None = None  # inside an f-string, where `ast` of older versions misplaces nodes
@@ -96,8 +98,13 @@ class Scopes:
         """Close the open scope: what it mentions is known now, and counts for the one around it."""
         scope, names = self.scopes.pop(), self.names.pop()
         bound = scope.locals - names.imported if scope.kind in ("function", "lambda") else NO_NAMES
+        values = names.values - bound
+        if scope.kind in ("function", "module") and (handed := values & {one.name for one in self.imports}):
+            self.handed[scope.qualname] = frozenset(handed)
         if self.scopes:
             around = self.names[-1]
+            if self.scopes[-1].kind in ("function", "lambda") or scope.kind == "lambda":
+                around.values |= values
             if scope.kind == "lambda":  # is part of the statement that it stands in
                 around.own |= names.own - bound
                 around.taken |= names.taken
