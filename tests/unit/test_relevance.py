@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cclint.analysis.apis import Apis
-from cclint.analysis.outline import called_as, every
+from cclint.analysis.outline import called_as, every, outlined
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import MANY, NEAR, Relevant
 from cclint.analysis.sift import Sift
@@ -27,7 +27,7 @@ def functions(number: int, chance: random.Random) -> list[tuple[str, ir.Function
     made = []
     for name in names:
         mentions = {chance.choice(names) for _ in range(chance.randrange(3))}
-        made.append(("a.py", ir.Function((1, 1, 1, 1), name, name, mentions=mentions)))
+        made.append(("a.py", ir.Function((1, 1, 1, 1), name, name, named=mentions)))
     return made
 
 
@@ -111,38 +111,40 @@ def test_a_stub_may_ask_for_two_words():
 
 
 def names_of(files: dict[str, str], path: str = "a.py") -> frozenset[str]:
-    """The names in a file that can mean something that sends, beyond those that say so themselves."""
+    """The names that the body of a file mentions and that can mean something that sends, beyond those that say so themselves."""
     sources = [Source(name, Path(name), content=text.encode()) for name, text in sorted(files.items())]
     project = Project.of(sources, read)
     apis, module = Apis(sift := Sift(load_needles()), project), project.module(path)
     assert module is not None
-    return apis.of(module, ()) - sift.names
+    own, found = outlined(module, project).own, apis.of(module, ())
+    return (found.names & {*own.names, *own.taken} | found.methods & {*own.taken}) - sift.names
 
 
 @pytest.mark.parametrize(
     ("text", "name", "counts"),
     [
-        ("from flask_mail import Message\n", "Message", True),
+        ("from flask_mail import Message\nMessage()\n", "Message", True),
         ("import flask_mail\nflask_mail.Message()\n", "Message", True),
         ("import flask_mail as fm\nx = [fm . Message]\n", "Message", True),
         ("from flask_mail import *\nMessage()\n", "Message", True),
         (
-            "try:\n    from flask_mail import Message\nexcept ImportError:\n    from .compat import Message\n",
+            "try:\n    from flask_mail import Message\nexcept ImportError:\n    from .compat import Message\nMessage()\n",
             "Message",
             True,
         ),
         ("import flask_mail\n\n\nclass Message:\n    pass\n", "Message", False),
-        ("import flask_mail\nfrom models import Message\n", "Message", False),
-        ("import flask_mail\nfrom handing import Message\n", "Message", True),
-        ("import flask_mail\nfrom models import Lazy\n", "Lazy", False),
+        ("import flask_mail\nfrom models import Message\nMessage()\n", "Message", False),
+        ("import flask_mail\nfrom handing import Message\nMessage()\n", "Message", True),
+        ("import flask_mail\nfrom models import Lazy\nLazy()\n", "Lazy", False),
+        ("from flask_mail import Message\nisinstance(x, Message)\n", "Message", False),
         ("import flask_mail\nMessage = chat.Message\n", "Message", False),
         ("import flask_mail\nmail.send(1)\n", "send", True),
         ("import flask_mail\nmails()[0].send(1)\n", "send", True),
         ("import flask_mail\nsend = 1\n", "send", False),
         ("import smtplib\nserver.data(1)\n", "data", False),
         ("import smtplib\nserver.rcpt(1)\nserver.data(1)\n", "data", True),
-        ("from flask_mail import Message as Letter\n", "Letter", True),
-        ("from smtplib import SMTP\nfrom django.core.mail import send_mail as post\n", "post", True),
+        ("from flask_mail import Message as Letter\nLetter()\n", "Letter", True),
+        ("from smtplib import SMTP\nfrom django.core.mail import send_mail as post\npost()\n", "post", True),
         ("import subprocess as sp\nsp.call(['mail', '-s', 'x'])\n", "call", True),
         ("import subprocess\n'mail -s'\nrun.call()\n", "call", False),
     ],
@@ -150,6 +152,38 @@ def names_of(files: dict[str, str], path: str = "a.py") -> frozenset[str]:
 def test_a_name_counts_where_a_file_can_mean_a_library_by_it(text, name, counts):
     others = {"models.py": "class Message:\n    pass\n", "handing.py": "from flask_mail import Message\n"}
     assert (name in names_of({"a.py": text, **others})) == counts
+
+
+SENDS = "import smtplib\n\n\ndef notify(to):\n    smtplib.SMTP().sendmail(1, to, 3)\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ("    notify(1)\n", True),
+        ("    tasks.notify(1)\n", True),
+        ("    tasks.notify.delay(1)\n", True),
+        ("    getattr(tasks, 'notify')(1)\n", True),
+        ("    from tasks import notify as tell\n    tell(1)\n", True),
+        ("    return lambda: notify(1)\n", True),
+        ("    def inner():\n        notify(1)\n    inner()\n", True),
+        ("    [notify(one) for one in x]\n", True),
+        ("    register(tasks)\n", True),
+        ("    notify = x.notification\n    notify(1)\n", False),
+        ("    for notify in x:\n        notify(1)\n", False),
+        ("    [notify for notify in x]\n", False),
+        ("    def inner(notify):\n        notify(1)\n    inner(x)\n", False),
+        ("    x.notify(1)\n", False),
+        ("    isinstance(x, notify)\n", False),
+        ("    y: notify = x\n", False),
+        ("    'notify'\n", False),
+    ],
+)
+def test_who_calls_a_function_is_told_by_what_names_mean(body, counts):
+    files = {"tasks.py": SENDS, "jobs.py": f"import tasks\nfrom tasks import notify\n\n\ndef job(x):\n{body}"}
+    modules, found = relevant(files, {"tasks.py"})
+    scopes = found.within(modules).scopes
+    assert ("job" in {one.name for one in every(modules["jobs.py"].body) if id(one) in scopes}) == counts
 
 
 CHAT = "class Bot:\n    def tell(self):\n        self.device.send_message(self.text())\n\n    def text(self): pass\n"

@@ -63,19 +63,22 @@ class Entries:
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
         self.added: defaultdict[str, float] = defaultdict(float)  # the megabytes that they have added
 
-    def run(self, paths: set[str]) -> None:
+    def run(self, paths: set[str], *, code: bool = True, tests: bool = True) -> None:
         """All that is no test first: what only tests call is judged as if nobody called it.
 
         Parameters
         ----------
         paths: the modules to start from; the others are evaluated where they are called.
+        code, tests: which of them are.
         """
         ordered = sorted(paths & self.modules.keys())
-        self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
+        if code:
+            self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
         sent, self.machine.sends = self.machine.sends, []
-        self.machine.test_code = self.tests
-        self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
-        self.machine.test_code = None
+        if tests:
+            self.machine.test_code = self.tests
+            self.among([path for path in ordered if self.tests(path)], self.relevant.direct)
+            self.machine.test_code = None
         sent += filter(lambda one: one.is_made_in(self.tests), self.machine.sends)
         self.machine.sends = sent  # without what a test makes other code do, which says nothing of that code
         self.say_left_out()

@@ -27,9 +27,11 @@ class Layout:
     Parameters
     ----------
     sources: all of them.
+    libraries: the packages that stubs describe: an unpacked release of one is no part of the programs beside it.
     """
 
     sources: Collection[str]
+    libraries: frozenset[str] = field(default=frozenset(), init=False)
     _by_name: dict[str, list[str]] = field(default_factory=dict, init=False)
     _packages: set[str] = field(default_factory=set, init=False)
     _folders: set[str] = field(default_factory=set, init=False)
@@ -117,9 +119,15 @@ class Layout:
             for ending in endings:
                 if ("/" + path).endswith(ending):
                     top = ("/" + path)[: -len(ending)].lstrip("/")
-                    if top not in self._packages:
+                    if top not in self._packages and not self._is_release(parts[0], top):
                         found.append(path)
         return min(found, key=lambda path: (-_shared(path, importer), path)) if found else None
+
+    def _is_release(self, package: str, folder: str) -> bool:
+        """Whether a folder is an unpacked release of a library, `SQLAlchemy-2.0.41`, seen from outside."""
+        last = folder.rpartition("/")[2].lower()
+        name, _, version = last.rpartition("-")
+        return package in self.libraries and name.replace("-", "_") == package.lower() and version[:1].isdigit()
 
     def dotted(self, path: str) -> str:
         """The name that a file has as a module."""

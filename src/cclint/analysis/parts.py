@@ -6,7 +6,7 @@ know. Modules belong together where one imports the other, or both import a thir
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from cclint.analysis.layout import Layout
@@ -55,20 +55,3 @@ def parts(outlines: Mapping[str, Outline], weights: Mapping[str, int], layout: L
         found[-1] += group
         heavy += sum(weights.get(path, 0) for path in group)
     return found
-
-
-def shares(weights: Sequence[int], number: int) -> list[list[int]]:
-    """Parts by their numbers, for several processes that are to be done at about the same time.
-
-    Parameters
-    ----------
-    weights: of the parts.
-    number: how many processes there are.
-    """
-    found: list[list[int]] = [[] for _ in range(number)]
-    taken = [0] * number
-    for part in sorted(range(len(weights)), key=lambda one: (-weights[one], one)):
-        least = min(range(number), key=lambda one: (taken[one], one))
-        found[least].append(part)
-        taken[least] += weights[part]
-    return [share for share in found if share]

@@ -62,17 +62,18 @@ class Project(Layout):
             self.seen.add(path)
         return self.modules[path]
 
-    def begin(self, paths: Collection[str]) -> None:
-        """Turn to one part of the program: nothing has been asked about it yet, its modules are all that is known, and files are
-        searched around its packages.
+    def begin(self, paths: Collection[str], *, apart: bool) -> None:
+        """Turn to one part of the program: nothing has been asked about it yet, and its modules are all that is known.
 
         Parameters
         ----------
         paths: the modules of the part.
+        apart: whether there are others: then files are searched around its packages only.
         """
         self.modules = {path: self.modules[path] for path in paths if path in self.modules}
-        folders = {self.top(path).rpartition("/")[0] for path in paths}
-        self.around = tuple(sorted(f"{folder}/" if folder else "" for folder in folders))
+        if apart:
+            folders = {self.top(path).rpartition("/")[0] for path in paths}
+            self.around = tuple(sorted(f"{folder}/" if folder else "" for folder in folders))
         self.files = self.files.afresh()
         self.searches = {}
         self.settings = None

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from cclint.analysis.aliases import Alias, containers_of
 from cclint.analysis.apis import Apis, Offered
-from cclint.analysis.outline import ClassHead, Head, Outline, Words, every, imports_of, outlined
+from cclint.analysis.outline import ClassHead, Head, Outline, Words, every, imports_of
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
 from cclint.ir import nodes as ir
@@ -77,10 +77,6 @@ class Relevant:
         # By path and name: where the relevant classes are that a function makes objects of.
         self.making: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._meant: dict[str, set[str]] | None = None
-
-    def look_at(self, module: ir.Module) -> None:
-        """Take in a module; its nodes are not needed any more."""
-        self.outlines[module.path] = outlined(module, self.project)
 
     def extend(self) -> None:
         """Go through the modules step by step away from the mail APIs, until there is nothing new or it is far enough.

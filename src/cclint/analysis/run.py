@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cclint.analysis.builtins import decorators, handlers
 from cclint.analysis.deep import deeply
@@ -15,12 +16,12 @@ from cclint.analysis.facts import Send
 from cclint.analysis.layout import is_test
 from cclint.analysis.limits import Limits
 from cclint.analysis.others import Others
-from cclint.analysis.parts import parts, shares
+from cclint.analysis.parts import WORTH, parts
 from cclint.analysis.project import Project
 from cclint.analysis.relevance import Relevant, Tests
 from cclint.analysis.results import Analysis, Found, Inputs, Reveal
 from cclint.analysis.sending import Plural, settle
-from cclint.analysis.shares import MOST, can_fork, processors, shared
+from cclint.analysis.shares import MOST, can_fork, each, processors
 from cclint.analysis.sift import Sifted
 from cclint.analysis.trail import Trail
 from cclint.analysis.upstream import upstream
@@ -45,13 +46,20 @@ def run(
 ) -> Analysis:
     """See `cclint.analysis.analyse`."""
     whole = _Run(sources, root, models, limits, tests or is_test, others, watch, kept)
-    weights = deeply(whole.prepare)
-    processes = min(processors(), MOST, len(weights)) if can_fork() else 1
-    if processes > 1:
-        found = whole.side_by_side(shares(weights, processes))
-    else:
-        found = [deeply(whole.follow, [number]) for number in range(len(weights))]
-    return deeply(whole.analysis, found)
+    return deeply(whole.analysis, whole.followed(whole.prepare()))
+
+
+class Job(NamedTuple):
+    """Something to be followed by itself.
+
+    Parameters
+    ----------
+    part: the number of the part.
+    way: "code" for all of it that is no test, "tests" for its tests, which say nothing of the rest; or "all".
+    """
+
+    part: int
+    way: str
 
 
 class _Run:
@@ -77,12 +85,14 @@ class _Run:
         self.sources = sources
         self.selected = {source.path for source in sources if source.selected}
         self.project = Project.of(kept.python, lambda source: read(source, limits.tokens), root, sources)
+        self.project.libraries = models.packages
         self.relevant = Relevant(kept.sift, self.project)
         self.parts: list[list[str]] = []
+        self.jobs: list[Job] = []
         self.starts: set[str] = set()  # the modules to begin with; the others are evaluated where they are called
 
     def prepare(self) -> list[int]:
-        """Find the modules that take part: how many functions are to be followed in each part of them."""
+        """Find the modules that take part, and what there is to be followed: how many functions there are in each of that."""
         relevant = self.relevant
         take_in(self.project, {*self.kept.kept}, relevant, self.kept.python, self.tests)
         weights = Counter(path for path, _ in relevant.scopes)
@@ -91,31 +101,41 @@ class _Run:
         if any(not one.selected for one in self.sources):
             reached = {path: relevant.closure(path) for path in relevant.outlines}
             self.starts &= upstream(self.selected, self.sources, reached)
-        return [sum(weights[path] for path in part) for part in self.parts]
+        direct = Counter(path for (path, _), distance in relevant.scopes.items() if distance == 0)
+        found: list[int] = []
+        for number, part in enumerate(self.parts):
+            code = sum(weights[path] for path in part if not self.tests(path))
+            tests = sum(direct[path] for path in part if self.tests(path))
+            ways = ("code", "tests") if code and tests and code + tests >= WORTH else ("all",)
+            for way in ways:
+                self.jobs.append(Job(number, way))
+                found.append(code + tests if way == "all" else code if way == "code" else tests)
+        return found
 
-    def side_by_side(self, processes: list[list[int]]) -> list[Found]:
-        """Follow parts in several processes, each with a share of them."""
+    def followed(self, weights: list[int]) -> list[Found]:
+        """Do all jobs: in several processes, the heaviest first, where that can be done."""
+        numbers = sorted(range(len(self.jobs)), key=lambda one: (-weights[one], one))
+        processes = min(processors(), MOST, len(numbers)) if can_fork() else 1
+        if processes < 2:
+            return [deeply(self.follow, self.jobs[number]) for number in numbers]
         import pickle
 
-        def work(numbers: range) -> list[bytes]:
-            return [pickle.dumps(deeply(self.follow, processes[number])) for number in numbers]
+        found = each(lambda number: pickle.dumps(deeply(self.follow, self.jobs[number])), numbers, processes)
+        return [pickle.loads(one) for one in found]  # noqa: S301 (this very program made it)
 
-        return [pickle.loads(one) for one in shared(work, len(processes), 1)]  # noqa: S301 (this very program made it)
-
-    def follow(self, numbers: list[int]) -> Found:
-        """Evaluate some parts, each as if there were nothing else."""
-        found = Found()
-        for number in numbers:
-            if len(self.parts) > 1:  # what the one before has kept is not needed any more, nor what it has found out
-                self.project.begin(self.parts[number])
-                gc.collect()
-            modules = {path: module for path in self.parts[number] if (module := self.project.module(path)) is not None}
-            entries = self.entries(modules)
-            entries.run(self.starts & modules.keys())
-            found = found.and_also(self.found_by(entries))
-            if len(self.parts) > 1:
-                del modules, entries
-                self.project.let_go()
+    def follow(self, job: Job) -> Found:
+        """Evaluate some modules, as if there were nothing else."""
+        part = [path for path in self.parts[job.part] if job.way == "all" or self.tests(path) == (job.way == "tests")]
+        if len(self.jobs) > 1:  # what the one before has kept is not needed any more, nor what it has found out
+            self.project.begin(part, apart=len(self.parts) > 1)
+            gc.collect()
+        modules = {path: module for path in part if (module := self.project.module(path)) is not None}
+        entries = self.entries(modules)
+        entries.run(self.starts & modules.keys(), code=job.way != "tests", tests=job.way != "code")
+        found = self.found_by(entries)
+        if len(self.jobs) > 1:
+            del modules, entries
+            self.project.let_go()
         return found
 
     def entries(self, modules: dict[str, ir.Module]) -> Entries:

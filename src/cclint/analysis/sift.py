@@ -13,19 +13,24 @@ from cclint.analysis.shares import shared
 from cclint.finding import Notice
 from cclint.ir.source import Source
 from cclint.models import Needles
-from cclint.models.needles import COMMON_METHODS, IMPORTED, TOGETHER
+from cclint.models.needles import COMMON_METHODS, IMPORTED, TELLING, TOGETHER
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
 RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
                             "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING_WORDS: Final = (b"subprocess", b"popen", b"os.system", b"commands.get", b"from os import")
+RUNNING_WORDS: Final = (b"subprocess", b"popen", b"system", b"commands.get")
+RUNNING_ALONE: Final = (b"subprocess", b"popen", b"Popen", b"popen2", b"popen3", b"popen4", b"system", b"commands",
+                        b"create_subprocess_exec", b"create_subprocess_shell", b"cell_type")  # fmt: skip
+"""Words of which one is in every file that runs programs."""
 CELL: Final = b'"cell_type"'
 """What notebooks hold, and hardly any other file."""
 RUNNING_CELLS: Final = (b'"!', b"\\n!", b'"%%bash', b'"%%sh', b'"%%script', b'"%%!')
 """What runs programs in their cells."""
 WORD: Final = re.compile(rb"\w+")
 COMMON: Final = frozenset(map(str.encode, COMMON_METHODS))
+KEYWORDS: Final = frozenset({b"import", b"from"})
+"""Words of phrases that are in every program."""
 NAMED: Final = IMPORTED.encode()
 AND: Final = TOGETHER.encode()
 IMPORTING: Final = re.compile(
@@ -61,8 +66,10 @@ class Sift:
         phrases = [(needle, WORD.findall(needle)) for needle in sorted(all_needles - self.words)]
         self.phrases = [(needle, parts) for needle, parts in phrases if AND not in needle]
         self.together = [(needle, parts) for needle, parts in phrases if AND in needle]
-        self.rarer = frozenset({*self.modules, *(max(parts, key=len) for _, parts in phrases)})
+        self.rarer = frozenset({*self.modules, *(max(parts, key=_telling) for _, parts in phrases)})
         """One of these words is in every file that is kept for a module or a phrase."""
+        self.any = frozenset({*self.words, *self.rarer, *RUNNING_ALONE})
+        """One of these words is in every file that is kept."""
 
     def found(self, data: bytes) -> set[bytes]:
         """The words of the stubs that a file's bytes hold: one pass over all, however many words there are."""
@@ -74,7 +81,7 @@ class Sift:
         found = {
             needle
             for needle, parts in self.phrases
-            if needle in data and words.issuperset(parts) and _whole(needle).search(data)
+            if words.issuperset(parts) and needle in data and _whole(needle).search(data)
         }
         found.update(needle for needle, parts in self.together if words.issuperset(parts))
         if modules := words & self.modules.keys():
@@ -85,6 +92,8 @@ class Sift:
     def keeps(self, data: bytes) -> bool:
         """Whether a file's bytes mention anything that sends mail."""
         words = words_of(data)
+        if self.any.isdisjoint(words):
+            return False
         if not self.words.isdisjoint(words):
             return True
         if not self.rarer.isdisjoint(words) and self._rarer(data, set(words)):
@@ -121,6 +130,11 @@ class Sift:
         """The libraries that a file's bytes name, as numbers of groups."""
         found = self.found(data)
         return frozenset(number for number, words in enumerate(self.grouped) if not words.isdisjoint(found))
+
+
+def _telling(word: bytes) -> tuple[bool, bool, int]:
+    """How little a word is one of everybody's."""
+    return word not in KEYWORDS, TELLING.search(word.decode()) is not None, len(word)
 
 
 def _heads(match: re.Match[bytes]) -> list[bytes]:

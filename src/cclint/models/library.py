@@ -184,6 +184,11 @@ class Models:
             return name
         return name if head.partition(".")[0] in STANDARD else likely
 
+    @property
+    def packages(self) -> frozenset[str]:
+        """The topmost packages of all that is described."""
+        return frozenset(module.partition(".")[0] for module in self.modules) - STANDARD
+
     def constant(self, name: str) -> Any:
         """The value of a constant of a library; None where it has none."""
         return self.constants.get(self.canonical(name))
