@@ -114,16 +114,12 @@ def main() -> int:
 
 def everything() -> None:
     """Have every function of every file evaluated, whatever it mentions."""
-    from cclint.analysis.relevance import WORD, Relevance
+    from cclint.analysis.apis import Apis, Offered
+    from cclint.analysis.sift import Sift
 
-    def keeps(_: Relevance, __: bytes) -> bool:
-        return True
-
-    def names_in(_: Relevance, data: bytes) -> frozenset[str]:
-        return frozenset(word.decode("utf-8", "replace") for word in WORD.findall(data))
-
-    Relevance.keeps = keeps  # type: ignore[method-assign]
-    Relevance.names_in = names_in  # type: ignore[method-assign]
+    Sift.keeps = lambda *_: True  # type: ignore[method-assign]
+    Apis.says_little = lambda *_: False  # type: ignore[method-assign]
+    Offered.meant = lambda *_: True  # type: ignore[method-assign]
 
 
 def looked_at(folder: Path, models: Models, seconds: float) -> Tally:

@@ -14,7 +14,8 @@ from cclint.analysis import memory
 from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.evaluate.paths import Activation, DivergesError, SpentError
+from cclint.analysis.evaluate.paths import Activation, DivergesError
+from cclint.analysis.guarding import Guard, cut_short
 from cclint.analysis.heap import Generator
 from cclint.analysis.instances import Instances
 from cclint.analysis.lasting import Lasting
@@ -25,7 +26,7 @@ from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
 from cclint.analysis.unreached import Unreached
 from cclint.analysis.value import Opaque, Ref, Value
-from cclint.finding import Notice, described
+from cclint.finding import Notice
 from cclint.ir import nodes as ir
 
 FIRST, LEAST = 3_000, 1_000
@@ -206,7 +207,7 @@ class Entries:
     def say_left_out(self) -> None:
         """Name the functions of which a call was too dear for its caller to be followed to its end."""
         for scope in self.left_out.values():
-            self.notices.append(_cut(scope.path, scope.at[0], scope.qualname))
+            self.notices.append(cut_short(scope.path, scope.at[0], scope.qualname))
         self.left_out.clear()
 
     def leave_out(self, path: str) -> None:
@@ -246,8 +247,8 @@ class Entries:
             self.ends[path] = self.machine.loaded.get(path) or State()
         return self.ends[path]
 
-    def guarded(self, path: str, line: int, name: str) -> _Guard:
-        return _Guard(self, path, line, name)
+    def guarded(self, path: str, line: int, name: str) -> Guard:
+        return Guard(self.machine, self.notices, path, line, name)
 
     # Functions
 
@@ -379,41 +380,3 @@ class Entries:
         bases = {base.id for info in below for base in info.order[1:] if isinstance(base, Class)}
         leaves = [Class(info.id) for info in below if info.id not in bases]
         return leaves[:8] or [cls]
-
-
-class _Guard:
-    """Ends an entry that takes too long or runs into a wall, with a notice; what it has found stands."""
-
-    def __init__(self, entries: Entries, path: str, line: int, name: str) -> None:
-        self.entries = entries
-        self.path = path
-        self.line = line
-        self.name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if kind is None or issubclass(kind, DivergesError):
-            return True
-        if issubclass(kind, SpentError):
-            what = "memory (limits.memory)" if self.entries.machine.swollen else "steps or time"
-            self.entries.notices.append(_cut(self.path, self.line, self.name, what))
-            return True
-        if issubclass(kind, RecursionError):
-            reason = f"the analysis of `{self.name}` was cut short: calls are nested too deeply"
-        elif issubclass(kind, MemoryError):
-            reason = f"the analysis of `{self.name}` was cut short: there is not enough memory"
-        elif issubclass(kind, Exception) and error is not None:  # a defect of ours must not hide what else there is
-            reason = f"cclint failed on `{self.name}`, {described(error)}; please report it"
-            self.entries.notices.append(Notice(self.path, self.line, 1, "internal", reason))
-            return True
-        else:
-            return False
-        self.entries.notices.append(Notice(self.path, self.line, 1, "cut", reason, fatal=False))
-        return True
-
-
-def _cut(path: str, line: int, name: str, what: str = "steps or time") -> Notice:
-    reason = f"the analysis of `{name}` was cut short: its budget of {what} is used up"
-    return Notice(path, line, 1, "cut", reason, fatal=False)

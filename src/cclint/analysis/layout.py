@@ -32,7 +32,7 @@ class Layout:
 
     sources: Collection[str]
     libraries: frozenset[str] = field(default=frozenset(), init=False)
-    _by_name: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _above: dict[str, list[str]] = field(default_factory=dict, init=False)  # by the name of a folder, where it stands
     _packages: set[str] = field(default_factory=set, init=False)
     _folders: set[str] = field(default_factory=set, init=False)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False)
@@ -40,14 +40,13 @@ class Layout:
     def __post_init__(self) -> None:
         for path in sorted(self.sources):
             folder, _, name = path.rpartition("/")
-            stem = name.partition(".")[0]
-            if stem == "__init__":
+            if name.partition(".")[0] == "__init__":
                 self._packages.add(folder)
-                stem = folder.rpartition("/")[2]
-            self._by_name.setdefault(stem, []).append(path)
             while folder and folder not in self._folders:
                 self._folders.add(folder)
-                folder = folder.rpartition("/")[0]
+                above, _, last = folder.rpartition("/")
+                self._above.setdefault(last, []).append(above)
+                folder = above
 
     def resolve(self, name: str, importer: str, level: int = 0) -> str | None:
         """The file that `import name` means in a file.
@@ -113,14 +112,13 @@ class Layout:
         parts = name.split(".")
         if len(parts) < 2:
             return None
-        endings = ("/" + "/".join(parts) + ".py", "/" + "/".join(parts) + "/__init__.py")
-        found = []
-        for path in self._by_name.get(parts[-1], ()):
-            for ending in endings:
-                if ("/" + path).endswith(ending):
-                    top = ("/" + path)[: -len(ending)].lstrip("/")
-                    if top not in self._packages and not self._is_release(parts[0], top):
-                        found.append(path)
+        found = [
+            path
+            for top in self._above.get(parts[0], ())
+            if top not in self._packages
+            and not self._is_release(parts[0], top)
+            and (path := self._file(top, name)) is not None
+        ]
         return min(found, key=lambda path: (-_shared(path, importer), path)) if found else None
 
     def _is_release(self, package: str, folder: str) -> bool:

@@ -53,6 +53,33 @@ class Within(NamedTuple):
         return {scope: distance for scope, distance in self.scopes.items() if distance == 0}
 
 
+class Sight(NamedTuple):
+    """What is relevant of what a file can mean, at some time.
+
+    Parameters
+    ----------
+    own: names of its own.
+    names: those of the files that it reaches.
+    taken: what it can take from something: their methods, those of objects that they give, and the names of modules that
+    it may be given.
+    all: the names of each file.
+    """
+
+    own: frozenset[str]
+    names: frozenset[str]
+    taken: frozenset[str]
+    all: Mapping[str, set[str]]
+
+    def knows(self, words: Words) -> bool:
+        """Whether some of it is meant by the words of a scope."""
+        names = self.names
+        return (
+            not (self.own.isdisjoint(words.names) and self.taken.isdisjoint(words.taken))
+            or not (names.isdisjoint(words.imported) and names.isdisjoint(words.led))
+            or any(self.all.get(module) for module in words.modules)
+        )
+
+
 class Relevant:
     """The functions that can reach a mail API through functions of the project, by name and along imports.
 
@@ -113,9 +140,9 @@ class Relevant:
             found = [
                 (path, number)
                 for path, outline in outlines.items()
+                for knows in [self.sight(path, reached[path]).knows if distance else apis[path].meant]
                 for number, one in enumerate(outline.functions)
-                if (path, number) not in self.scopes
-                and (self.known(path, one.words, reached[path]) if distance else apis[path].meant(one.words))
+                if (path, number) not in self.scopes and knows(one.words)
             ]
             for path, number in found:
                 self.scopes[path, number] = distance
@@ -138,7 +165,7 @@ class Relevant:
                 break
             distance += 1
         for path, outline in outlines.items():
-            if apis[path].meant(outline.own) or self.known(path, outline.own, reached[path]):
+            if apis[path].meant(outline.own) or self.sight(path, reached[path]).knows(outline.own):
                 self.bodies.add(path)
 
     def count(self, path: str, head: Head) -> None:
@@ -152,25 +179,19 @@ class Relevant:
             self.started.add(head.owner)
             self.names[path].add(head.owner)
 
-    def known(self, path: str, words: Words, reached: set[str]) -> bool:
-        """Whether words of a file are those of something relevant that it can mean by them."""
+    def sight(self, path: str, reached: set[str]) -> Sight:
+        """What is relevant by now of what a file can mean."""
         names, methods = self.names, self.methods
-        if path in names and not names[path].isdisjoint(words.names):
-            return True
-        if any(not methods[other].isdisjoint(words.taken) for other in reached if other in methods):
-            return True
+        taken = [methods[other] for other in reached if other in methods]
         for maker in reached & self.making.keys():
-            for name, homes in self.making[maker].items():
-                if name in self.outlines[path].brings and any(
-                    not methods[one].isdisjoint(words.taken) for one in homes
-                ):
-                    return True
-        if any(not names[other].isdisjoint(words.taken) for other in self.handed.get(path, ()) if other in names):
-            return True
-        return any(names[module] for module in words.modules if module in names) or any(
-            not names[other].isdisjoint(words.imported) or not names[other].isdisjoint(words.led)
-            for other in reached
-            if other in names
+            brought = self.making[maker].keys() & self.outlines[path].brings
+            taken += [methods[home] for name in brought for home in self.making[maker][name] if home in methods]
+        taken += [names[other] for other in self.handed.get(path, ()) if other in names]
+        return Sight(
+            frozenset(names.get(path, ())),
+            frozenset().union(*(names[other] for other in reached if other in names)),
+            frozenset().union(*taken),
+            names,
         )
 
     def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> bool:
@@ -178,8 +199,9 @@ class Relevant:
         holds an object is there to be imported; what is called is its method.
         """
         more, path = False, outline.path
+        knows = self.sight(path, reached).knows
         for alias, words in outline.aliases:
-            known = apis.meant(words) or self.known(path, words, reached)
+            known = apis.meant(words) or knows(words)
             if alias.keeper:
                 more = (known and self.is_kept(alias, outline)) or more
                 continue
@@ -198,7 +220,7 @@ class Relevant:
     def makes(self, outline: Outline, reached: set[str]) -> None:
         """Take in the functions that give objects of relevant classes: who has an object from one calls its methods."""
         path = outline.path
-        homes = [other for other in sorted(reached) if other in self.classes]
+        homes = sorted(reached & self.classes.keys())
         for one in outline.functions if homes else ():
             for other in homes:
                 known = self.classes[other]
@@ -255,7 +277,7 @@ class Relevant:
 
     def makes_known(self, names: frozenset[str], reached: set[str]) -> bool:
         """Whether a class with relevant methods is among some names."""
-        return any(not self.classes[other].isdisjoint(names) for other in reached if other in self.classes)
+        return any(not self.classes[other].isdisjoint(names) for other in reached & self.classes.keys())
 
     def inherits(self, path: str, node: ClassHead, reached: set[str], apis: Offered) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""
