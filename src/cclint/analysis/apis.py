@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Protocol
 from cclint.analysis.project import Project
 from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
 from cclint.ir import nodes as ir
+from cclint.models.needles import COMMON_METHODS
 
 RUNNING: Final = -1
 """The group of what runs programs that send mail."""
@@ -72,6 +73,7 @@ class Apis:
         self.sift = sift
         self.project = project
         self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
+        self._tells: dict[str, bool] = {}
         self._found: dict[tuple[str, frozenset[int]], Offered] = {}
 
     def of(self, module: Importing, beside: Iterable[str]) -> Offered:
@@ -86,8 +88,17 @@ class Apis:
         groups = self.named(path).union(*map(self.named, sorted(beside)))
         key = (path, groups)
         if key not in self._found:
-            self._found[key] = self._offered(module, groups)
+            offered = self._offered(module, groups)
+            if not any(map(self.tells, {path, *beside})):  # chats have those names, too
+                offered = Offered(offered.names - COMMON_METHODS, offered.methods - COMMON_METHODS)
+            self._found[key] = offered
         return self._found[key]
+
+    def tells(self, path: str) -> bool:
+        """Whether a file mentions mail by a word that others do not have."""
+        if path not in self._tells:
+            self._tells[path] = not self.says_little(path)
+        return self._tells[path]
 
     def says_little(self, path: str) -> bool:
         """Whether all that keeps a file are words that others have as well."""

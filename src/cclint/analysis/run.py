@@ -117,26 +117,33 @@ class _Run:
         numbers = sorted(range(len(self.jobs)), key=lambda one: (-weights[one], one))
         processes = min(processors(), MOST, len(numbers)) if can_fork() else 1
         if processes < 2:
-            return [deeply(self.follow, self.jobs[number]) for number in numbers]
+            return [deeply(self.one_of_many, self.jobs[number]) for number in numbers]
         import pickle
 
+        self.relevant.meant()  # is the same for all
+        gc.freeze()  # what a process looks through for garbage, it has a copy of
         found = each(lambda number: pickle.dumps(deeply(self.follow, self.jobs[number])), numbers, processes)
+        gc.unfreeze()
         return [pickle.loads(one) for one in found]  # noqa: S301 (this very program made it)
+
+    def one_of_many(self, job: Job) -> Found:
+        """Follow a job after others, and before others."""
+        if len(self.jobs) == 1:
+            return self.follow(job)
+        gc.collect()
+        found = self.follow(job)
+        self.project.let_go()  # what it has kept is not needed any more
+        return found
 
     def follow(self, job: Job) -> Found:
         """Evaluate some modules, as if there were nothing else."""
         part = [path for path in self.parts[job.part] if job.way == "all" or self.tests(path) == (job.way == "tests")]
-        if len(self.jobs) > 1:  # what the one before has kept is not needed any more, nor what it has found out
+        if len(self.jobs) > 1:
             self.project.begin(part, apart=len(self.parts) > 1)
-            gc.collect()
         modules = {path: module for path in part if (module := self.project.module(path)) is not None}
         entries = self.entries(modules)
         entries.run(self.starts & modules.keys(), code=job.way != "tests", tests=job.way != "code")
-        found = self.found_by(entries)
-        if len(self.jobs) > 1:
-            del modules, entries
-            self.project.let_go()
-        return found
+        return self.found_by(entries)
 
     def entries(self, modules: dict[str, ir.Module]) -> Entries:
         """Everything anew for some modules: nothing that is remembered of others is about them."""
