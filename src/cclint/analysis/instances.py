@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance
 from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value
-from cclint.analysis.walking import changed_attributes, self_attributes
+from cclint.analysis.walking import ANY, changed_attributes, self_attributes
 from cclint.ir import nodes as ir
 
 MOST: Final = 4
@@ -64,11 +64,26 @@ class Instances:
             for made in self.existing(cls) or [self.made(cls, node)]:
                 if not isinstance(made, Ref):
                     continue
-                if changing:
-                    in_any_order(self.machine, [(Bound(one, made), 1) for one in changing], node)
+                calls = [(Bound(one, made), 1) for one in changing]
+                calls += [(Bound(one, held), 1) for held, inner in self.held(made) for one in self.changing(inner)]
+                if calls:
+                    in_any_order(self.machine, calls, node)
                 self.known[key].append((made, self.machine.state))
                 self.machine.state = before.fork()
         return self.known[key]
+
+    def held(self, made: Ref) -> list[tuple[Ref, Class]]:
+        """The objects that an object keeps and that take part in sending: others may have filled them."""
+        machine, found = self.machine, []
+        for name in sorted(machine.state.names(made.id)):
+            value = machine.cell(made.id, name)
+            record = machine.record(value) if isinstance(value, Ref) else None
+            if isinstance(value, Ref) and isinstance(record, Instance) and isinstance(record.cls, Class):
+                info = machine.classes.get(record.cls.id)
+                methods = info.scope.inner if info is not None else ()
+                if any(machine.relevant is None or id(one) in machine.relevant for one in methods):
+                    found.append((value, record.cls))
+        return found[:MOST]
 
     def called_again(self, made: Ref, method: Func, node: ir.Node) -> None:
         """Call a method any number of times, as one is that acts when enough has been gathered."""
@@ -95,12 +110,10 @@ class Instances:
             relevant = {id(one) for one in methods if machine.relevant is None or id(one) in machine.relevant}
             mentioned = {name for one in methods if id(one) in relevant for name in one.taken}
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
-            used = {name for one in using for name in self_attributes(one)}
-            changing = [
-                inner
-                for inner in methods
-                if inner.name not in ("__init__", "__new__", "__del__")
-                and not used.isdisjoint(changed_attributes(inner))
-            ]
+            used = {ANY, *(name for one in using for name in self_attributes(one))}
+            others = [one for one in methods if one.name not in ("__init__", "__new__", "__del__")]
+            if any(ANY in changed_attributes(one) for one in others):  # whoever gets the object may use all of it
+                used.update(*map(changed_attributes, others))
+            changing = [one for one in others if not used.isdisjoint(changed_attributes(one))]
             self.code[key] = (own, changing)  # the classes are kept, so that their numbers stay theirs
         return self.code[key][1]

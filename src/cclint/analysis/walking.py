@@ -31,9 +31,18 @@ def self_attributes(function: ir.Function) -> frozenset[str]:
     )
 
 
+ANY: Final = "*"
+ASKING: Final = frozenset(
+    {"isinstance", "issubclass", "super", "type", "id", "hash", "len", "str", "repr", "print", "bool", "iter"}
+)
+"""What does not change what it is given."""
+
+
 @lru_cache(maxsize=4096)
 def changed_attributes(function: ir.Function) -> frozenset[str]:
-    """The attributes of its first parameter that a method binds, or calls a method of."""
+    """The attributes of its first parameter that a method binds, or calls a method of; `ANY` of them where it hands that to
+    somebody as it is.
+    """
     own = function.parameters[0].name if function.parameters else ""
     found: set[str] = set()
 
@@ -50,8 +59,11 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
                     note(one)
         elif isinstance(node, ir.Augment):
             note(node.target)
-        elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute):
-            note(node.function.value)
+        elif isinstance(node, ir.Call):
+            if isinstance(node.function, ir.Attribute):
+                note(node.function.value)
+            if last_name(node.function) not in ASKING and own in {last_name(one.value) for one in node.arguments}:
+                found.add(ANY)
     return frozenset(found)
 
 
