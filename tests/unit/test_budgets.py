@@ -48,6 +48,21 @@ def test_the_end_of_a_long_module_is_reached(tmp_path, models):
     assert not found.notices
 
 
+def test_a_module_that_is_too_long_for_an_entry_goes_on_where_it_was_broken_off(tmp_path, models):
+    (tmp_path / "long.py").write_text(
+        "def tell(*values):\n    print(*values)\n\n\n"
+        + "".join(f"tell({number}, [{number}])\n" for number in range(1200))
+        + "PEOPLE = ['a@example.org', 'b@example.org']\n"
+    )
+    jobs = "".join(f"def job{number}():\n    send(PEOPLE)\n\n\n" for number in range(6))
+    (tmp_path / "main.py").write_text(f"from long import PEOPLE\n\n{SEND}{jobs}")
+    sources = [Source(name, tmp_path / name) for name in ("long.py", "main.py")]
+    limits = Limits(steps=4_000)
+    assert most(analyse(sources, tmp_path, models, limits)) == 2
+    everything = analyse(sources, tmp_path, models, Limits(steps=1_000, whole=1_000))
+    assert all(send.audience("To").count.most > 2 for send in everything.sends)
+
+
 def test_what_is_cut_short_is_said(tmp_path, models):
     calls = "".join(f"send(['a{number}@example.org'])\n" for number in range(900))
     found = analysed(tmp_path, models, calls, Limits(steps=1000))

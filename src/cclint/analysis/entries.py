@@ -14,6 +14,7 @@ from cclint.analysis import memory
 from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.machine import Machine
+from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.guarding import Guard, cut_short
 from cclint.analysis.heap import Generator
@@ -21,6 +22,7 @@ from cclint.analysis.instances import Instances
 from cclint.analysis.lasting import Lasting
 from cclint.analysis.outline import every
 from cclint.analysis.relevance import Tests, Within
+from cclint.analysis.sending import PendingSend
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
 from cclint.analysis.uncalled import uncalled
@@ -59,6 +61,7 @@ class Entries:
         self.derived: dict[int, list[ClassInfo]] = {}  # the classes below each, of those that have been looked at
         self.indexed = 0  # how many that are
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
+        self.doubtful: dict[tuple[str, int], list[PendingSend]] = {}  # sent where modules were broken off
         self.far = 0  # the steps that far entries have taken
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
@@ -167,15 +170,17 @@ class Entries:
         machine = self.machine
         left = machine.limits.file_seconds - self.taken[path] / 1000
         room = machine.limits.memory - self.added[path]
+        doubtful = self.doubtful.pop((path, id(function)), [])
         if left <= 0 or room <= 0:
             self.leave_out(path)
+            machine.sends += doubtful
             return True
         machine.seconds = min(machine.limits.seconds, left)
         begun, before, newest, taken = time.thread_time(), memory.taken(), machine.number, machine.taken
         machine.ceiling_of_memory = before + room
         steps = max(min(steps, machine.limits.whole - machine.taken), LEAST)
         machine.ration = steps
-        notices = len(self.notices)
+        notices, sent = len(self.notices), len(machine.sends)
         if function is None:
             self.module(path)
         else:
@@ -191,16 +196,24 @@ class Entries:
         self.added[path] += memory.taken() - before
         cut, machine.too_dear = machine.too_dear, {}
         again = steps < self.allowed(entry, machine.limits.steps) and machine.taken < machine.limits.whole
-        if (cut or len(self.notices) > notices) and again:
+        short = bool(cut) or len(self.notices) > notices
+        if short and again:
             del self.notices[notices:]
             self.lasting.anew()
+            if broken_off:  # what was found without them is taken for true only where there is nothing better
+                self.doubtful[path, id(function)] = machine.sends[sent:]
+                del machine.sends[sent:]
+                machine.memo = Memo()
+                self.surroundings.known.clear()
+                self.instances.known.clear()
             if function is None:
                 machine.unload(path)  # a body that failed is not taken for one that came to its end
                 self.ends.pop(path, None)
-            for broken, _ in broken_off:  # the next attempt begins anew
+            for broken, _ in broken_off:  # the next attempt goes on with them
                 machine.unload(broken)
                 self.ends.pop(broken, None)
             return False
+        machine.sends += doubtful if short else []
         self.left_out.update(cut)
         return True
 

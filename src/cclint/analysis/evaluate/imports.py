@@ -58,9 +58,11 @@ class Imports(Core):
         if path is None or path.endswith("/") or scope.kind != "module":
             return
         if node.name not in names_used(scope):
-            self.import_module(path)
+            if path not in self.loaded and path not in self.loading:
+                self.load(path)
             for name in [name for home, name in self.deferred if home == path]:
                 self.define(path, name)
+            self.import_module(path)
 
     def library_name(self, name: str, node: ir.Node) -> Value:
         return self.attribute(External(name.rpartition(".")[0]), name.rpartition(".")[2], node)
@@ -164,8 +166,12 @@ class Imports(Core):
             self.load(path)
         if path in self.effects and self.live() and self.state.get((path, DONE)) is None:
             self.state.set((path, DONE), TRUE)
-            for key, content in self.effects[path].items():
-                self.state.set(key, affected(self.base.get(key), self.read(key), content))
+            self.affect(self.effects[path])
+
+    def affect(self, cells: dict[Key, Content]) -> None:
+        """Do to the state what code of a module does to other modules."""
+        for key, content in cells.items():
+            self.state.set(key, affected(self.base.get(key), self.read(key), content))
 
     def load(self, path: str) -> None:
         """Evaluate a module's body: what it makes is there for all from now on, what it changes elsewhere is kept apart."""
@@ -219,13 +225,15 @@ class Imports(Core):
         value = ended.get((path, name))
         found = value if isinstance(value, Value) else Opaque(("import", path, name))
         self.base.pop((path, name), None)
-        self.hand_over(path, ended)
+        affects = self.hand_over(path, ended)
         self.base[path, name] = found
+        if self.live() and self.state.get((path, DONE)) is not None:
+            self.affect(affects)
         if self.state.get((path, name)) is not None:  # of the module, which is not finished
             self.state.set((path, name), found)
         return found
 
-    def hand_over(self, path: str, ended: State) -> None:
+    def hand_over(self, path: str, ended: State) -> dict[Key, Content]:
         """What code of a module has made is there for all from now on; what it has changed elsewhere is kept apart."""
         for key, content in ended.changes(None).items():
             if content is not None and self.is_own(key, path):
@@ -239,6 +247,7 @@ class Imports(Core):
         }
         if affects:
             self.effects.setdefault(path, {}).update(affects)
+        return affects
 
     whole: Container[str]
     """The paths of modules that take part in sending mail: all that their bodies say is evaluated at once."""
