@@ -100,7 +100,8 @@ class Entries:
         Each gets a small budget at first; those that it was too small for get a large one, the closest to a mail API
         first.
         """
-        bodies: list[Entry] = [(0, path, None) for path in paths if path in self.relevant.bodies]
+        distances = self.relevant.bodies
+        bodies: list[Entry] = [(distances[path], path, None) for path in paths if path in distances]
         self.wave(bodies)
         open_ones = [one for _, one in self.functions(paths, scopes) if id(one) not in self.machine.reached]
         nobodys = uncalled(open_ones, self.modules.values(), self.run_through(), self.relevant.reached)

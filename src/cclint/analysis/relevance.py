@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from cclint.analysis.aliases import Alias, containers_of
@@ -34,7 +34,7 @@ class Within(NamedTuple):
     Parameters
     ----------
     scopes: how many calls away a mail API is, by the id of a function.
-    bodies: the paths of those whose own statements can reach one.
+    bodies: how many calls away one is from the statements of a module, by path, where they can reach it.
     reached: the files whose functions a file can name.
     meant: by name, the functions that it is another name for, on any way.
     planted: by the name of an attribute or a key of something else, the one class of objects that is put there, as the path
@@ -42,7 +42,7 @@ class Within(NamedTuple):
     """
 
     scopes: Mapping[int, int]
-    bodies: set[str]
+    bodies: Mapping[str, int]
     reached: Callable[[str], set[str]]
     meant: Mapping[str, set[str]]
     planted: Mapping[str, tuple[str, str]]
@@ -91,7 +91,7 @@ class Relevant:
         self.apis = Apis(sift, project)
         self.outlines: dict[str, Outline] = {}
         self.scopes: dict[Number, int] = {}  # how many calls away a mail API is
-        self.bodies: set[str] = set()  # modules whose own statements can reach one
+        self.bodies: dict[str, int] = {}  # modules whose own statements can reach one
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call, of a module
         self.methods: dict[str, set[str]] = defaultdict(set)  # by path: what they can call on something
         self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
@@ -103,6 +103,7 @@ class Relevant:
         self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given
         # By path and name: where the relevant classes are that a function makes objects of.
         self.making: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.makers: set[Number] = set()  # those that make such objects
         self._meant: dict[str, set[str]] | None = None
 
     def extend(self) -> None:
@@ -123,6 +124,7 @@ class Relevant:
             self.acting,
             self.started,
             self.making,
+            self.makers,
         ):
             known.clear()
         outlines = self.outlines
@@ -147,6 +149,10 @@ class Relevant:
             for path, number in found:
                 self.scopes[path, number] = distance
                 self.count(path, outlines[path].functions[number])
+            makers = sorted(self.makers - self.scopes.keys()) if distance else []
+            for path, number in makers:
+                self.scopes[path, number] = HANDED
+                self.count(path, outlines[path].functions[number])
             derived = [
                 (path, node)
                 for path, outline in outlines.items()
@@ -160,13 +166,13 @@ class Relevant:
                 pass  # a name can stand for another name
             if distance < HANDED:
                 for path, outline in outlines.items():
-                    self.makes(outline, reached[path])
-            if not found and not derived and not above and distance:
+                    self.makes(outline, reached[path], direct=not distance)
+            if not (found or makers or derived or above) and distance:
                 break
             distance += 1
         for path, outline in outlines.items():
             if apis[path].meant(outline.own) or self.sight(path, reached[path]).knows(outline.own):
-                self.bodies.add(path)
+                self.bodies[path] = 0
 
     def count(self, path: str, head: Head) -> None:
         """Take in the names by which a function of a file is called."""
@@ -217,17 +223,27 @@ class Relevant:
                 more = True
         return more
 
-    def makes(self, outline: Outline, reached: set[str]) -> None:
-        """Take in the functions that give objects of relevant classes: who has an object from one calls its methods."""
+    def makes(self, outline: Outline, reached: set[str], *, direct: bool) -> None:
+        """Take in the functions that make objects of relevant classes: who has an object from one calls its methods. Where
+        those send themselves, the function may hand the object to somebody who calls them.
+        """
         path = outline.path
         homes = sorted(reached & self.classes.keys())
-        for one in outline.functions if homes else ():
-            for other in homes:
-                known = self.classes[other]
-                named = one.words.names if other == path else (*one.words.imported, *one.words.led)
-                if not known.isdisjoint(named):
-                    self.making[path][one.top].add(other)
-                    self.held[path].add(one.top)
+        for number, one in enumerate(outline.functions) if homes else ():
+            for other in self.made_in(path, one.words, homes):
+                self.making[path][one.top].add(other)
+                self.held[path].add(one.top)
+                if direct:
+                    self.makers.add((path, number))
+        if direct and any(self.made_in(path, outline.own, homes)):
+            self.bodies[path] = HANDED
+
+    def made_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[str]:
+        """Those of some files that have a relevant class which a scope names."""
+        for other in homes:
+            named = words.names if other == path else (*words.imported, *words.led)
+            if not self.classes[other].isdisjoint(named):
+                yield other
 
     def is_kept(self, alias: Alias, outline: Outline) -> bool:
         """Take in the containers in which a function of another module keeps what it is handed."""
@@ -321,7 +337,8 @@ class Relevant:
             for number, one in enumerate(every(module.body))
             if (path, number) in self.scopes
         }
-        return Within(scopes, self.bodies & modules.keys(), self.closure, self.meant(), self.planted(modules))
+        bodies = {path: self.bodies[path] for path in self.bodies.keys() & modules.keys()}
+        return Within(scopes, bodies, self.closure, self.meant(), self.planted(modules))
 
     def offered(self, outline: Outline) -> set[str]:
         """The names under which others import what is relevant in a module, and is not so far that they are not."""

@@ -35,6 +35,5 @@ class Lowering(Statements):
         self.enter(body)
         body.body = self.block([*tree.body, *implied])
         self.leave()
-        names = {one.name for one in self.imports}
-        led = frozenset().union(*(self.led.get(name, ()) for name in names))
+        led = frozenset().union(*(self.led.get(name, ()) for name in self.brought))
         return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, self.handed)

@@ -52,6 +52,7 @@ class Scopes:
         self.renamed: list[dict[str, str]] = []
         self.serial = 0
         self.imports: list[ir.Import] = []
+        self.brought: set[str] = set()  # the names of imports
         self.handed: dict[str, frozenset[str]] = {}  # by scope, the names of imports that it uses as values
         self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
         self.classes: list[ir.ClassDefinition] = []
@@ -99,7 +100,7 @@ class Scopes:
         scope, names = self.scopes.pop(), self.names.pop()
         bound = scope.locals - names.imported if scope.kind in ("function", "lambda") else NO_NAMES
         values = names.values - bound
-        if scope.kind in ("function", "module") and (handed := values & {one.name for one in self.imports}):
+        if scope.kind in ("function", "module") and (handed := values & self.brought):
             self.handed[scope.qualname] = frozenset(handed)
         if self.scopes:
             around = self.names[-1]
@@ -134,6 +135,7 @@ class Scopes:
         """The open scope imports something under a name; give the name it has there."""
         name = self.bind(name)
         self.names[-1].imported.add(name)
+        self.brought.add(name)
         return name
 
     def scope(
