@@ -81,12 +81,16 @@ def test_what_is_found_does_not_depend_on_parts_or_processes(monkeypatch, tmp_pa
     assert len(whole.sends) > 5
     monkeypatch.setattr(parts, "WORTH", worth)
     one_by_one = followed(tmp_path)
+    monkeypatch.setattr("cclint.analysis.widening.HELD", 0)
+    forgetting = followed(tmp_path)
+    monkeypatch.setattr("cclint.analysis.widening.WORTH", worth)
+    monkeypatch.setattr("cclint.analysis.widening.AT_ONCE", 0)
     monkeypatch.setattr(run, "can_fork", lambda: hasattr(os, "fork"))
     monkeypatch.setattr("cclint.analysis.shares.can_fork", lambda: hasattr(os, "fork"))
     monkeypatch.setattr(run, "processors", lambda: 3)
     monkeypatch.setattr("cclint.analysis.shares.processors", lambda: 3)
     side_by_side = followed(tmp_path)
-    for other in (one_by_one, side_by_side):
+    for other in (one_by_one, forgetting, side_by_side):
         assert other.sends == whole.sends
         assert other.notices == whole.notices
         assert other.inputs.contents == whole.inputs.contents

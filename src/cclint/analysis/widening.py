@@ -65,7 +65,7 @@ class _Looking:
         self.much = False
 
     def at(self, paths: list[str]) -> list[Outline]:
-        self.taken += sum(len(self.project.sources[path].glance()) for path in paths)
+        self.taken += sum(_size(self.project.sources[path]) for path in paths)
         if self.taken <= HELD:
             return deeply(self.outlines, paths)[0]
         self.much = True
@@ -96,3 +96,11 @@ class _Looking:
                     project.let_go()
                     held = 0
         return found, project.notices[told:]
+
+
+def _size(source: Source) -> int:
+    """How many bytes a file has; that it cannot be read any more is said by who reads it."""
+    try:
+        return len(source.glance())
+    except OSError:
+        return 0
