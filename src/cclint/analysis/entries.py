@@ -62,6 +62,7 @@ class Entries:
         self.indexed = 0  # how many that are
         self.lasting = Lasting(machine, self.ends, self.instances, self.surroundings)
         self.doubtful: dict[tuple[str, int], list[PendingSend]] = {}  # sent where modules were broken off
+        self.dear: set[str] = set()  # modules that take more than an entry has at first, or import one that does
         self.far = 0  # the steps that far entries have taken
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
         self.taken: Counter[str] = Counter()  # the milliseconds that the entries of a file have taken
@@ -155,7 +156,10 @@ class Entries:
     def wave(self, entries: list[Entry]) -> None:
         """Evaluate entries that do not wait for each other."""
         nearest = sorted(entries, key=lambda one: one[0])
-        spent = [entry for entry in nearest if not self.entry(entry, self.allowed(entry, FIRST))]
+        most = self.machine.limits.steps
+        spent = [
+            one for one in nearest if not self.entry(one, self.allowed(one, most if one[1] in self.dear else FIRST))
+        ]
         for entry in sorted(spent, key=lambda one: one[0]):
             self.entry(entry, self.allowed(entry, self.machine.limits.steps))
 
@@ -202,6 +206,7 @@ class Entries:
             del self.notices[notices:]
             self.lasting.anew()
             if broken_off:  # what was found without them is taken for true only where there is nothing better
+                self.dear.update((path, *(broken for broken, _ in broken_off)))
                 self.doubtful[path, id(function)] = machine.sends[sent:]
                 del machine.sends[sent:]
                 machine.memo = Memo()
@@ -228,13 +233,12 @@ class Entries:
         """Say once that a file takes too long, or too much."""
         self.machine.hurried = True
         limits = self.machine.limits
-        if self.added[path] >= limits.memory:
-            reason = f"the analysis of this file was cut short after {limits.memory} megabytes (limits.memory)"
-        else:
-            reason = (
-                f"the analysis of this file was cut short after {limits.file_seconds:g} seconds (limits.file-seconds)"
-            )
-        notice = Notice(path, 1, 1, "cut", reason, fatal=False)
+        seconds, megabytes = (
+            f"{limits.file_seconds:g} seconds (limits.file-seconds)",
+            f"{limits.memory} megabytes (limits.memory)",
+        )
+        after = megabytes if self.added[path] >= limits.memory else seconds
+        notice = Notice(path, 1, 1, "cut", f"the analysis of this file was cut short after {after}", fatal=False)
         if notice not in self.notices:
             self.notices.append(notice)
 
