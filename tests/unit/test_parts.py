@@ -113,3 +113,17 @@ def test_the_root_may_be_a_package():
     assert layout.dotted("main.py") == "main"
     assert layout.top("main.py") == "main.py"
     assert layout.top("app/mail.py") == "app"
+
+
+def test_an_unpacked_release_of_a_library_is_that_to_those_beside_it():
+    layout = Layout(["SQLAlchemy-2.0.41/sqlalchemy/orm.py", "own/sqlalchemy/orm.py", "lib/shop/orm.py", "jobs/run.py"])
+    assert layout.resolve("sqlalchemy.orm", "SQLAlchemy-2.0.41/tests/run.py") == "SQLAlchemy-2.0.41/sqlalchemy/orm.py"
+    layout.libraries = frozenset({"sqlalchemy"})
+    assert layout.resolve("sqlalchemy.orm", "SQLAlchemy-2.0.41/tests/other.py") == "SQLAlchemy-2.0.41/sqlalchemy/orm.py"
+    assert layout.resolve("sqlalchemy.orm", "jobs/run.py") == "own/sqlalchemy/orm.py"
+    assert layout.resolve("shop.orm", "jobs/run.py") == "lib/shop/orm.py"
+    layout = Layout(["SQLAlchemy-2.0.41/sqlalchemy/orm.py", "jobs/run.py"])
+    assert layout.resolve("sqlalchemy.orm", "jobs/run.py") is not None
+    layout = Layout(["SQLAlchemy-2.0.41/sqlalchemy/orm.py", "jobs/run.py"])
+    layout.libraries = frozenset({"sqlalchemy"})
+    assert layout.resolve("sqlalchemy.orm", "jobs/run.py") is None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from cclint.analysis.outline import Words
 from cclint.analysis.project import Project
 from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
 from cclint.ir import nodes as ir
@@ -49,15 +50,6 @@ class Offered(NamedTuple):
         """Whether one of them is among the words of a scope."""
         names, taken = self.names, words.taken
         return not (names.isdisjoint(words.names) and names.isdisjoint(taken) and self.methods.isdisjoint(taken))
-
-
-class Words(Protocol):
-    """The words of a scope: those that stand by themselves, and attributes."""
-
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def taken(self) -> tuple[str, ...]: ...
 
 
 class Apis:

@@ -1,4 +1,4 @@
-"""What relevance has to know of a module: a fourteenth of what its nodes take."""
+"""What relevance has to know of a module: a part of what its nodes take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from cclint.analysis.aliases import Alias, aliases_of, attributes_of, containers_of, imported_by
+from cclint.analysis.aliases import Alias, aliases_of, attributes_of, imported_by
 from cclint.analysis.planting import put_there
 from cclint.analysis.project import Project
 from cclint.ir import nodes as ir
@@ -85,7 +85,6 @@ class Outline(NamedTuple):
     imports: its import statements.
     own: the words of its body, functions and classes left out.
     aliases: other names for what it has, each with the words of what that may be.
-    keeping: for each function that mentions containers of the module, those.
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
     handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
@@ -98,7 +97,6 @@ class Outline(NamedTuple):
     imports: tuple[ir.Import, ...]
     own: Words
     aliases: tuple[tuple[Alias, Words], ...]
-    keeping: tuple[tuple[str, tuple[str, ...]], ...]
     put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
     handed: frozenset[str]
@@ -155,7 +153,6 @@ def outlined(module: ir.Module, project: Project) -> Outline:
             *((one, told(one.held.names, frozenset(), frozenset())) for one in dict.fromkeys(imported_by(module))),
             *((one, told(one.held.names, one.held.taken, one.held.names)) for one in dict.fromkeys(bound)),
         ),
-        tuple(containers_of(module.body)),
         tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
         frozenset(handed.values()),

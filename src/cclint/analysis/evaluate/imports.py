@@ -1,4 +1,4 @@
-"""Imports: modules of the project are evaluated when something of theirs is asked for, each once and for itself."""
+"""Imports: modules of the project, and the classes of those that take no part, are evaluated when somebody asks for them."""
 
 from __future__ import annotations
 
