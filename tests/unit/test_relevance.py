@@ -15,6 +15,7 @@ from cclint.analysis.relevance import MANY, NEAR, Relevant
 from cclint.analysis.sift import Sift
 from cclint.analysis.unreached import Unreached
 from cclint.analysis.widening import take_in
+from cclint.analysis.within import within
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Lines, Source
@@ -71,16 +72,16 @@ def chain(length: int, width: int) -> dict[str, str]:
 def test_callers_are_found_however_far_they_are_where_there_are_few():
     modules, found = relevant(chain(9, 1), {"step0.py"})
     assert sorted(modules) == [f"step{one}.py" for one in range(9)]
-    assert sorted(found.scopes.values()) == [0, *range(1, 10)]
+    assert sorted(found.known.scopes.values()) == [0, *range(1, 10)]
 
 
 def test_distances_are_those_from_the_first_file_on_where_there_are_many():
     modules, found = relevant(chain(9, MANY + 1), {"step0.py"})
     far = {
-        one.name: found.scopes[path, number]
+        one.name: found.known.scopes[path, number]
         for path, module in modules.items()
         for number, one in enumerate(every(module.body))
-        if (path, number) in found.scopes
+        if (path, number) in found.known.scopes
     }
     assert {name: distance for name, distance in far.items() if name.startswith("step")} == {
         "step0": 1,
@@ -97,7 +98,7 @@ def test_what_a_file_imports_names_its_apis_but_not_what_lies_behind_that():
         "shop.py": "import mail\n\n\ndef unrelated(queue):\n    queue.post('x')\n",
     }
     modules, found = relevant(files, {"settings.py", "mail.py", "shop.py"})
-    relevant_ones = found.within(modules).scopes
+    relevant_ones = within(found, modules).scopes
     names = {one.name for module in modules.values() for one in every(module.body) if id(one) in relevant_ones}
     assert names == {"mail"}
 
@@ -182,7 +183,7 @@ SENDS = "import smtplib\n\n\ndef notify(to):\n    smtplib.SMTP().sendmail(1, to,
 def test_who_calls_a_function_is_told_by_what_names_mean(body, counts):
     files = {"tasks.py": SENDS, "jobs.py": f"import tasks\nfrom tasks import notify\n\n\ndef job(x):\n{body}"}
     modules, found = relevant(files, {"tasks.py"})
-    scopes = found.within(modules).scopes
+    scopes = within(found, modules).scopes
     assert ("job" in {one.name for one in every(modules["jobs.py"].body) if id(one) in scopes}) == counts
 
 

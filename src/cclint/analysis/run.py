@@ -27,6 +27,7 @@ from cclint.analysis.trail import Trail
 from cclint.analysis.upstream import upstream
 from cclint.analysis.value import forget
 from cclint.analysis.widening import take_in
+from cclint.analysis.within import within
 from cclint.finding import Place
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
@@ -95,13 +96,13 @@ class _Run:
         """Find the modules that take part, and what there is to be followed: how many functions there are in each of that."""
         relevant = self.relevant
         take_in(self.project, {*self.kept.kept}, relevant, self.kept.python, self.tests)
-        weights = Counter(path for path, _ in relevant.scopes)
+        weights = Counter(path for path, _ in relevant.known.scopes)
         self.parts = parts(relevant.outlines, weights, self.project)
         self.starts = {*relevant.outlines}
         if any(not one.selected for one in self.sources):
             reached = {path: relevant.closure(path) for path in relevant.outlines}
             self.starts &= upstream(self.selected, self.sources, reached)
-        direct = Counter(path for (path, _), distance in relevant.scopes.items() if distance == 0)
+        direct = Counter(path for (path, _), distance in relevant.known.scopes.items() if distance == 0)
         found: list[int] = []
         for number, part in enumerate(self.parts):
             code = sum(weights[path] for path in part if not self.tests(path))
@@ -120,7 +121,7 @@ class _Run:
             return [deeply(self.one_of_many, self.jobs[number]) for number in numbers]
         import pickle
 
-        self.relevant.meant()  # is the same for all
+        self.relevant.known.meant()  # is the same for all
         gc.freeze()  # what a process looks through for garbage, it has a copy of
         found = each(lambda number: pickle.dumps(deeply(self.follow, self.jobs[number])), numbers, processes)
         gc.unfreeze()
@@ -149,7 +150,7 @@ class _Run:
         """Everything anew for some modules: nothing that is remembered of others is about them."""
         forget()
         machine = Machine(self.project, self.models, self.limits, handlers(), decorators())
-        relevant = self.relevant.within(modules)
+        relevant = within(self.relevant, modules)
         machine.relevant = relevant.scopes
         machine.planted = {**relevant.planted}
         machine.watched = self.watch

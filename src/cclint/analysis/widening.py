@@ -51,7 +51,7 @@ def _more(kept: set[str], unsure: set[str], relevant: Relevant, callers: Callers
     relevant.extend()
     found = callers.of(relevant.helpers(), kept)
     more = relevant.beside(unsure - kept)
-    return sorted({*(source.path for source in found), *more, *(relevant.renamed.keys() - kept)})
+    return sorted({*(source.path for source in found), *more, *(relevant.known.renamed.keys() - kept)})
 
 
 class _Looking:

@@ -1,0 +1,108 @@
+"""What is relevant by now, and what of that a file can mean by the names in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
+
+from cclint.analysis.aliases import Alias
+from cclint.analysis.outline import Head, Words
+
+Number: TypeAlias = tuple[str, int]
+"""A function: the path of its file, and its number in the order of `every`."""
+
+RUN: Final = "run"
+"""The method of threads, processes and their like that a library calls where a program has only made an object and started it."""
+
+
+class Sight(NamedTuple):
+    """What is relevant of what a file can mean, at some time.
+
+    Parameters
+    ----------
+    own: names of its own.
+    names: those of the files that it reaches.
+    taken: what it can take from something: their methods, those of objects that they give, and the names of modules that
+    it may be given.
+    all: the names of each file.
+    """
+
+    own: frozenset[str]
+    names: frozenset[str]
+    taken: frozenset[str]
+    all: Mapping[str, set[str]]
+
+    def knows(self, words: Words) -> bool:
+        """Whether some of it is meant by the words of a scope."""
+        names = self.names
+        return (
+            not (self.own.isdisjoint(words.names) and self.taken.isdisjoint(words.taken))
+            or not (names.isdisjoint(words.imported) and names.isdisjoint(words.led))
+            or any(self.all.get(module) for module in words.modules)
+        )
+
+
+class Known:
+    """The functions, classes and variables that are known to take part, under all names that they have.
+
+    Parameters
+    ----------
+    bases: by path, the classes that relevant ones derive from, as far as they are known before.
+    """
+
+    def __init__(self, bases: Mapping[str, set[str]] | None = None) -> None:
+        self.scopes: dict[Number, int] = {}  # how many calls away a mail API is
+        self.bodies: dict[str, int] = {}  # modules whose own statements can reach one
+        self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call, of a module
+        self.methods: dict[str, set[str]] = defaultdict(set)  # by path: what they can call on something
+        self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
+        self.renamed: dict[str, set[Alias]] = defaultdict(set)  # by path: those by which something relevant is called
+        self.acting: set[str] = set()  # the classes whose objects are called, or entered
+        self.started: set[str] = set()  # the classes whose objects a library runs
+        self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
+        self.bases: dict[str, set[str]] = defaultdict(set, bases or {})
+        # By path and name: where the relevant classes are that a function makes objects of.
+        self.making: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.makers: set[Number] = set()  # those that make such objects
+        self._meant: dict[str, set[str]] | None = None
+
+    def count(self, path: str, head: Head) -> None:
+        """Take in the names by which a function of a file is called."""
+        (self.methods if head.owner and head.called != head.owner else self.names)[path].add(head.called)
+        if head.owner:
+            self.classes[path].add(head.owner)
+        if head.acting:
+            self.acting.add(head.called)
+        if head.called == RUN and head.owner:
+            self.started.add(head.owner)
+            self.names[path].add(head.owner)
+
+    def made_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[str]:
+        """Those of some files that have a relevant class which a scope names."""
+        for other in homes:
+            named = words.names if other == path else (*words.imported, *words.led)
+            if not self.classes[other].isdisjoint(named):
+                yield other
+
+    def makes_known(self, names: frozenset[str], reached: set[str]) -> bool:
+        """Whether a class with relevant methods is among some names."""
+        return any(not self.classes[other].isdisjoint(names) for other in reached & self.classes.keys())
+
+    def meant(self) -> dict[str, set[str]]:
+        """By name, the relevant functions that it is another name for, on any way."""
+        if self._meant is not None:
+            return self._meant
+        known = set[str]().union(*self.names.values(), *self.methods.values())
+        self._meant = found = {name: {RUN} for name in self.started}
+        for alias in {one for aliases in self.renamed.values() for one in aliases}:
+            found.setdefault(alias.name, set()).update((alias.held.all & known) | (alias.held.called & self.acting))
+        while True:
+            more = {
+                name: {inner for one in held if one in found for inner in found[one]} - held
+                for name, held in found.items()
+            }
+            if not any(more.values()):
+                return found
+            for name, held in more.items():
+                found[name] |= held
