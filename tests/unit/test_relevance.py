@@ -187,6 +187,63 @@ def test_who_calls_a_function_is_told_by_what_names_mean(body, counts):
     assert ("job" in {one.name for one in every(modules["jobs.py"].body) if id(one) in scopes}) == counts
 
 
+VIEW = "import smtplib\n\nclass View(Plain):\n    def done(self):\n        smtplib.SMTP().sendmail(1, 2, 3)\n"
+
+
+@pytest.mark.parametrize(
+    ("bases", "body", "counts"),
+    [
+        ("View", "self.done()", True),
+        ("View", "super().done()", True),
+        ("View", "super(Page, self).done()", True),
+        ("view.View", "self.done()", True),
+        ("with_metaclass(Meta, View)", "self.done()", True),
+        ("Plain", "self.done()", True),  # what is a View as well may be asked for it
+        ("Plain, metaclass=Meta", "super().done()", True),
+        ("", "self.done()", False),
+        ("Other", "self.done()", False),
+        ("Other", "super().done()", False),
+        ("Other", "type(self).done()", True),  # of whatever class
+        ("Other", "self.view.done()", True),
+        ("Other", "[one.done() for one in self.all]", True),
+        ("Other", "(lambda: self.done())()", False),
+        ("Other", "getattr(self, 'done')()", True),
+    ],
+)
+def test_what_an_object_has_itself_is_told_by_its_class(bases, body, counts):
+    files = {
+        "plain.py": "class Plain:\n    pass\n",
+        "view.py": f"from plain import Plain\n{VIEW}",
+        "page.py": (
+            "import view\nfrom plain import Plain\nfrom view import View\n\n\nclass Other:\n    pass\n\n\n"
+            f"class Page({bases}):\n    def everybody(self):\n        {body}\n"
+        ),
+        "both.py": "from page import Page\nfrom view import View\n\n\nclass Both(Page, View):\n    pass\n",
+    }
+    if not counts:
+        del files["both.py"]
+    modules, found = relevant(files, {"view.py"})
+    scopes = within(found, modules).scopes
+    assert ("everybody" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
+@pytest.mark.parametrize(
+    ("method", "counts"),
+    [("done", True), ("everybody", False)],
+)
+def test_a_class_that_has_a_method_itself_takes_no_library_s(method, counts):
+    text = (
+        "import smtplib\nfrom email.message import EmailMessage\n\n\nclass Page(smtplib.SMTP):\n"
+        f"    def {method}(self):\n        super().sendmail(1, 2, 3)\n\n"
+        if counts
+        else "import smtplib\nfrom email.message import EmailMessage\n\n\nclass Page:\n"
+        f"    def {method}(self):\n        self.sendmail(1, 2, 3)\n\n    def sendmail(self, a, b, c):\n        print(a)\n"
+    )
+    modules, found = relevant({"page.py": text}, {"page.py"})
+    scopes = within(found, modules).scopes
+    assert (method in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
 CHAT = "class Bot:\n    def tell(self):\n        self.device.send_message(self.text())\n\n    def text(self): pass\n"
 
 

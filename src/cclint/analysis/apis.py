@@ -48,8 +48,14 @@ class Offered(NamedTuple):
 
     def meant(self, words: Words) -> bool:
         """Whether one of them is among the words of a scope."""
-        names, taken = self.names, words.taken
-        return not (names.isdisjoint(words.names) and names.isdisjoint(taken) and self.methods.isdisjoint(taken))
+        names, methods = self.names, self.methods
+        return not (
+            names.isdisjoint(words.names)
+            and names.isdisjoint(words.taken)
+            and methods.isdisjoint(words.taken)
+            and names.isdisjoint(words.inherited)
+            and methods.isdisjoint(words.inherited)
+        )
 
 
 class Apis:

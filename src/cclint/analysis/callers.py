@@ -12,10 +12,11 @@ from cclint.frontends.files import NOTEBOOK
 from cclint.ir.source import Source
 
 IMPORT: Final = re.compile(
-    rb"[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n#;]*)"
+    rb"[ \t]*(?:from[ \t]+(?P<level>\.*)(?P<origin>[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:\\\r?\n|[^\n#;])*)"
     rb"|import[ \t]+(?P<modules>[^\n#;]+))"
 )
 """An import statement from the beginning of its line, or behind another one on it, as far as a pattern can read it."""
+COMMENT: Final = re.compile(rb"#[^\n]*")
 CALLED: Final = re.compile(rb"""import(?:_module|__)\(\s*['"](\w[\w.]*)['"]""")
 """`import_module("letters")`."""
 RELATIVE: Final = re.compile(rb"from[ \t]+\.")
@@ -84,18 +85,18 @@ class Callers:
         """Whether a file can call one of the helpers."""
         imports = self._imports.get(source.path)
         if imports is None:
-            imports = self._imports[source.path] = imports_in(_data(source))
+            imports = self._imports[source.path] = imports_in(python_in(source))
         if b"import" not in imports or (homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None):
             return False
         mentioned: set[bytes] | None = None
-        for path, name in imported(source.path, self.project, imports, homes):
+        for path, name, _ in imported(source.path, self.project, imports, homes):
             names = _offered(path, helpers, packages)
             if name:
                 if name in names:
                     return True
             elif names:
                 if mentioned is None:
-                    mentioned = set(words_of(_data(source)))
+                    mentioned = set(words_of(python_in(source)))
                 if any(_mentions(one.encode(), mentioned, source) for one in names):
                     return True
                 if path in helpers and _as_such(path, source):
@@ -108,45 +109,47 @@ def _as_such(path: str, source: Source) -> bool:
     the module's body does is what it is imported for; or it hands the module itself to somebody.
     """
     stem = path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape")
-    data = _data(source)
+    data = python_in(source)
     ends = [0, *(end for match in statements(data) for end in match.span()), len(data)]
     rest = b"\n".join(data[begin:end] for begin, end in zip(ends[::2], ends[1::2]))
     named = [*re.finditer(rb"(?<![\w.])" + re.escape(stem) + rb"(?!\w)[ \t]*(\.?)", rest)]
     return not all(match[1] for match in named) or not named
 
 
-def imported(importer: str, project: Layout, imports: bytes, homes: frozenset[bytes]) -> Iterator[tuple[str, str]]:
-    """What a file imports from the project: a path, and the name that is taken from it ("" for all).
+def imported(
+    importer: str, project: Layout, imports: bytes, homes: frozenset[bytes] | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """What a file imports from the project: a path, the name that is taken from it ("" for all), and the one that it has for
+    that ("" where a star brings all).
 
     Parameters
     ----------
     importer: the path of the file.
     project: says which file an import means.
     imports: its import statements.
-    homes: words of which one is in every absolute import that matters.
+    homes: words of which one is in every absolute import that matters, where not all do.
     """
     for match in statements(imports):
-        if homes.isdisjoint(words_of(match[0])) and not match["level"]:
+        if homes is not None and homes.isdisjoint(words_of(match[0])) and not match["level"]:
             continue
         if match["modules"] is not None:
             for part in match["modules"].split(b","):
-                name = part.split()[0].decode("utf-8", "replace") if part.split() else ""
-                path = project.resolve(name, importer) if name else None
+                words = part.decode("utf-8", "replace").split()
+                path = project.resolve(words[0], importer) if words else None
                 if path is not None:
-                    yield path, ""
+                    yield path, "", words[-1].rpartition(".")[2]
             continue
         origin, level = match["origin"].decode("utf-8", "replace"), len(match["level"])
         path = project.resolve(origin, importer, level)
         if path is None:
             continue
-        for part in match["names"].strip(b"()").split(b","):
-            words = part.split()
-            name = words[0].decode("utf-8", "replace") if words else ""
-            inner = project.submodule(path, name) if name else None
+        for part in COMMENT.sub(b"", match["names"]).strip(b"()").replace(b"\\", b"").split(b","):
+            words = part.decode("utf-8", "replace").split()
+            inner = project.submodule(path, words[0]) if words else None
             if inner is not None:
-                yield inner, ""
-            elif name:
-                yield path, "" if name == "*" else name
+                yield inner, "", words[-1]
+            elif words:
+                yield path, words[0].strip("*"), words[-1].strip("*")
 
 
 def _homes(helpers: Iterable[str]) -> Iterator[bytes]:
@@ -179,10 +182,10 @@ def _offered(path: str, helpers: Mapping[str, set[str]], packages: Mapping[str, 
 
 def _mentions(name: bytes, words: set[bytes], source: Source) -> bool:
     """Whether a file mentions a name; one with letters beyond ASCII is no single word of its bytes."""
-    return name in words if name.isascii() else name in _data(source)
+    return name in words if name.isascii() else name in python_in(source)
 
 
-def _data(source: Source) -> bytes:
+def python_in(source: Source) -> bytes:
     """The Python of a file; nothing where it cannot be read."""
     try:
         data = source.glance()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
@@ -26,7 +27,9 @@ class Words(NamedTuple):
     ----------
     names: those that stand by themselves.
     imported: those of them that the file imports, and by which it can mean what other files have.
-    taken: attributes.
+    taken: attributes of anything but what a method is called on.
+    selves: those that are taken from that alone.
+    inherited: those of them that its class does not have itself, but for what the method takes the place of.
     led: those of them that it takes from what it imports, or from modules that it finds by their names.
     modules: the modules of the project that it names, and the file hands to somebody.
     """
@@ -34,6 +37,8 @@ class Words(NamedTuple):
     names: tuple[str, ...]
     imported: tuple[str, ...]
     taken: tuple[str, ...]
+    selves: tuple[str, ...]
+    inherited: tuple[str, ...]
     led: tuple[str, ...]
     modules: tuple[str, ...]
 
@@ -115,13 +120,31 @@ def outlined(module: ir.Module, project: Project) -> Outline:
     dynamic = not DYNAMIC.isdisjoint(module.body.mentions)
     handed = dict(_handed(module, project))
 
-    def told(names: AbstractSet[str], taken: AbstractSet[str], values: AbstractSet[str]) -> Words:
+    def told(
+        names: AbstractSet[str],
+        taken: AbstractSet[str],
+        values: AbstractSet[str],
+        selves: AbstractSet[str] = frozenset(),
+        inherited: AbstractSet[str] = frozenset(),
+    ) -> Words:
         imported = names if "*" in members else members.intersection(names)
         modules = (handed[name] for name in sorted(handed.keys() & values))
         led = taken if dynamic else module.led.intersection(taken)
-        return Words(tuple(names), tuple(imported), tuple(taken), tuple(led), tuple(modules))
+        others = taken - selves
+        return Words(
+            tuple(names), tuple(imported), tuple(others), tuple(selves), tuple(inherited), tuple(led), tuple(modules)
+        )
+
+    def of_itself(function: ir.Function) -> tuple[AbstractSet[str], AbstractSet[str]]:
+        owner = function.qualname.rpartition(".")[0]
+        if not owner:
+            return frozenset(), frozenset()
+        return function.selves, function.selves - (has[owner] - {function.name})
 
     functions = [*every(module.body)]
+    has: defaultdict[str, set[str]] = defaultdict(set)  # by the qualified name of a class: its methods
+    for one in functions:
+        has[one.qualname.rpartition(".")[0]].add(one.name)
     bound = (*aliases_of(module), *(alias for one in functions for alias in attributes_of(one)))
     numbers = {id(one): number for number, one in enumerate(functions)}
     return Outline(
@@ -131,7 +154,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                 called_as(one),
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
-                told(one.named, one.taken, module.handed.get(one.qualname, frozenset())),
+                told(one.named, one.taken, module.handed.get(one.qualname, frozenset()), *of_itself(one)),
                 one.name in ACTING,
             )
             for one in functions

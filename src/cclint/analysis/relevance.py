@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.aliases import Alias, containers_of
 from cclint.analysis.apis import Apis, Offered
+from cclint.analysis.families import Families
 from cclint.analysis.outline import ClassHead, Outline, imports_of
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
@@ -32,6 +33,7 @@ class Relevant:
         self.project = project
         self.apis = Apis(sift, project)
         self.outlines: dict[str, Outline] = {}
+        self.families = Families(project)
         self.known = Known()
         self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given
 
@@ -52,14 +54,19 @@ class Relevant:
         }
         # A library can be named in a module of settings: in one that a file imports, not in all that lie behind that.
         apis = {path: self.apis.of(one, one.reaches & outlines.keys()) for path, one in outlines.items()}
+        families = {
+            self.families.above((path, one.name)) for path, outline in outlines.items() for one in outline.classes
+        }
         distance = 0
+        kin: Mapping[str, Mapping[str, set[str]]] = {}
         while distance <= NEAR or len(self.known.scopes) <= MANY:
             found = [
                 (path, number)
                 for path, outline in outlines.items()
-                for knows in [self.sight(path, reached[path]).knows if distance else apis[path].meant]
+                for offered, sight in [(apis[path], self.sight(path, reached[path], kin.get(path, {})))]
                 for number, one in enumerate(outline.functions)
-                if (path, number) not in self.known.scopes and knows(one.words)
+                if (path, number) not in self.known.scopes
+                and (sight.knows(one.words, one.owner) if distance else offered.meant(one.words))
             ]
             for path, number in found:
                 self.known.scopes[path, number] = distance
@@ -85,12 +92,20 @@ class Relevant:
             if not (found or makers or derived or above) and distance:
                 break
             distance += 1
+            kin = self.known.kin(families)
         for path, outline in outlines.items():
-            if apis[path].meant(outline.own) or self.sight(path, reached[path]).knows(outline.own):
+            if apis[path].meant(outline.own) or self.sight(path, reached[path], {}).knows(outline.own):
                 self.known.bodies[path] = 0
 
-    def sight(self, path: str, reached: set[str]) -> Sight:
-        """What is relevant by now of what a file can mean."""
+    def sight(self, path: str, reached: set[str], kin: Mapping[str, set[str]]) -> Sight:
+        """What is relevant by now of what a file can mean.
+
+        Parameters
+        ----------
+        path: the file.
+        reached: the files whose functions it can name.
+        kin: by class of it, the relevant methods of its objects.
+        """
         known = self.known
         names, methods = known.names, known.methods
         taken = [methods[other] for other in reached if other in methods]
@@ -103,6 +118,8 @@ class Relevant:
             frozenset().union(*(names[other] for other in reached if other in names)),
             frozenset().union(*taken),
             names,
+            kin,
+            frozenset().union(*(known.loose[other] for other in reached if other in known.loose)),
         )
 
     def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> bool:
@@ -110,7 +127,7 @@ class Relevant:
         holds an object is there to be imported; what is called is its method.
         """
         more, path = False, outline.path
-        knows = self.sight(path, reached).knows
+        knows = self.sight(path, reached, {}).knows
         for alias, words in outline.aliases:
             known = apis.meant(words) or knows(words)
             if alias.keeper:
@@ -120,6 +137,8 @@ class Relevant:
             if (known or acting) and alias not in self.known.renamed[path]:
                 self.known.renamed[path].add(alias)
                 (self.known.methods if alias.inside else self.known.names)[path].add(alias.name)
+                if alias.inside:
+                    self.known.loose[path].add(alias.name)
                 more = True
             if alias.inside or alias.name in self.known.held[path]:
                 continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple, TypeAlias
 
 from cclint.analysis.aliases import Alias
+from cclint.analysis.families import Class
 from cclint.analysis.outline import Head, Words
 
 Number: TypeAlias = tuple[str, int]
@@ -14,6 +16,7 @@ Number: TypeAlias = tuple[str, int]
 
 RUN: Final = "run"
 """The method of threads, processes and their like that a library calls where a program has only made an object and started it."""
+NONE: Final[frozenset[str]] = frozenset()
 
 
 class Sight(NamedTuple):
@@ -26,20 +29,25 @@ class Sight(NamedTuple):
     taken: what it can take from something: their methods, those of objects that they give, and the names of modules that
     it may be given.
     all: the names of each file.
+    kin: the methods that a class of it has, or may have together with others.
+    loose: attributes of whatever object.
     """
 
     own: frozenset[str]
     names: frozenset[str]
     taken: frozenset[str]
     all: Mapping[str, set[str]]
+    kin: Mapping[str, set[str]]
+    loose: frozenset[str]
 
-    def knows(self, words: Words) -> bool:
-        """Whether some of it is meant by the words of a scope."""
+    def knows(self, words: Words, owner: str = "") -> bool:
+        """Whether some of it is meant by the words of a scope, which may be a method of a class."""
         names = self.names
         return (
             not (self.own.isdisjoint(words.names) and self.taken.isdisjoint(words.taken))
             or not (names.isdisjoint(words.imported) and names.isdisjoint(words.led))
             or any(self.all.get(module) for module in words.modules)
+            or not (self.loose.isdisjoint(words.selves) and self.kin.get(owner, NONE).isdisjoint(words.selves))
         )
 
 
@@ -56,6 +64,8 @@ class Known:
         self.bodies: dict[str, int] = {}  # modules whose own statements can reach one
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call, of a module
         self.methods: dict[str, set[str]] = defaultdict(set)  # by path: what they can call on something
+        self.had: dict[Class, set[str]] = defaultdict(set)  # by class: those methods that it has itself
+        self.loose: dict[str, set[str]] = defaultdict(set)  # by path: attributes that hold something relevant
         self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
         self.renamed: dict[str, set[Alias]] = defaultdict(set)  # by path: those by which something relevant is called
         self.acting: set[str] = set()  # the classes whose objects are called, or entered
@@ -72,11 +82,27 @@ class Known:
         (self.methods if head.owner and head.called != head.owner else self.names)[path].add(head.called)
         if head.owner:
             self.classes[path].add(head.owner)
+            if head.called != head.owner:
+                self.had[path, head.owner].add(head.called)
         if head.acting:
             self.acting.add(head.called)
         if head.called == RUN and head.owner:
             self.started.add(head.owner)
             self.names[path].add(head.owner)
+
+    def kin(self, families: Iterable[AbstractSet[Class]]) -> dict[str, dict[str, set[str]]]:
+        """By path and name, the relevant methods that an object of a class may have, or one of a class below it.
+
+        Parameters
+        ----------
+        families: each class together with all that it inherits from.
+        """
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for above in families:
+            methods = set[str]().union(*(self.had[one] for one in above & self.had.keys()))
+            for home, cls in above if methods else ():
+                found[home][cls] |= methods
+        return found
 
     def made_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[str]:
         """Those of some files that have a relevant class which a scope names."""

@@ -21,6 +21,8 @@ BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 ADDING = frozenset({"add_header", "replace_header"})
 IMPORTING = frozenset({"import_module", "__import__"})
 ASKING = frozenset({"isinstance", "issubclass"})
+SELVES = frozenset({"self", "cls"})
+"""What methods call the object or the class that they are called on (PEP 8)."""
 
 
 class Expressions(Scopes):
@@ -59,7 +61,7 @@ class Expressions(Scopes):
             inner = inner.value
         lowered, led = self.root(inner)
         for link in reversed(spine):
-            self.take(link.attr)
+            self.take(link.attr, own=is_self(lowered))
             led.add(link.attr)
             lowered = ir.Attribute(self.at(link), lowered, link.attr)
         return lowered
@@ -77,7 +79,7 @@ class Expressions(Scopes):
         lowered, led = self.root(inner)
         for link in reversed(spine):
             if isinstance(link, ast.Attribute):
-                self.take(link.attr)
+                self.take(link.attr, own=is_self(lowered))
                 led.add(link.attr)
                 lowered = ir.Attribute(self.at(link), lowered, link.attr)
             else:
@@ -323,6 +325,13 @@ class Expressions(Scopes):
         if isinstance(node, (ast.Tuple, ast.List)):
             return ir.Display(self.at(node), "tuple", tuple(self.target(element) for element in node.elts))
         return self.expression(node)
+
+
+def is_self(value: ir.Expression) -> bool:
+    """Whether something is what a method is called on, or `super()`."""
+    if isinstance(value, ir.Name):
+        return value.id in SELVES
+    return isinstance(value, ir.Call) and isinstance(value.function, ir.Name) and value.function.id == "super"
 
 
 def names_bound(target: ast.expr) -> list[str]:

@@ -21,17 +21,19 @@ class Names:
     inner: those in the scopes inside of it, which do not bind them.
     taken: the attributes in its own statements.
     deeper: those in the scopes inside of it.
+    selves: those that are taken from the object that a method is called on, in functions inside of it as well.
     imported: the names that it imports: they mean something that is elsewhere.
     values: those names from which nothing is taken where they stand, in it and in the functions inside of it.
     """
 
-    __slots__ = ("deeper", "imported", "inner", "own", "taken", "values")
+    __slots__ = ("deeper", "imported", "inner", "own", "selves", "taken", "values")
 
     def __init__(self) -> None:
         self.own: set[str] = set()
         self.inner: set[str] = set()
         self.taken: set[str] = set()
         self.deeper: set[str] = set()
+        self.selves: set[str] = set()
         self.imported: set[str] = set()
         self.values: set[str] = set()
 
@@ -111,14 +113,18 @@ class Scopes:
                 around.taken |= names.taken
                 around.inner |= names.inner - bound
                 around.deeper |= names.deeper
+                around.selves |= names.selves
             else:
                 around.inner |= (names.own | names.inner) - bound
                 around.deeper |= names.taken | names.deeper
+                closed_over = scope.kind == "function" and self.scopes[-1].kind == "function"
+                (around.selves if closed_over else around.deeper).update(names.selves)
         # Each set is a copy, in as little room as it needs, since a program has many scopes: one that has grown has room for
         # four times as much.
-        scope.own = {*names.taken, *(names.own - bound)}
+        scope.own = {*names.taken, *names.selves, *(names.own - bound)}
         scope.named = {*((names.own | names.inner) - bound)}
-        scope.taken = {*names.taken, *names.deeper}
+        scope.taken = {*names.taken, *names.deeper, *names.selves}
+        scope.selves = names.selves - names.taken - names.deeper or NO_NAMES
         scope.locals = {*scope.locals}
         if not scope.outer:
             scope.outer = NO_NAMES
@@ -127,9 +133,9 @@ class Scopes:
         """A name stands for itself, unless the scope turns out to bind it."""
         self.names[-1].own.add(name)
 
-    def take(self, name: str) -> None:
-        """Something is taken from something else, by this name."""
-        self.names[-1].taken.add(name)
+    def take(self, name: str, *, own: bool = False) -> None:
+        """Something is taken from something else by this name, or from what a method is called on."""
+        (self.names[-1].selves if own else self.names[-1].taken).add(name)
 
     def bring(self, name: str) -> str:
         """The open scope imports something under a name; give the name it has there."""

@@ -1,0 +1,94 @@
+"""Which classes inherit from which, by the texts of their files: none of them is lowered for that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from cclint.analysis.callers import imported, imports_in, python_in
+from cclint.analysis.project import Project
+
+Class: TypeAlias = tuple[str, str]
+"""A class: the path of its file, and its name."""
+
+HEAD: Final = re.compile(
+    rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]*\][ \t]*)?(?:\((?P<bases>[^:]*)\)[ \t]*)?:"
+)
+"""The head of a class, whatever expressions its bases are."""
+WORD: Final = re.compile(rb"\w+")
+
+
+class Text(NamedTuple):
+    """What a file says of classes.
+
+    Parameters
+    ----------
+    heads: by the name of a class, the words in which its bases are given.
+    brought: by name, what an import may mean by it: a path, and a name there, "" for the module itself.
+    every: the files of which all is imported.
+    """
+
+    heads: dict[str, set[str]]
+    brought: dict[str, list[Class]]
+    every: list[str]
+
+
+class Families:
+    """Answers for the files of one run.
+
+    Parameters
+    ----------
+    project: its files, and which of them an import means.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._texts: dict[str, Text] = {}
+        self._above: dict[Class, frozenset[Class]] = {}
+
+    def above(self, cls: Class) -> frozenset[Class]:
+        """A class, and all classes of the project that it inherits from, as far as their names lead to them."""
+        if cls not in self._above:
+            found, pending = {cls}, [cls]
+            while pending:
+                path, name = pending.pop()
+                words = self.text(path).heads.get(name, set())
+                new = {one for word in words for one in self.meant(path, word, words, set())} - found
+                found |= new
+                pending += new
+            self._above[cls] = frozenset(found)
+        return self._above[cls]
+
+    def meant(self, path: str, word: str, words: set[str], seen: set[Class]) -> Iterator[Class]:
+        """The classes that a word may mean in a file; where it means a module, those in it that others of the words mean."""
+        if (path, word) in seen:
+            return
+        seen.add((path, word))
+        text = self.text(path)
+        if word in text.heads:
+            yield path, word
+        for other, name in text.brought.get(word, ()):
+            for one in (name,) if name else words:
+                yield from self.meant(other, one, words, seen)
+        for other in text.every:
+            yield from self.meant(other, word, words, seen)
+
+    def text(self, path: str) -> Text:
+        """What a file says of classes."""
+        if path not in self._texts:
+            source = self.project.sources.get(path)
+            self._texts[path] = self.read(path, b"" if source is None else python_in(source))
+        return self._texts[path]
+
+    def read(self, path: str, data: bytes) -> Text:
+        text = Text({}, {}, [])
+        for match in HEAD.finditer(data):
+            words = (word.decode("utf-8", "replace") for word in WORD.findall(match["bases"] or b""))
+            text.heads.setdefault(match["name"].decode("utf-8", "replace"), set()).update(words)
+        for other, name, bound in imported(path, self.project, imports_in(data)):
+            if bound:
+                text.brought.setdefault(bound, []).append((other, name))
+            elif other != path:
+                text.every.append(other)
+        return text
