@@ -14,14 +14,14 @@ from typing import Final
 
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.reading import Reading, all_of
-from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, within
+from cclint.analysis.rope import COPIES, Hole, Joined, Part, Parts, Piece, Text, within
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import BOOLEAN, NUMBER, Const, Opaque, Seq, Union, Value, alternatives, is_list
 
-COPIES: Final = 4
-"""Runs longer than this are read at this length and one less, and what the last copy adds goes on."""
 CHOICES: Final = 16
 """The most combinations of alternatives that are read one by one."""
+HEAVY: Final = 8_000
+"""Texts of more parts than this, those within them spelt out, are not read as a whole: each part is read by itself."""
 ENCODED: Final = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
 
 
@@ -35,7 +35,7 @@ def read_value(value: Value) -> Reading:
     match value:
         case Text():
             if value.reading is None:
-                value.reading = read(value.parts, value.trail)
+                value.reading = read(value.parts, value.trail) if value.weight <= HEAVY else _piecemeal(value)
             known: Reading = value.reading
             return known
         case Opaque():
@@ -77,6 +77,19 @@ def read(parts: Parts, trail: Trail | None = None) -> Reading:
         reading = _bounds(choice, trail)
         joined = reading if joined is None else joined | reading
     return joined or Reading()
+
+
+def _piecemeal(text: Text) -> Reading:
+    """What the parts of a text hold, as if a separator stood between any two."""
+    found: list[Reading] = []
+    for part in text.parts:
+        if isinstance(part, Piece):
+            found.append(_scan(iter((part,)), text.trail))
+        elif isinstance(part, Hole):
+            found.append(read_value(part.value))
+        else:
+            found += [read_value(run.value).times(run.count) for run in part.runs]
+    return all_of(found)
 
 
 def _choices(parts: Parts) -> Iterator[Parts]:

@@ -83,8 +83,9 @@ def entered(parts: Parts, hop: Hop, before: Parts = ()) -> Parts:
     if hop is same:
         return parts
     made: list[Part] = []
+    anew = any(part.trail is not None and part.trail.what == "text" for part in parts) and opens_header(before)
     for part in parts:
-        if part.trail is not None and part.trail.what == "text" and not (before and opens_header(before)):
+        if part.trail is not None and part.trail.what == "text" and not anew:
             made.append(part)
         elif isinstance(part, Piece):
             made.append(Piece(part.text, hop(part.trail)) if "@" in part.text else part)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Const, Runs, Seq, Value, lasting
+from cclint.analysis.value import Const, Runs, Seq, Union, Value, lasting
+
+COPIES: Final = 4
+"""Runs longer than this are read at this length and one less, and what the last copy adds goes on."""
 
 
 class Piece:
@@ -82,7 +85,7 @@ class Text(Value):
     what is put behind them is all that has to be looked at.
     """
 
-    __slots__ = ("_identity", "binary", "parts", "reading", "size")
+    __slots__ = ("_identity", "_weight", "binary", "parts", "reading", "size")
 
     def __init__(self, parts: Parts, trail: Trail | None = None, *, binary: bool = False) -> None:
         self.parts = parts
@@ -90,7 +93,17 @@ class Text(Value):
         self.binary = binary
         self.reading: Any = None  # how it reads as an address list, once somebody has asked
         self._identity: Any = None
+        self._weight: int | None = None
         self.size: int | None = None
+
+    @property
+    def weight(self) -> int:
+        """How many parts it has where all that is within it is spelt out: a text that holds another one twice is twice as
+        heavy, and takes no more memory.
+        """
+        if self._weight is None:
+            self._weight = len(self.parts) + sum(map(_weight_in, self.parts))
+        return self._weight
 
     @property
     def identity(self) -> Any:
@@ -120,6 +133,22 @@ class Text(Value):
         made._identity = self._identity
         made.size = self.size
         return made
+
+
+def _weight_in(part: Part) -> int:
+    """How many parts there are within one."""
+    if isinstance(part, Hole):
+        return _weight_of(part.value)
+    if isinstance(part, Joined):
+        between = sum(map(_weight_in, part.separator)) + len(part.separator)
+        return sum(min(run.count.most, COPIES) * (1 + between + _weight_of(run.value)) for run in part.runs)
+    return 0
+
+
+def _weight_of(value: Value) -> int:
+    if isinstance(value, Text):
+        return value.weight
+    return sum(map(_weight_of, value.alternatives)) if isinstance(value, Union) else 0
 
 
 def within(hole: Hole) -> Parts:
