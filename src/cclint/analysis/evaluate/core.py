@@ -92,6 +92,7 @@ class Core(Interface):
         self.aside = 0  # how many calls are running that somebody else makes
         self.starved = 0  # how often a queue was found empty that others fill
         self.hazards = 0  # operations so far that may have raised something
+        self.scarce = 0  # calls so far that were left out since the entry had too few steps for them
         self.steps = 0
         self.ceiling = limits.steps
         self.width = 1  # how many rounds of loops are being written out

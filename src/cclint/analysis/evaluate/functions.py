@@ -65,7 +65,7 @@ class Functions(Core):
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
         starved = self.starved
-        dropped = self.dropped
+        dropped, scarce = self.dropped, self.scarce
         frame = Frame(self.allocate(("frame", id(function.scope))), function.scope, function.frame, function.owner)
         caller = self.activation
         with self.parting():
@@ -111,6 +111,7 @@ class Functions(Core):
                 self.number,
                 raised,
                 self.hazards > hazards,
+                self.scarce > scarce,
             ),
         )
         return self.given_by(result, function, node)

@@ -22,7 +22,10 @@ KEPT: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a call did: what it read, what it changed, what it gave, what it sent; objects from `first` to `last` are its own."""
+    """What a call did: what it read, what it changed, what it gave, what it sent; objects from `first` to `last` are its own.
+
+    `scarce` is one in which calls were left out, since the entry had too few steps for them.
+    """
 
     reads: Log
     writes: dict[Key, Content | None]
@@ -32,6 +35,7 @@ class Outcome:
     last: int
     raised: tuple[Value | None, ...] = ()
     hazardous: bool = True
+    scarce: bool = False
 
 
 @dataclass(slots=True)
@@ -43,11 +47,13 @@ class Memo:
     known: by function, arguments, and the loops that were running.
     looped: the keys of calls inside loops, by the number of the innermost one: it is never running again once it is left.
     fresh: the keys of the other calls of this entry.
+    scarce: the keys of those calls of this entry that had too few steps: others may have more.
     """
 
     known: dict[Any, list[Outcome]] = field(default_factory=dict)
     looped: dict[int, list[Any]] = field(default_factory=dict)
     fresh: list[Any] = field(default_factory=list)
+    scarce: list[Any] = field(default_factory=list)
 
     def find(self, core: Core, key: Any) -> Outcome | None:
         """A call whose outcome is the same here."""
@@ -69,6 +75,8 @@ class Memo:
             (self.looped.setdefault(running[-1], []) if running else self.fresh).append(key)
         if len(kept) < KEPT:
             kept.append(outcome)
+            if outcome.scarce:
+                self.scarce.append(key)
 
     def left(self, loop: int) -> None:
         """A loop is over."""
@@ -86,11 +94,15 @@ class Memo:
         for key in self.fresh:
             if any(number > first and number not in lasting for number in numbers_in_key(key)):
                 self.known.pop(key, None)
+        for key in self.scarce:
+            self.known.pop(key, None)
         self.fresh.clear()
+        self.scarce.clear()
 
     def again(self, core: Core, outcome: Outcome) -> Value:
         """Do to the state what the call did; the objects that it made are made anew."""
         core.hazards += outcome.hazardous
+        core.scarce += outcome.scarce
         if outcome.raised:
             collector = core.activation.handlers[-1] if core.activation.handlers else core.activation.raises
             before = core.state

@@ -72,14 +72,14 @@ class Rationing(Core):
         if self.terse is not None and not entry:
             share = min(share, self.terse, self.terse * CALLS - self.given[id(scope)])
         if share <= self.overspent.get(id(scope), 0):
-            return self.left_out(function, node)
+            return self.left_out(function, node, share)
         before = self.steps
         result = self.within(share, lambda: self.evaluated(function, arguments, node, key))
         if self.terse is not None:
             self.given[id(scope)] += self.steps - before
         if result is None:
             self.overspent[id(scope)] = share
-            return self.left_out(function, node)
+            return self.left_out(function, node, share)
         return result
 
     def within(self, steps: int, work: Callable[[], Value]) -> Value | None:
@@ -112,9 +112,10 @@ class Rationing(Core):
         lines = scope.at[2] - scope.at[0] + len(scope.body)  # there are about as many steps in it as lines
         return min(left // 2, ROUNDS * lines)
 
-    def left_out(self, function: Func, node: ir.Node) -> Value:
-        """What a call gives that is not followed any further: what the function's hint says."""
+    def left_out(self, function: Func, node: ir.Node, share: int) -> Value:
+        """What a call gives that is not followed any further, for its share is too small: what the function's hint says."""
         scope = function.scope
+        self.scarce += share not in (ASIDE, TESTED)
         if self.relevant is None or id(scope) in self.relevant:
             self.too_dear[id(scope)] = scope
             self.dropped += 1
