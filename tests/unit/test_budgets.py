@@ -63,6 +63,21 @@ def test_a_module_that_is_too_long_for_an_entry_goes_on_where_it_was_broken_off(
     assert most(everything) > 2
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [("def main(people):\n", "    "), ("people = load()\n", "")],
+    ids=["function", "module"],
+)
+def test_no_message_is_lost_where_more_is_sent_than_an_entry_can_do_at_first(tmp_path, models, begin, end):
+    """What was cut short at first is evaluated anew with more steps, and what was not is not forgotten."""
+    number = 500
+    mails = "".join(f"def mail{n}(people):\n    send([people[{n}]])\n\n\n" for n in range(number))
+    calls = "".join(f"{end}mail{n}(people)\n" for n in range(number))
+    found = analysed(tmp_path, models, f"{mails}{begin}{calls}", Limits(steps=100_000))
+    assert not found.notices
+    assert len({send.fields[0].trace for send in found.sends}) == number
+
+
 def test_what_is_cut_short_is_said(tmp_path, models):
     calls = "".join(f"send(['a{number}@example.org'])\n" for number in range(900))
     found = analysed(tmp_path, models, calls, Limits(steps=1000))
@@ -143,9 +158,12 @@ def test_functions_that_call_the_next_one_twice(tmp_path, models):
         "def walk(tree):\n    for one in tree:\n        yield from walk(one)\n\n\ndef main(tree):\n    send(walk(tree))\n",
         "text = ''\nfor a in range(40):\n    for b in range(40):\n        text = text + text + ','\nsend([text])\n",
         "class A:\n    def __getattr__(self, name):\n        return getattr(self, name + 'x')\n\n\nsend(A().people)\n",
+        "text = load()\n"
+        + "for one in load():\n    text = f'{text}, {text}'\ntext = text.replace('a', one).split(',')[0]\n" * 4
+        + "send([text])\n",
         "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\nsend([str(n) for n in numbers()])\n",
     ],
-    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "getattr", "endless"],
+    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "quadrupling", "getattr", "endless"],
 )
 def test_programs_that_do_not_end(tmp_path, models, program):
     assert analysed(tmp_path, models, program).read == 1

@@ -168,7 +168,7 @@ class Entries:
             if broken_off:  # what was found without them is taken for true only where there is nothing better
                 self.spending.dear.update((path, *broken_off))
                 self.doubtful[path, id(function)] = machine.sends[sent:]
-                del machine.sends[sent:]
+                machine.sends[sent:] = [one for one in machine.sends[sent:] if id(one) in machine.standing]
             calling.undo(broken_off)
             if function is None:
                 calling.unload(path)

@@ -158,16 +158,17 @@ class Loading(Core):
         gets.
         """
         self.activation = Activation(Frame(module.path, module.body, None))
-        begun, broken = 0, len(self.broken_off)
+        begun, sent, before = 0, len(self.sends), (len(self.broken_off), self.scarce)
         if module.path in self.unfinished and not self.main:
             begun, self.state = self.unfinished.pop(module.path)
-        sure = (begun, self.state)  # how far it has got without anything that was broken off
+        sure = (begun, self.state)  # how far it has got without anything that was broken off, or left out
+        standing = sent  # the messages until then: whoever goes on from there does not send them again
         later = self.later(module)
         last = self.state
         try:
             for number, statement in enumerate(module.body.body[begun:], begun):
-                if len(self.broken_off) == broken:
-                    sure = (number, self.state)
+                if (len(self.broken_off), self.scarce) == before:
+                    sure, standing = (number, self.state), len(self.sends)
                     self.state = self.state.fork()
                 if isinstance(statement, ir.ClassDefinition) and id(statement) in later:
                     self.deferred[module.path, statement.name] = statement
@@ -185,6 +186,9 @@ class Loading(Core):
             if sure[0] and not self.main:
                 self.unfinished[module.path] = sure
             return last
+        finally:
+            standing = len(self.sends) if (len(self.broken_off), self.scarce) == before else standing
+            self.standing.update((id(send), send) for send in self.sends[sent:standing])
         return self.state if self.live() else last
 
     def later(self, module: ir.Module) -> set[int]:
