@@ -161,12 +161,17 @@ def test_functions_that_call_the_next_one_twice(tmp_path, models):
         "text = load()\n"
         + "for one in load():\n    text = f'{text}, {text}'\ntext = text.replace('a', one).split(',')[0]\n" * 4
         + "send([text])\n",
+        f"import re\nsend([re.match(r'(\\s*(a)(\\s*b)?)*c', '{'a' * 40}')])\n",
+        f"import re\nsend(re.split(r'\\s*\\s*\\s*x', '{' ' * 9000}'))\n",
+        "send(range(10 ** 30))\nsend(range(1 << 80, 1, -1))\nsend(range(1, 2, 0))\nsend(range(1, 2, 3, 4))\n",
         "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\nsend([str(n) for n in numbers()])\n",
     ],
-    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "quadrupling", "getattr", "endless"],
+    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "quadrupling", "getattr", "pattern", "patterns", "ranges", "endless"],
 )
 def test_programs_that_do_not_end(tmp_path, models, program):
-    assert analysed(tmp_path, models, program).read == 1
+    found = analysed(tmp_path, models, program)
+    assert found.read == 1
+    assert "internal" not in {notice.kind for notice in found.notices}
 
 
 def test_deeply_nested_code(tmp_path, models):

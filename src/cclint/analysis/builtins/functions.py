@@ -327,11 +327,12 @@ def iter_(call: Invocation) -> Value:
 
 def range_(call: Invocation) -> Value:
     bounds = [operators.number(run.value) for run in call.arguments.positional]
-    if None not in bounds and bounds:
+    if None not in bounds and 1 <= len(bounds) <= 3 and bounds[2:] != [0]:
         steps = range(*[bound for bound in bounds if bound is not None])
-        if len(steps) <= 64:
+        if not steps[64:]:
             return Seq("range", each(Const(number) for number in steps))
-        return Seq("range", (Run(Opaque(("number",), NUMBER), Count(len(steps), len(steps))),))
+        size = min(steps.index(steps[-1]) + 1, UNBOUNDED)  # len() fails on what is too long for the machine
+        return Seq("range", (Run(Opaque(("number",), NUMBER), Count(size, size)),))
     first = bounds[0] if len(bounds) > 1 else 0
     upwards = len(bounds) < 3 or (bounds[2] or -1) > 0
     if first is None or first < 0 or not upwards:

@@ -35,9 +35,46 @@ def wanted(call: Invocation) -> str | None:
     return known if isinstance(known, str) and call.arguments.keywords.get("flags") is None else None
 
 
+LONGEST: Final = 10_000
+"""The longest text that a pattern is tried on."""
+PATIENCE: Final = 10**9
+"""The most ways in which a pattern may be tried on a text: few patterns take all that they could."""
+PATTERN: Final = re.compile(
+    r"""
+      \\. | \[\^?\]?(?:\\.|[^]\\])*\]                                  # what stands for one character
+    | (?P<opened>\((?:\?(?:[:=!>]|<[=!]|P?<\w+>|[aiLmsux-]+:?))?)
+    | (?P<closed>\)(?P<repeated>[*+{])?)
+    | (?P<again>[*+{]) | (?P<chosen>[?|])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What decides how long a search can take: groups, repetitions, and what may be there or not."""
+
+
 def is_harmless(wanted: str, content: str) -> bool:
-    """Whether a pattern can be tried without running for ever."""
-    return len(content) <= LONGEST and len(wanted) <= 200 and re.search(r"[*+}]\)[*+{]", wanted) is None
+    """Whether a pattern can be tried without running for ever.
+
+    Where something is repeated in which something else is repeated or chosen, a text can be read in a number of ways that
+    doubles with every character. Repetitions behind each other take a power of the text's length.
+    """
+    if len(content) > LONGEST or len(wanted) > 200:
+        return False
+    ways = max(len(content), 1)
+    varied = [False]  # for each group that is open
+    for token in PATTERN.finditer(wanted):
+        if token["opened"]:
+            varied.append(False)
+        elif token["closed"] and len(varied) > 1:
+            inner = varied.pop()
+            if inner and token["repeated"]:
+                return False
+            varied[-1] |= inner
+        if token["again"] or token["repeated"]:
+            ways *= max(len(content), 1)
+        elif token["chosen"]:
+            ways *= 2
+        varied[-1] |= bool(token["again"] or token["repeated"] or token["chosen"])
+    return ways <= PATIENCE
 
 
 def found_all(call: Invocation) -> Value:
@@ -192,8 +229,6 @@ def groups(call: Invocation) -> Value:
     return Seq("tuple", (Run(part, MANY),), trail)
 
 
-LONGEST: Final = 10_000
-"""The longest text that a pattern is tried on."""
 HANDLERS: Final[dict[str, Handler]] = {
     "re.compile": pattern, "re.findall": found_all, "re.finditer": found_all, "re.split": found_all,
     "re.search": found_one, "re.match": found_one, "re.fullmatch": found_one, "re.sub": substituted,

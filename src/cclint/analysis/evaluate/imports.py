@@ -112,7 +112,7 @@ class Imports(Loading):
         module = None if path.endswith("/") else self.project.module(path)
         if module is not None:
             getter = self.cell(path, "__getattr__")
-            if getter is None and any(isinstance(one, ir.Import) and one.member == "*" for one in module.body.body):
+            if getter is None and any(one.member == "*" for one in module.imports):
                 return External(f"{self.project.dotted(path)}.{name}")
         return Opaque(("import", path, name))
 
