@@ -166,12 +166,43 @@ def test_functions_that_call_the_next_one_twice(tmp_path, models):
         "send(range(10 ** 30))\nsend(range(1 << 80, 1, -1))\nsend(range(1, 2, 0))\nsend(range(1, 2, 3, 4))\n",
         "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1\n\n\nsend([str(n) for n in numbers()])\n",
     ],
-    ids=["counting", "mutual", "itself", "omega", "tree", "doubling", "quadrupling", "getattr", "pattern", "patterns", "ranges", "endless"],
+    ids=[
+        "counting",
+        "mutual",
+        "itself",
+        "omega",
+        "tree",
+        "doubling",
+        "quadrupling",
+        "getattr",
+        "pattern",
+        "patterns",
+        "ranges",
+        "endless",
+    ],  # fmt: skip
 )
 def test_programs_that_do_not_end(tmp_path, models, program):
     found = analysed(tmp_path, models, program)
     assert found.read == 1
     assert "internal" not in {notice.kind for notice in found.notices}
+
+
+def test_what_holds_itself_is_copied_once(tmp_path, models):
+    program = """\
+import copy
+
+
+class Club:
+    def __init__(self, people):
+        self.people, self.lists, self.club = people, [people], self
+        self.lists.append(self.lists)
+
+
+send(copy.deepcopy(Club(["a@example.org"])).club.lists[0])
+"""
+    found = analysed(tmp_path, models, program)
+    assert not found.notices
+    assert most(found) == 1
 
 
 def test_deeply_nested_code(tmp_path, models):

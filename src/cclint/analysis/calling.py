@@ -197,7 +197,9 @@ class Calling:
         machine = self.machine
         machine.taken += machine.steps
         machine.ration = max(machine.ration - machine.steps, LEAST)
+        deadline, glance = machine.deadline, machine.glance
         machine.start(state)
+        machine.deadline, machine.glance = deadline, glance
         machine.activation = Activation(Frame(path, self.body_of(path), None))
 
     def body_of(self, path: str) -> ir.Function:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import TypeAlias
@@ -109,19 +111,25 @@ class Entries:
     def alone(self, paths: list[str], scopes: Table[int, int]) -> None:
         """Evaluate by themselves the functions that no evaluation of their callers has got to the end of.
 
-        What they call is followed for a few calls only: that is where the fields of a message are put together.
+        What they call is followed for a few calls only: that is where the fields of a message are put together. All of a
+        file may take as long as its entries could.
         """
         machine = self.machine
+        taken: Counter[str] = Counter()  # milliseconds, by file
         machine.depth = SHALLOW
         machine.seconds = machine.limits.seconds / 4
         for path, function in self.functions(paths, scopes):
-            if self.unfinished(function):
+            if taken[path] > machine.limits.file_seconds * 1000:
+                machine.hurried = True
+            elif self.unfinished(function):
+                begun = time.thread_time()
                 machine.ration = ALONE
                 machine.overspent.clear()
                 notices = len(self.notices)
                 self.calling.function(path, function)
                 if len(self.notices) > notices:
                     self.tersely(path, function)
+                taken[path] += round((time.thread_time() - begun) * 1000)
         machine.depth = machine.limits.depth
 
     def tersely(self, path: str, function: ir.Function) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
+from itertools import islice
 from typing import Final, TypeAlias
 
 from cclint.analysis.combining import join_records, widen_records
@@ -29,13 +30,14 @@ MUCH: Final = 4
 class State:
     """One layer and those below it. `pins` counts the evaluations that will come back to join at this layer."""
 
-    __slots__ = ("_names", "cells", "log", "parent", "pins")
+    __slots__ = ("_named", "_names", "cells", "log", "parent", "pins")
 
     def __init__(self, parent: State | None = None, cells: dict[Key, Content | None] | None = None) -> None:
         self.parent = parent
         self.cells: dict[Key, Content | None] = {} if cells is None else cells
         self.log: Log | None = None
-        self._names: tuple[int, dict[int | str, list[str]]] | None = None  # by owner, for so many cells
+        self._names: dict[int | str, list[str]] = {}  # by owner
+        self._named = 0  # how many cells that are the names of
         self.pins = 0
 
     def get(self, key: Key) -> Content | None:
@@ -128,14 +130,13 @@ class State:
 
     def by_owner(self) -> dict[int | str, list[str]]:
         """The names in this layer: cells are added to it and never taken away."""
-        known = self._names
-        if known is None or known[0] != len(self.cells):
-            made: dict[int | str, list[str]] = {}
-            for key in self.cells:
+        new = len(self.cells) - self._named
+        if new:
+            for key in reversed([*islice(reversed(self.cells), new)]):
                 if type(key) is tuple:
-                    made.setdefault(key[0], []).append(key[1])
-            known = self._names = (len(self.cells), made)
-        return known[1]
+                    self._names.setdefault(key[0], []).append(key[1])
+            self._named += new
+        return self._names
 
     def keys(self) -> Iterator[Key]:
         """The keys of all cells."""

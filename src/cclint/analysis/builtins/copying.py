@@ -20,28 +20,41 @@ def copied(call: Invocation, *, deep: bool) -> Value:
     """`copy.copy` shares the list of header fields, `copy.deepcopy` does not."""
     source = call.get(0)
     return (
-        join_all(copy_of(call, one, deep=deep) for one in alternatives(source))
+        join_all(copy_of(call, one, {}, deep=deep) for one in alternatives(source))
         if source is not None
         else call.unknown()
     )
 
 
-def copy_of(call: Invocation, value: Value, *, deep: bool) -> Value:
-    """A copy of one object."""
+def copy_of(call: Invocation, value: Value, copies: dict[int, Ref], *, deep: bool) -> Value:
+    """A copy of one object.
+
+    Parameters
+    ----------
+    copies: those that are made by now, by the numbers of what they are copies of: an object may hold itself.
+    """
     core, record = call.core, call.core.record(value)
     if not isinstance(value, Ref) or record is None:
         return value
+    if value.id in copies:
+        return copies[value.id]
     if isinstance(record, Sequence):
-        runs = tuple(Run(copy_of(call, run.value, deep=True) if deep else run.value, run.count) for run in record.runs)
-        return core.new(Sequence(record.kind, runs), call.node, value.trail)
+        runs = tuple(Run(run.value, run.count) for run in record.runs)
+        copy = copies[value.id] = core.new(Sequence(record.kind, runs), call.node, value.trail)
+        if deep:
+            runs = tuple(Run(copy_of(call, run.value, copies, deep=True), run.count) for run in runs)
+            core.write(copy.id, Sequence(record.kind, runs, core.running))
+        return copy
     if isinstance(record, Mapping):
         made = Mapping(record.kind, record.entries, record.rest, record.key, record.value, record.factory)
+        copy = copies[value.id] = core.new(made, call.node, value.trail)
         if deep:
             entries = tuple(
-                type(entry)(entry.key, copy_of(call, entry.value, deep=True), entry.certain) for entry in record.entries
+                type(entry)(entry.key, copy_of(call, entry.value, copies, deep=True), entry.certain)
+                for entry in record.entries
             )
-            made = made.altered(entries=entries)
-        return core.new(made, call.node, value.trail)
+            core.write(copy.id, made.altered(entries=entries))
+        return copy
     if isinstance(record, Instance):
         native = record.native
         if isinstance(native, Mail):
@@ -52,10 +65,10 @@ def copy_of(call: Invocation, value: Value, *, deep: bool) -> Value:
             else:
                 core.write(value.id, Instance(record.cls, native.altered(shared=True), record.born))
                 native = native.altered(shared=True)
-        copy = core.new(Instance(record.cls, native), call.node, value.trail)
+        copy = copies[value.id] = core.new(Instance(record.cls, native), call.node, value.trail)
         for name in core.state.names(value.id):
             if (content := core.cell(value.id, name)) is not None:
-                core.state.set((copy.id, name), copy_of(call, content, deep=True) if deep else content)
+                core.state.set((copy.id, name), copy_of(call, content, copies, deep=True) if deep else content)
         return copy
     return value
 

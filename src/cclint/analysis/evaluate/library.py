@@ -169,7 +169,7 @@ class Library(Mailing, Generics):
 
     def copied(self, value: Ref, invocation: Invocation) -> Value:
         """A copy of a form, which is as old as the form: what has piled up until now is in it, too."""
-        made = copy_of(invocation, value, deep=True)
+        made = copy_of(invocation, value, {}, deep=True)
         record, kept = self.record(made), self.record(value)
         if record is not None and kept is not None:
             record.born = kept.born
