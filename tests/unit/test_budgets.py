@@ -179,7 +179,7 @@ def test_functions_that_call_the_next_one_twice(tmp_path, models):
         "patterns",
         "ranges",
         "endless",
-    ],  # fmt: skip
+    ],
 )
 def test_programs_that_do_not_end(tmp_path, models, program):
     found = analysed(tmp_path, models, program)
