@@ -6,7 +6,6 @@ which the message can turn out is a draft of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from cclint.analysis.count import ONE
@@ -27,6 +26,8 @@ from cclint.models.vocabulary import ROLES
 NAMED: Final = {"to": "To", "cc": "Cc", "bcc": "Bcc", "1": "To", "2": "Cc", "3": "Bcc"}
 """What the value of a `Named` part stands for; numbers are Outlook's `OlMailRecipientType`."""
 PLACED: Final = ("header", "entry")
+CHOSEN: Final = 1000
+"""Where the numbers of fields that exclude each other begin: the header fields of a message are numbered from 1."""
 """Hops that say where a value was written into its part of a form."""
 
 
@@ -112,7 +113,7 @@ class Reader:
             if own == "Envelope":
                 draft.envelope = held
                 continue
-            draft.fields += self.spread(self.named or own, held, travels=kind.name == "BccHeader", each=each)
+            self.spread(self.named or own, held, draft, travels=kind.name == "BccHeader", each=each)
 
     def by_role(self, value: Value, role: str) -> list[tuple[str, Value]]:
         """Addresses by the roles that they name for themselves; those that name none have the role of the list."""
@@ -140,22 +141,25 @@ class Reader:
         slots = self.models.slots(value.form)
         return any(name in slots and slots[name].name == "Splits" for name, _ in value.attributes)
 
-    def spread(self, role: str, value: Value, *, travels: bool, each: bool) -> Iterator[PendingField]:
+    def spread(self, role: str, value: Value, draft: Draft, *, travels: bool, each: bool) -> None:
         """A list of addresses as one field, and what was added to it since it was put there as fields of their own."""
         where = self.place(value, role)
         kept: list[Run] = []
         for run in value.runs if isinstance(value, Seq) else ():
             options = alternatives(run.value)  # a loop may have put what was there and what it adds into one
             added = [one for one in options if one.trail is not None and self.is_added(one.trail, where)]
+            either = run.count.most == 1 and len(added) == len(options) > 1
+            choice = CHOSEN + len(draft.fields) if either else 0
             for one in added:
-                count = run.count if len(options) == 1 else run.count.optional
-                yield PendingField(role, one, count, one.trail, self.born, each, travels)
+                count = run.count if either or len(options) == 1 else run.count.optional
+                draft.fields.append(PendingField(role, one, count, one.trail, self.born, each, travels, choice))
             if len(added) < len(options):
                 kept.append(Run(join_all(one for one in options if one not in added), run.count) if added else run)
-        if not isinstance(value, Seq):
-            yield PendingField(role, value, ONE, where, self.born, each, travels)
-        elif kept or not value.runs:
-            yield PendingField(role, Seq(value.kind, tuple(kept), value.trail), ONE, where, self.born, each, travels)
+        if isinstance(value, Seq):
+            if value.runs and not kept:
+                return
+            value = Seq(value.kind, tuple(kept), value.trail)
+        draft.fields.append(PendingField(role, value, ONE, where, self.born, each, travels))
 
     def is_added(self, trail: Trail, where: Trail) -> bool:
         """Whether something came into a list after this had been written into the form."""

@@ -9,7 +9,7 @@ from cclint.analysis.code import External
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.fields import Field, Snapshot
 from cclint.analysis.heap import Buffer, Instance, Mail
-from cclint.analysis.lattice import join_runs
+from cclint.analysis.lattice import join_all, join_runs
 from cclint.analysis.rawmail import header_fields
 from cclint.analysis.rope import EMPTY, Hole, Text
 from cclint.analysis.text import concat
@@ -102,14 +102,13 @@ def flatten(call: Invocation) -> Value:
     target = call.core.cell(call.receiver.id, "file") if isinstance(call.receiver, Ref) else None
     source = call.get(0, "msg")
     record = call.core.record(target) if target is not None else None
-    mail = call.core.record(source) if source is not None else None
-    if (
-        isinstance(record, Buffer)
-        and isinstance(target, Ref)
-        and isinstance(mail, Instance)
-        and isinstance(mail.native, Mail)
-    ):
-        call.core.write(target.id, record.altered(text=concat(record.text, snapshot(call, mail.native))))
+    mails = [call.core.record(one) for one in alternatives(source)] if source is not None else []
+    texts = [
+        snapshot(call, mail.native) for mail in mails if isinstance(mail, Instance) and isinstance(mail.native, Mail)
+    ]
+    if isinstance(record, Buffer) and isinstance(target, Ref) and texts:
+        written = call.core.string(join_all(texts), call.node)
+        call.core.write(target.id, record.altered(text=concat(record.text, written)))
     return NOTHING
 
 

@@ -31,13 +31,16 @@ SEVERAL: Final = frozenset({
     "get_arguments", "get_query_arguments", "get_body_arguments",  # of Tornado's RequestHandler
     "aslist",  # of pyramid.settings and paste.deploy.converters: it takes a text apart
     "smembers", "sinter", "sunion", "lrange", "zrange", "hvals",  # of Redis
-    "distinct",  # of MongoDB's collections
-    "values_list", "flat_values",  # of Django's managers, and of what is made like them
     "col_values", "row_values",  # of gspread's and xlrd's worksheets
+})  # fmt: skip
+"""Methods that give several texts whatever they belong to: all fields of a name, all members of a set, a column."""
+ROWS: Final = frozenset({
+    "distinct",  # of MongoDB's collections, and of queries, which then have rows
+    "values_list", "flat_values",  # of Django's managers, and of what is made like them
     "find_all", "findAll", "findall",  # of Beautiful Soup and of trees of XML
     "scalars",  # of SQLAlchemy's results
 })  # fmt: skip
-"""Methods that give several values whatever they belong to: all fields of a name, all members of a set, a column."""
+"""Methods that give several things, which may be texts, rows or objects."""
 
 
 KEEPING: Final = frozenset({
@@ -153,6 +156,8 @@ class Unseen(Calls):
         """The result of a call as far as the way tells in which it is asked for: `get("people", [])` wants a list."""
         if name in SEVERAL:
             return made.refined(type=Type("list", (STRING,)))
+        if name in ROWS:
+            return made.refined(type=Type("list"))
         first, default = (sequences.at(arguments.positional, index) for index in (0, 1))
         default = arguments.keywords.get("default", default)
         if name not in LOOKING_UP or default is None or not isinstance(first, Text):

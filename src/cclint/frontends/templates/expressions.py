@@ -89,6 +89,24 @@ class Parser:
 
     # Grammar
 
+    def target(self) -> ir.Expression:
+        """What a loop assigns to: a name, or several, some of them in parentheses."""
+        targets = [self.single_target()]
+        several = False
+        while self.take(","):
+            several = True
+            if self.ended or self.next in (")", "in"):
+                break
+            targets.append(self.single_target())
+        return ir.Display(self.at, "tuple", tuple(targets)) if several else targets[0]
+
+    def single_target(self) -> ir.Expression:
+        if self.django or not self.take("("):
+            return ir.Name(self.at, self.name())
+        target = self.target()
+        self.expect(")")
+        return target
+
     def whole(self) -> ir.Expression:
         """An expression and nothing behind it."""
         value = self.tupled()
@@ -259,8 +277,13 @@ class Parser:
         kind, text = self.tokens[self.index]
         self.index += 1
         if kind == "text":
-            content = ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[1]), text[1:-1])
-            return ir.Constant(self.at, content)
+            content = [text]
+            for kind, more in self.tokens[self.index :] if not self.django else ():  # as in Python
+                if kind != "text":
+                    break
+                content.append(more)
+                self.index += 1
+            return ir.Constant(self.at, "".join(map(_content, content)))
         if kind in ("number", "digits"):
             return ir.Constant(self.at, float(text) if "." in text else int(text))
         if kind == "name":
@@ -293,6 +316,11 @@ class Parser:
                 self.expect("}")
                 break
         return ir.DictDisplay(self.at, tuple(items))
+
+
+def _content(literal: str) -> str:
+    """What a string literal holds."""
+    return ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[1]), literal[1:-1])
 
 
 def parse(source: str, at: Span, *, django: bool = False) -> ir.Expression:

@@ -151,17 +151,12 @@ class Reader:
 
     def tag_for(self, rest: str, at: Span) -> list[Node]:
         parser = Parser(rest.removesuffix("recursive"), at, django=self.django)
-        names: list[ir.Expression] = [ir.Name(at, parser.name())]
-        while parser.take(","):
-            names.append(ir.Name(at, parser.name()))
-        if len(names) == 1 and parser.next == "(":
-            raise TemplateError("a nested target of a loop is not understood", at[0])
+        target = parser.target()
         parser.expect("in")
         iterable = parser.logic("or")
         if parser.take("reversed"):
             pass
         test = parser.logic("or") if parser.take("if") else None
-        target = names[0] if len(names) == 1 else ir.Display(at, "tuple", tuple(names))
         body, ended, _ = self.part("else", "empty", "endfor")
         otherwise: Part = ()
         if ended != "endfor":
