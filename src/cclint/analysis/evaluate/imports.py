@@ -102,9 +102,10 @@ class Imports(Loading):
         if not path.endswith("/"):
             self.import_module(path)
             value = self.cell(path, name)
-            if value == Pending(path, name):
+            own = value == Pending(path, name)  # a class that is left for later, or `from . import name` of a package
+            if own:
                 value = self.define(path, name)
-            if value is not None:
+            if value is not None and not (own and value == Opaque(("import", path, name))):
                 return value
         inner = self.project.submodule(path, name)
         if inner is not None:
