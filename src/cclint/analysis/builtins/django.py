@@ -5,12 +5,15 @@ https://docs.djangoproject.com/en/stable/topics/settings/
 
 from __future__ import annotations
 
+import fnmatch
+import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
 from cclint.analysis.code import Pending
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.lattice import join_all
+from cclint.analysis.rope import constants
 from cclint.analysis.value import NOTHING, Seq, Value
 
 if TYPE_CHECKING:
@@ -79,4 +82,29 @@ def configure(call: Invocation) -> Value:
     return NOTHING
 
 
-HANDLERS: Final[dict[str, Handler]] = {"django.conf.settings.configure": configure}
+def include(call: Invocation) -> Value:
+    """`include("base.py", optional("local.py"), "parts/*.py")`: the settings of these files are those of this one.
+
+    https://django-split-settings.readthedocs.io/
+    """
+    core = call.core
+    folder = core.path.rpartition("/")[0]
+    for run in call.arguments.positional:
+        for pattern in constants([run.value]):
+            wanted = posixpath.normpath(posixpath.join(folder, pattern))
+            for path in sorted(fnmatch.filter(core.project.sources, wanted)):
+                if path == core.path:
+                    continue
+                core.import_module(path)
+                module = core.project.module(path)
+                for name in sorted(module.body.locals) if module is not None else ():
+                    core.frame.scope.locals.add(name)
+                    core.store(name, Pending(path, name))
+    return NOTHING
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "django.conf.settings.configure": configure,
+    "split_settings.tools.include": include,
+    "split_settings.tools.optional": lambda call: call.get(0, "filename") or NOTHING,
+}
