@@ -23,6 +23,7 @@ from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
 from cclint.analysis.trail import Trail, story, telling
+from cclint.analysis.turns import varies
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
 
 if TYPE_CHECKING:
@@ -278,27 +279,6 @@ def _entry(reading: Reading) -> Trail | None:
                 return hop
             hop = hop.prev
     return reading.trails[0] if reading.trails else None
-
-
-def varies(value: Value, loops: set[int]) -> bool:
-    """Whether a value is another one in each round of a loop."""
-    match value:
-        case Opaque():
-            # An element that was not taken in any loop stands for all of them.
-            return bool(set(value.born) & loops) or (value.key[:1] == ("element",) and not value.born)
-        case Text():
-            return any(_part_varies(part, loops) for part in value.parts)
-        case Seq():
-            return any(varies(run.value, loops) for run in value.runs)
-        case Union():
-            return True
-    return False
-
-
-def _part_varies(part: Part, loops: set[int]) -> bool:
-    if isinstance(part, Hole):
-        return varies(part.value, loops)
-    return isinstance(part, Joined) and any(varies(run.value, loops) for run in part.runs)
 
 
 def _as_plural(value: Value, plural: Plural) -> Value:

@@ -26,7 +26,7 @@ def in_value(value: Value, numbers: Numbers) -> Value:
         return value
     match value:
         case Ref():
-            return type(value)(numbers[value.id], value.trail) if value.id in numbers else value
+            return type(value)(numbers[value.id], value.trail, value.turn) if value.id in numbers else value
         case Class():
             return Class(numbers[value.id], value.trail) if value.id in numbers else value
         case Seq():

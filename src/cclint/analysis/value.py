@@ -211,20 +211,25 @@ class Opaque(Value):
 
 
 class Ref(Value):
-    """A reference to an object of the heap."""
+    """A reference to an object of the heap.
 
-    __slots__ = ("id",)
+    `turn` are the loops that were running when a loop that goes through objects came to this one; it is no part of
+    the identity.
+    """
 
-    def __init__(self, id: int, trail: Trail | None = None) -> None:
+    __slots__ = ("id", "turn")
+
+    def __init__(self, id: int, trail: Trail | None = None, turn: tuple[int, ...] | None = None) -> None:
         self.id = id
         self.trail = trail
+        self.turn = turn
 
     @property
     def identity(self) -> Any:
         return self.id
 
     def along(self, trail: Trail | None) -> Ref:
-        return Ref(self.id, trail)
+        return Ref(self.id, trail, self.turn)
 
 
 class Member(Ref):

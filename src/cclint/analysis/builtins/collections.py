@@ -9,11 +9,11 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import led
 from cclint.analysis.count import ONE, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.loops import reborn
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.lattice import normal
 from cclint.analysis.rope import plain
+from cclint.analysis.turns import reborn
 from cclint.analysis.value import (
     FALSE,
     NOTHING,

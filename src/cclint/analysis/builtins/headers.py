@@ -17,8 +17,9 @@ from cclint.analysis.fields import Field, names_of
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, join_runs, normal
 from cclint.analysis.rope import Text, plain, text
-from cclint.analysis.sending import canonical, varies
+from cclint.analysis.sending import canonical
 from cclint.analysis.text import join as join_text
+from cclint.analysis.turns import varies
 from cclint.analysis.value import (
     NOTHING,
     STRING,

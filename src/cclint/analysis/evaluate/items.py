@@ -8,12 +8,12 @@ from cclint.analysis.carrying import carries
 from cclint.analysis.code import ANNOTATED, Bound, Class, External, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.loops import reborn
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.heap import Bag, Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join, join_all, normal
 from cclint.analysis.rope import Text, plain, text
+from cclint.analysis.turns import held, reborn
 from cclint.analysis.value import (
     MAPPINGS,
     NOTHING,
@@ -128,7 +128,8 @@ class Items(Core):
             made = self.call(missing, Arguments.of(key), node)
             return made if found is None else join(found, made)
         if isinstance(record, Sequence):
-            return self.element_at(record.runs, key)
+            element = self.element_at(record.runs, key)
+            return None if element is None else held(element, value, record.born)
         if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():
             return self.call_method(value, "__getitem__", Arguments.of(key), node)
         return Opaque(("item", value.id, key), born=self.running, trail=value.trail)
@@ -173,7 +174,7 @@ class Items(Core):
             found.append(made)
         if not found:
             return None
-        return join_all(found)
+        return held(join_all(found), value, record.born)
 
     def entry_like(self, record: Mapping, key: Value) -> Entry | None:
         """The entry under a key that equals another one: a member of an enumeration of texts is as good as its text."""

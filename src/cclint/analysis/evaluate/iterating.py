@@ -12,6 +12,7 @@ from cclint.analysis.heap import Buffer, Generator, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_runs
 from cclint.analysis.rope import Text, text
 from cclint.analysis.text import lines
+from cclint.analysis.turns import held_runs
 from cclint.analysis.value import (
     LISTS,
     MAPPINGS,
@@ -109,7 +110,7 @@ class Iterating(Core):
         if isinstance(record, Sequence):
             if record.kind == "iterator":
                 self.write(value.id, record.holding(()))
-            return record.runs
+            return held_runs(record.runs, value, record.born)
         if isinstance(record, Mapping):
             return record.keys
         if isinstance(record, Generator):

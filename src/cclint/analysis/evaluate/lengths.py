@@ -39,7 +39,7 @@ class Lengths(Core):
             if runs is not record.runs and value.id in self.shared:  # one of several: what is known holds for this one
                 one = self.twin(value.id)
                 self.state.set(one, record.holding(runs))
-                return Ref(one, value.trail)
+                return Ref(one, value.trail, value.turn)
             if runs is not record.runs:
                 self.limit_joined(value, bounds)
                 self.state.set(value.id, record.holding(runs))

@@ -11,10 +11,11 @@ from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Loop
 from cclint.analysis.heap import Content
 from cclint.analysis.lattice import collapse
-from cclint.analysis.rope import Hole, Joined, Part, Text
+from cclint.analysis.rope import Text
 from cclint.analysis.state import Key, State, join_contents, widen_states
 from cclint.analysis.substitute import in_content
-from cclint.analysis.value import Opaque, Run, Runs, Seq, Union, Value
+from cclint.analysis.turns import reborn
+from cclint.analysis.value import Run, Runs, Value
 from cclint.ir import nodes as ir
 
 ROUNDS = 12
@@ -266,27 +267,3 @@ class Loops(Core):
             met = self.join(entry, ends)  # behind the loop: what is older than it can be told apart
             self.running = inside
             return met
-
-
-def reborn(value: Value, running: tuple[int, ...]) -> Value:
-    """An element as it is in this round: what is unknown in it is another thing than in the last round."""
-    match value:
-        case Opaque():
-            return Opaque(value.key, value.type, value.count, value.length, running, value.trail)
-        case Text() if value.constant is None:
-            return Text(tuple(_reborn_part(part, running) for part in value.parts), value.trail, binary=value.binary)
-        case Seq():
-            return Seq(value.kind, tuple(Run(reborn(run.value, running), run.count) for run in value.runs), value.trail)
-        case Union():
-            return Union(tuple(reborn(one, running) for one in value.alternatives), value.trail)
-    return value
-
-
-def _reborn_part(part: Part, running: tuple[int, ...]) -> Part:
-    if isinstance(part, Hole):
-        return Hole(reborn(part.value, running), part.trail)
-    if isinstance(part, Joined):
-        return Joined(
-            part.separator, tuple(Run(reborn(run.value, running), run.count) for run in part.runs), part.trail
-        )
-    return part

@@ -14,6 +14,7 @@ from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constant
+from cclint.analysis.turns import held
 from cclint.analysis.types import METHODS
 from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives, each
 from cclint.ir import nodes as ir
@@ -208,7 +209,7 @@ class Objects(Core):
             return self.bound(found, value, cls, node)
         own = self.own_or_described(value, found, cls, name, node)
         if own is not None:
-            return own
+            return held(own, value, record.born)
         if isinstance(found, Func):
             return self.bound(found, value, cls, node)
         if value.id in self.strangers and isinstance(cls, Class):
