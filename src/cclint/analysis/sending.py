@@ -290,7 +290,7 @@ def _as_plural(value: Value, plural: Plural) -> Value:
             used = (
                 value.key in plural.lists if value.type is None else value.type == STRING and value.key in plural.texts
             )
-            if used and value.count == ONE:
+            if used and value.count == ONE and value.length.most > 1:
                 return value.refined(count=Count(1, UNBOUNDED))
             return value
         case Text():

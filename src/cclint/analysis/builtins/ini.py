@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cclint.analysis.builtins.loading import MISSING, Loader, by_path, documents, missing
 from cclint.analysis.code import External
+from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Entry, Instance, Mapping
@@ -66,7 +67,7 @@ def held(core: Core, value: Value | None) -> Mapping | None:
 
 
 def read(call: Invocation) -> Value:
-    """`parser.read(paths)`: files that are not there are passed over."""
+    """`parser.read(paths)`: files that are not in the project are passed over, unless there is no other."""
     paths = call.get(0, "filenames")
     found: list[Document] = []
     for one in alternatives(paths) if paths is not None else ():
@@ -77,14 +78,32 @@ def read(call: Invocation) -> Value:
                 found += by_path(call, run.value, "ini")
     for document in found:
         take_in(call, document)
-    return call.core.new_list((), call.node) if not found else call.unknown()
+    if not found:
+        take_unknown(call)
+        return call.core.new_list((), call.node)
+    return call.unknown()
 
 
 def read_text(call: Invocation) -> Value:
     """`parser.read_file(file)`, `parser.read_string(text)`."""
-    for document in documents(call, call.get(0), "ini"):
+    found = list(documents(call, call.get(0), "ini"))
+    for document in found:
         take_in(call, document)
+    if not found:
+        take_unknown(call)
     return NOTHING
+
+
+def take_unknown(call: Invocation) -> None:
+    """A file that is out of sight has been read: the parser holds any sections, and those any options."""
+    record, target = held(call.core, call.receiver), call.receiver
+    if record is None or record.entries or not isinstance(target, Ref):
+        return
+    trail = call.hop("name", "an option")
+    name, value = Opaque(("element", "name of an option"), STRING), Opaque(("element", "option"), STRING, trail=trail)
+    section = call.core.new(Mapping("section", (), MANY, name, value), call.node)
+    title = Opaque(("element", "name of a section"), STRING)
+    call.core.write_native(target, Mapping(record.kind, (), MANY, title, section, record.factory, record.born))
 
 
 def take_in(call: Invocation, document: Document) -> None:
@@ -165,15 +184,17 @@ def get(call: Invocation) -> Value:
     value, fallback = option(call)
     if value is not None:
         return value
+    asked = [plain(run.value) for run in call.arguments.positional]
     unknown = Opaque(
-        ("option", *(plain(run.value) for run in call.arguments.positional)),
+        ("option", *asked),
         STRING,
+        born=() if all(isinstance(one, str) for one in asked) else call.core.running,
         trail=call.hop("name", "an option"),
     )
     record = held(call.core, call.receiver)
     if fallback is not None:
         return fallback if record is not None and record.entries else join(unknown, fallback)
-    if record is not None and record.kind == "section":
+    if record is not None and record.kind == "section" and record.rest is None:
         return NOTHING
     missing(call)
     return unknown
@@ -213,9 +234,14 @@ def sections(call: Invocation) -> Value:
     record = held(call.core, call.receiver)
     if record is not None and call.name.endswith("options"):
         entry = record.find(call.get(0) or NOTHING)
-        record = held(call.core, entry.value) if entry is not None else None
-    names = [name for name in constants(entry.key for entry in record.entries) if name != "DEFAULT"] if record else []
-    return call.core.new_list(each(map(text, names)), call.node)
+        record = held(call.core, record.value if entry is None else entry.value)
+    if record is None:
+        return call.unknown()
+    names = [name for name in constants(entry.key for entry in record.entries) if name != "DEFAULT"]
+    runs = each(map(text, names))
+    if record.rest is not None and record.key is not None:
+        runs = (*runs, Run(record.key, record.rest))
+    return call.core.new_list(runs, call.node)
 
 
 def items(call: Invocation) -> Value:
@@ -223,10 +249,12 @@ def items(call: Invocation) -> Value:
     record = held(call.core, call.receiver)
     if call.get(0) is not None and record is not None:
         entry = record.find(call.get(0) or NOTHING)
-        record = held(call.core, entry.value) if entry is not None else None
+        record = held(call.core, record.value if entry is None else entry.value)
     if record is None:
         return call.unknown()
     pairs = tuple(Run(Seq("tuple", each((entry.key, entry.value)))) for entry in record.entries)
+    if record.rest is not None and record.key is not None and record.value is not None:
+        pairs = (*pairs, Run(Seq("tuple", each((record.key, record.value))), record.rest))
     return call.core.new_list(pairs, call.node)
 
 

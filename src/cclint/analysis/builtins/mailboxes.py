@@ -173,7 +173,10 @@ def get_addresses(call: Invocation) -> Value:
         pair = (Opaque(("name of", key), STRING, born=call.core.running, trail=trail),
                 Opaque(("address of", key), STRING, born=call.core.running, trail=trail))  # fmt: skip
         made.append(Run(Seq("tuple", each(pair), trail), Count(0, 1 << 40)))
-    return call.core.new_list(tuple(made), call.node, runs[0].value.trail if runs else None)
+    found: Value = call.core.new_list(tuple(made), call.node, runs[0].value.trail if runs else None)
+    if len(runs) == 1:
+        call.core.parted_into(runs[0].value, found)
+    return found
 
 
 def addresses(call: Invocation) -> Value:

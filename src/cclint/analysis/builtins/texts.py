@@ -169,7 +169,10 @@ def split(call: Invocation) -> Value:
             runs = (Run(collapse(runs).value, Count(min(size.least, 1), limit + 1)),) if runs else ()
     else:
         runs = ropes.split(own, separator, trail)
-    return call.core.new_list(told(runs, trail), call.node, trail)
+    made: Value = call.core.new_list(told(runs, trail), call.node, trail)
+    if call.receiver is not None and (limit is None or limit < 0) and (separator or "").strip() in (",", ";"):
+        call.core.parted_into(call.receiver, made)
+    return made
 
 
 def told(runs: Runs, trail: Any) -> Runs:

@@ -56,3 +56,15 @@ def is_path(node: ir.Expression) -> bool:
             node = node.value
         else:
             return False
+
+
+def drops_blanks(test: ir.Expression) -> bool:
+    """Whether a condition asks no more than that there is something: `if part`, `if part.strip()`, `if "@" in part`."""
+    match test:
+        case ir.Name():
+            return True
+        case ir.Call(function=ir.Attribute(value=ir.Name(), name="strip")):
+            return True
+        case ir.Compare(operands=(ir.Constant(value="@"), ir.Name()), operators=("in",)):
+            return True
+    return False

@@ -10,6 +10,7 @@ from cclint.analysis.carrying import carries, led, taken
 from cclint.analysis.code import External, Func
 from cclint.analysis.count import ONE
 from cclint.analysis.entering import entered
+from cclint.analysis.evaluate.bounds import drops_blanks
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
@@ -295,6 +296,8 @@ class Expressions(Core):
         iterable = self.expression(clause.iterable)
         runs = led(self.iterate(iterable, clause.iterable), iterable)
         self.rounds(runs, turn)
+        if node.kind == "list" and len(node.clauses) == 1 and all(map(drops_blanks, clause.conditions)):
+            self.parted_alike(iterable, made)
 
     def add_element(self, target: Ref, value: Value) -> None:
         """Put an element at the end of a list, or into a set."""

@@ -1,8 +1,12 @@
-"""What is learnt about a list holds for the texts that were joined from it:
+"""What is learnt about a list holds for the texts that were joined from it, and for the text that it was parted from:
 
 to = ", ".join(people)
 if len(people) > 1:
     to = "office@example.com"
+
+people = to.split(",")
+if len(people) > 1:
+    raise ValueError(to)
 """
 
 from __future__ import annotations
@@ -12,10 +16,11 @@ from typing import TypeGuard
 from cclint.analysis import runs as sequences
 from cclint.analysis import text as ropes
 from cclint.analysis.count import Count
+from cclint.analysis.evaluate.bounds import holding
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.heap import Sequence
 from cclint.analysis.rope import Joined, Part, Text
-from cclint.analysis.value import Opaque, Value
+from cclint.analysis.value import Opaque, Ref, Value
 
 
 class JoinedTexts(Core):
@@ -36,6 +41,30 @@ class JoinedTexts(Core):
             return value.key
         record = self.record(value)
         return record if isinstance(record, Sequence) and record.kind != "iterator" else None
+
+    sources: dict[int, tuple[Sequence, object]]
+    """The lists that texts were parted into, and what those texts are called."""
+
+    def parted_into(self, value: Value, made: Ref) -> None:
+        record = self.record(made)
+        if isinstance(value, Opaque) and isinstance(record, Sequence):
+            self.sources[id(record)] = (record, value.key)
+
+    def parted_alike(self, value: Value, made: Ref) -> None:
+        record, found = self.record(made), self.sources.get(id(self.record(value)))
+        if found is not None and isinstance(record, Sequence):
+            self.sources[id(record)] = (record, found[1])
+
+    def limit_parted(self, record: Sequence, kept: Sequence, bounds: Count) -> None:
+        found = self.sources.get(id(record))
+        if found is None:
+            return
+        self.sources[id(kept)] = (kept, found[1])
+        frame, addresses = self.frame, Count(0, max(bounds.most, 1))
+        for name in sorted(frame.scope.locals):
+            held = self.state.get((frame.id, name))
+            if isinstance(held, Opaque) and held.key == found[1]:
+                self.state.set((frame.id, name), holding(held, addresses, addresses))
 
     def limit_joined(self, value: Value, bounds: Count) -> None:
         """Limit the texts of the running function that were joined from a list whose length lies within bounds."""

@@ -41,8 +41,10 @@ class Lengths(Core):
                 self.state.set(one, record.holding(runs))
                 return Ref(one, value.trail, value.turn)
             if runs is not record.runs:
+                kept = record.holding(runs)
                 self.limit_joined(value, bounds)
-                self.state.set(value.id, record.holding(runs))
+                self.limit_parted(record, kept, bounds)
+                self.state.set(value.id, kept)
         elif isinstance(record, Mapping):
             size = total(record.keys)
             if size.least > bounds.most or size.most < bounds.least:
@@ -156,12 +158,20 @@ class Lengths(Core):
         if known is None or bounds is None or known.strip() not in {"@", ",", ";"}:
             return True
         if known.strip() == "@":
-            return self.narrow_path(path, lambda one: holding(one, bounds))
+            fields = Count(0, 1) if bounds.most <= 1 else None
+            return self.narrow_path(path, lambda one: holding(one, bounds, fields))
         parts = bounds + ONE
         return self.narrow_path(path, lambda one: holding(one, parts, parts))
 
     def narrow_parts(self, call: ir.Call, bounds: Count) -> bool:
-        """`len(text.split(",")) > 1`."""
+        """`len(text.split(",")) > 1`, `len(getaddresses([text])) > 1`."""
+        given = call.arguments[0].value if len(call.arguments) == 1 else None
+        if (
+            isinstance(given, ir.Display)
+            and len(given.items) == 1
+            and self.expression(call.function) == External("email.utils.getaddresses")
+        ):
+            return self.narrow_path(given.items[0], lambda one: holding(one, bounds, bounds))
         if isinstance(call.function, ir.Attribute) and call.function.name == "split" and call.arguments:
             return self.narrow_path(call.function.value, lambda one: holding(one, bounds, bounds))
         return True

@@ -124,6 +124,7 @@ class Machine(
         self.decorators = decorators  # type: ignore[assignment]
         self.memo = Memo()
         self.joined: dict[object, object] = {}
+        self.sources = {}
         self.loaded: dict[str, State] = {}
         self.effects = {}
         self.cells_of = {}

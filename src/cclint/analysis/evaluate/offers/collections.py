@@ -85,6 +85,18 @@ class CollectionOffers:
         """Limit the texts that were joined from a list whose length lies within bounds."""
         raise NotImplementedError
 
+    def limit_parted(self, record: Sequence, kept: Sequence, bounds: Count) -> None:
+        """Limit the texts that a list was parted into, whose length lies within bounds: it is another one from now on."""
+        raise NotImplementedError
+
+    def parted_into(self, value: Value, made: Ref) -> None:
+        """A list has an element for each of the addresses that a text holds."""
+        raise NotImplementedError
+
+    def parted_alike(self, value: Value, made: Ref) -> None:
+        """A list has an element for each of another one's, but for those that are empty."""
+        raise NotImplementedError
+
     def source_of(self, value: Value) -> object:
         """What a list is called as it is now, for a text that is joined from it."""
         raise NotImplementedError
