@@ -29,18 +29,24 @@ def submitted(position: int, *, keywords: bool = True) -> Handler:
             if not keywords
             else {name: value for name, value in call.arguments.keywords.items() if name not in ("fn", "func")}
         )
-        try:
-            result = call.core.either(
-                [
-                    lambda: call.core.call(function, Arguments(rest, named, call.arguments.rest), call.node),
-                    lambda: NOTHING,
-                ]
-            )
-        except DivergesError:
-            result = NOTHING
+        result = aside(call, function, Arguments(rest, named, call.arguments.rest))
         return Partial(External("cclint.future"), (result,), ())
 
     return handler
+
+
+def aside(call: Invocation, function: Value, arguments: Arguments) -> Value:
+    """Make a call that somebody else makes, who may have to wait for others."""
+    core = call.core
+    if arguments.rest is None and all(run.count == ONE for run in arguments.positional):
+        positional = tuple(run.value for run in arguments.positional)
+        made: Value = core.made_aside(Partial(function, positional, tuple(arguments.keywords.items())), call.node)
+        return made
+    try:
+        result: Value = core.either([lambda: core.call(function, arguments, call.node), lambda: NOTHING])
+    except DivergesError:
+        return NOTHING
+    return result
 
 
 def mapped(call: Invocation) -> Value:
@@ -108,8 +114,7 @@ def scheduled(position: int) -> Handler:
             return call.unknown()
         positional = call.core.iterate(given, call.node) if given is not None and given != NOTHING else ()
         rest = named if named is not None and named != NOTHING else None
-        core = call.core
-        core.either([lambda: core.call(function, Arguments(positional, {}, rest), call.node), lambda: NOTHING])
+        aside(call, function, Arguments(positional, {}, rest))
         return call.unknown()
 
     return handler
@@ -150,11 +155,9 @@ def signature(call: Invocation) -> Value:
 
 def started(call: Invocation) -> Value:
     """`thread.start()` of a class of the project: runs its `run`."""
-    return (
-        call.core.call_method(call.receiver, "run", Arguments(), call.node)
-        if call.receiver is not None
-        else call.unknown()
-    )
+    if call.receiver is None:
+        return call.unknown()
+    return aside(call, call.core.attribute(call.receiver, "run", call.node), Arguments())
 
 
 HANDLERS: Final[dict[str, Handler]] = {

@@ -90,6 +90,7 @@ class Core(Interface):
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0
         self.assumptions: tuple[Assumption, ...] = ()  # the conditions whose outcomes are held apart
+        self.demanding = False  # whether the condition that is asked for is one that the program insists on
         self.repeats: dict[tuple[int, int], tuple[ir.Block, int]] = {}  # where blocks ask for a condition again
         self.patient = True  # whether who finds a queue empty waits for others to fill it
         self.aside = 0  # how many calls are running that somebody else makes

@@ -39,8 +39,11 @@ class Handed(Core):
 
     def as_handed(self, value: Value) -> Value:
         """That a function takes both tells nothing of this argument: what a caller in sight hands over and nothing shows to
-        be a list is one, as it is everywhere else.
+        be a list is one, as it is everywhere else. A function that insists on one kind (`assert isinstance(to, list)`) is
+        handed that.
         """
+        if self.demanding:
+            return value
         if isinstance(value, External):
             return Opaque(("name", value.name), STRING, born=self.running, trail=value.trail)
         if not isinstance(value, Opaque) or value.type is not None or value.key in self.plural:

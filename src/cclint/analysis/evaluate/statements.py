@@ -136,7 +136,7 @@ class Statements(Core):
         self.raises(value)
 
     def on_assert(self, node: ir.Assert) -> None:
-        holds, fails = self.split(node.test)
+        holds, fails = self.insisted(node.test)
         if fails is not DEAD:
             self.state = fails
             self.raises(External("builtins.AssertionError"))
@@ -162,7 +162,8 @@ class Statements(Core):
             ends: list[State] = []
             while True:
                 try:
-                    holds, fails = self.sides(node.test)
+                    refused = is_refusal(node.then) or is_refusal(node.otherwise)
+                    holds, fails = self.insisted(node.test) if refused else self.sides(node.test)
                 except DivergesError:
                     self.state = DEAD
                     break
@@ -179,6 +180,14 @@ class Statements(Core):
                 if len(ends) % AT_ONCE == 0:
                     self.state = State(base, dict(fails.changes(base)))
             self.state = self.join(base, [*ends, self.state])
+
+    def insisted(self, test: ir.Expression) -> tuple[State, State]:
+        """The sides of a condition that the program goes on with in one case only."""
+        before, self.demanding = self.demanding, True
+        try:
+            return self.sides(test)
+        finally:
+            self.demanding = before
 
     def sides(self, test: ir.Expression) -> tuple[State, State]:
         """The states in which a condition holds and in which it does not; one that is known leaves one of them."""
@@ -378,3 +387,10 @@ STATEMENTS: Final[dict[type, Callable[[Any, Any], None]]] = {
     ir.Define: lambda core, node: core.on_define(node),
     ir.ClassDefinition: lambda core, node: core.on_class(node),
 }
+
+
+def is_refusal(block: ir.Block) -> bool:
+    """Whether a block does nothing but raise, or return nothing."""
+    if len(block) != 1:
+        return False
+    return isinstance(block[0], ir.Raise) or (isinstance(block[0], ir.Return) and block[0].value is None)
