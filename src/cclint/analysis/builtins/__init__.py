@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cclint.analysis.builtins import (
+    aggregates,
     calling,
     collections,
     commandline,
@@ -57,7 +58,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
-    mixins, flask, outgoing, payloads, odoo, components, older, elements, layered,
+    mixins, flask, outgoing, payloads, odoo, aggregates, components, older, elements, layered,
 )  # fmt: skip
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cclint.analysis import rows as database
+from cclint.analysis.builtins.aggregates import SELECT as TYPED
+from cclint.analysis.builtins.aggregates import of_columns
 from cclint.analysis.count import ONE, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
@@ -12,7 +15,7 @@ from cclint.analysis.lattice import join
 from cclint.analysis.operators import number
 from cclint.analysis.rope import Piece, Text, plain, text
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Run, Runs, Seq, Value, each
+from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Run, Runs, Value
 from cclint.ir.types import Type
 
 AGGREGATES: Final = re.compile(r"\s*(?:count|sum|avg|total|min|max|first|last|any_value)\s*\(", re.IGNORECASE)
@@ -29,6 +32,10 @@ SELECT: Final = re.compile(
     r"^\s*select\s+(?:distinct\s+|all\s+|top\s+\(?\d+\)?\s+)?(?P<columns>.*?)\s+from\s", re.IGNORECASE | re.DOTALL
 )
 NESTED: Final = re.compile(r"\([^()]*\)")
+NAME: Final = re.compile(
+    r"(?:^\s*(?:[`\"\[]?\w+[`\"\]]?\s*\.\s*)*|\bas\s+|\)\s*|\w\s+)(?P<name>[`\"\[]?\w+[`\"\]]?)\s*$", re.IGNORECASE
+)
+"""The name at the end of a column: `email`, `p.email`, `max(email) AS email`, `max(email) email`."""
 GROUPED: Final = re.compile(r"\bgroup\s+by\b|\bunion\b", re.IGNORECASE)
 
 
@@ -80,16 +87,23 @@ def split_columns(text: str) -> list[str]:
     return columns
 
 
+def name_of(column: str) -> str:
+    """The name that a row has a column under, in lower case; nothing where the database makes one up."""
+    match = NAME.search(column)
+    return match["name"].strip('`"[]').casefold() if match is not None else ""
+
+
 def row(call: Invocation, query: Query, trail: Trail) -> Value:
     """One row: a tuple where the columns are known."""
     key = ("row", call.core.path, trail.at)
     if query.columns is None:
         return Opaque(key, born=call.core.running, trail=trail)
-    cells = []
+    cells: list[tuple[str, Value]] = []
     for index, column in enumerate(query.columns):
         count = Count(0, UNBOUNDED) if GATHERING.search(column) else ONE
-        cells.append(Opaque((key, index), STRING, count, born=call.core.running, trail=trail))
-    return Seq("row", each(cells), trail)
+        cell = Opaque((key, index), STRING, count, born=call.core.running, trail=trail)
+        cells.append((name_of(column), cell))
+    return database.row(cells, trail)
 
 
 def rows(call: Invocation) -> tuple[Runs, Trail]:
@@ -125,7 +139,11 @@ def execute(call: Invocation) -> Value:
 def statement(call: Invocation) -> Value:
     """`sqlalchemy.text(sql)`: a statement, whose rows are as few as it says."""
     query = Query(sql_of(call.get(0, "text") or NOTHING))
-    made = call.core.unasked(call)
+    made: Opaque = call.core.unasked(call)
+    if any(GATHERING.search(column) for column in query.columns or ()):
+        kinds = [Type(database.GATHERED if GATHERING.search(one) else "str") for one in query.columns or ()]
+        named = [Type(name_of(one), (kind,)) for one, kind in zip(query.columns or (), kinds)]
+        made = made.refined(type=of_columns(TYPED, named))
     return made.refined(length=Count(0, query.most)) if query.most < UNBOUNDED else made
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypeAlias
+
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import MANY, Count
 from cclint.analysis.evaluate.binding import Given, bind
@@ -22,43 +24,68 @@ OWNER = "<owner>"
 """The cell of a manager that holds the model whose rows it asks for."""
 
 
+class Meaning(NamedTuple):
+    """What a type variable stands for in a call.
+
+    Parameters
+    ----------
+    value: something of it.
+    many: how many there are, where it is what a collection holds.
+    type: its type, where another type says it.
+    """
+
+    value: Value
+    many: Count = MANY
+    type: Type | None = None
+
+
+Meanings: TypeAlias = dict[str, Meaning]
+
+
 class Generics(Core):
     """Type variables and descriptors."""
 
-    def types_of(self, variables: dict[str, tuple[Value, Count]]) -> dict[str, Type]:
+    def types_of(self, variables: Meanings) -> dict[str, Type]:
         """The types of what type variables stand for, as far as they are known."""
         found = {}
-        for name, (value, _) in variables.items():
+        for name, (value, _, said) in variables.items():
             record = self.record(value)
             kind = value.type if isinstance(value, Opaque) else None
             if isinstance(record, Instance):
                 kind = self.named(record.cls)
+            kind = said or kind
             found[name] = kind if kind is not None else Type("Any")
         return found
 
-    def variables(self, signature: Signature, bound: Given, invocation: Invocation) -> dict[str, tuple[Value, Count]]:
+    def variables(self, signature: Signature, bound: Given, invocation: Invocation) -> Meanings:
         """What the type variables of a signature stand for in a call."""
-        found: dict[str, tuple[Value, Count]] = {}
+        found: Meanings = {}
         if invocation.receiver is not None and signature.method:
             key = ("of", signature.name, self.path, invocation.node.at)
             for name, argument in self.arguments_of(invocation.receiver).items():
                 trail = invocation.receiver.trail
-                found[name] = (self.typed(argument, (key, name), trail, invocation.node), MANY)
+                found[name] = Meaning(self.typed(argument, (key, name), trail, invocation.node), type=argument)
         for parameter in signature.parameters:
             kind, value = parameter.type, bound.get(parameter.name)
             if kind is None or value is None:
                 continue
             if kind.name == "type" and kind.arguments and kind.arguments[0].name in VARIABLES:
-                found[kind.arguments[0].name] = (self.made_by(value, signature, invocation), MANY)
+                found[kind.arguments[0].name] = Meaning(self.made_by(value, signature, invocation))
             elif kind.name in VARIABLES:
-                found.setdefault(kind.name, (value, MANY))
+                found.setdefault(kind.name, Meaning(value))
             elif kind.name in LISTS and kind.arguments and kind.arguments[0].name in VARIABLES:
                 runs = self.iterate(value, invocation.node)
                 if runs:
                     whole = collapse(runs)
-                    found.setdefault(kind.arguments[0].name, (whole.value, whole.count))
+                    found.setdefault(kind.arguments[0].name, Meaning(whole.value, whole.count))
                 else:
-                    found.setdefault(kind.arguments[0].name, (Opaque(("none",)), Count(0, 0)))
+                    found.setdefault(kind.arguments[0].name, Meaning(Opaque(("none",)), Count(0, 0)))
+            elif any(one.name in VARIABLES for one in kind.arguments):
+                known = self.arguments_of(value)
+                for one, argument in zip(kind.arguments, known.values()):
+                    if one.name in VARIABLES:
+                        made = self.typed(argument, ("in", value.token, one.name), value.trail, invocation.node)
+                        found.setdefault(one.name, Meaning(made, type=argument))
         return found
 
     def made_by(self, value: Value, signature: Signature, invocation: Invocation) -> Value:

@@ -9,6 +9,7 @@ from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import constant
+from cclint.analysis.rows import GATHERED, KIND, row
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import (
     LISTS,
@@ -135,6 +136,11 @@ class Hints(Core):
             return NOTHING
         if name in UNIONS:
             return join_all(self.typed(one, (key, one.name), trail, node, depth) for one in kind.arguments)
+        if name == GATHERED:
+            return Opaque(key, STRING, MANY, born=self.running, trail=trail)
+        if name == KIND:
+            columns = [(one.name, self.typed(one.arguments[0], (key, one.name), trail, node)) for one in kind.arguments]
+            return row(columns, trail)
         if name in ("tuple", "Tuple") and kind.arguments[:1] == (Type("exactly"),):
             items = [
                 self.typed(one, (key, index), trail, node, depth + 1) for index, one in enumerate(kind.arguments[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis import operators
+from cclint.analysis import rows as database
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import carries
 from cclint.analysis.code import ANNOTATED, Bound, Class, External, Partial
@@ -63,7 +64,8 @@ class Items(Core):
                     )
                 return Opaque(("character", value.identity), STRING, trail=value.trail)
             case Seq():
-                return self.element_at(value.runs, key)
+                named = database.column(value, key.constant) if isinstance(key, Text) else None
+                return self.element_at(value.runs, key) if named is None else named
             case Opaque():
                 return self.opaque_item(value, key, node)
             case Const():

@@ -31,6 +31,8 @@ from cclint.analysis.value import (
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
+CURSOR = Type("sqlite3.Cursor")
+"""Cursors of all databases are alike (PEP 249)."""
 SPELT_OUT = 64
 """Characters up to which a constant text is gone through one by one."""
 
@@ -88,6 +90,10 @@ class Iterating(Core):
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
         self.hazards += 1
+        if (
+            value.type is None and self.cell(0, f"query {value.key!r}") is not None
+        ):  # whatever it is, it has executed SQL
+            value = value.refined(type=CURSOR)
         if value.type is None:
             self.plural.setdefault(value.key, value.trail)
             count = value.length

@@ -20,7 +20,7 @@ from cclint.analysis.evaluate.bounds import holding
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.heap import Sequence
 from cclint.analysis.rope import Joined, Part, Text
-from cclint.analysis.value import Opaque, Ref, Value
+from cclint.analysis.value import Opaque, Value
 
 
 class JoinedTexts(Core):
@@ -45,12 +45,12 @@ class JoinedTexts(Core):
     sources: dict[int, tuple[Sequence, object]]
     """The lists that texts were parted into, and what those texts are called."""
 
-    def parted_into(self, value: Value, made: Ref) -> None:
+    def parted_into(self, value: Value, made: Value) -> None:
         record = self.record(made)
         if isinstance(value, Opaque) and isinstance(record, Sequence):
             self.sources[id(record)] = (record, value.key)
 
-    def parted_alike(self, value: Value, made: Ref) -> None:
+    def parted_alike(self, value: Value, made: Value) -> None:
         record, found = self.record(made), self.sources.get(id(self.record(value)))
         if found is not None and isinstance(record, Sequence):
             self.sources[id(record)] = (record, found[1])

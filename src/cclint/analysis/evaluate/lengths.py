@@ -56,8 +56,8 @@ class Lengths(Core):
                 and value.id not in self.shared
             ):
                 rest = Count(max(size.least, bounds.least), min(size.most, bounds.most))
-                kept = Mapping(record.kind, (), rest, record.key, record.value, record.factory, record.born)
-                self.state.set(value.id, kept)
+                fewer = Mapping(record.kind, (), rest, record.key, record.value, record.factory, record.born)
+                self.state.set(value.id, fewer)
         elif isinstance(value, Text) and (known := value.constant) is not None:
             return value if bounds.least <= len(known) <= bounds.most else None
         return value

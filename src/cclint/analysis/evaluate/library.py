@@ -11,7 +11,7 @@ from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.drafts import Draft
 from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation, asked_for
-from cclint.analysis.evaluate.generics import Generics
+from cclint.analysis.evaluate.generics import Generics, Meanings
 from cclint.analysis.evaluate.mailing import Mailing
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
@@ -256,24 +256,24 @@ class Library(Mailing, Generics):
     def instance_of(
         self,
         kind: Type,
-        variables: dict[str, tuple[Value, Count]],
+        variables: Meanings,
         key: object,
         trail: Trail,
         own: Trail,
         node: ir.Node,
     ) -> Value:
         if kind.name in variables:
-            return variables[kind.name][0]
+            return variables[kind.name].value
         if kind.name == "Union":
             return join_all(self.instance_of(one, variables, (key, one), trail, own, node) for one in kind.arguments)
         if kind.name == "type" and kind.arguments:
             known = variables.get(kind.arguments[0].name)
-            return known[0] if known is not None else External(kind.arguments[0].name)
+            return known.value if known is not None else External(kind.arguments[0].name)
         if kind.name in ORIGINS:
             root = trail if trail.origin == ORIGINS[kind.name] else self.hop(node, ORIGINS[kind.name], *own.detail)
             return self.instance_of(kind.arguments[0], variables, key, root, root, node)
         if kind.name in LISTS and len(kind.arguments) == 1 and kind.arguments[0].name in variables:
-            element, count = variables[kind.arguments[0].name]
+            element, count, _ = variables[kind.arguments[0].name]
             runs = (Run(element, Count(0, count.most)),) if count.most else ()
             if kind.name in ("Iterator", "Iterable", "Generator"):
                 return self.new_list(runs, node, trail, "iterator")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis import rows as database
 from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
@@ -66,6 +67,8 @@ class Objects(Core):
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
+            case Seq() if (named := database.column(value, name)) is not None:
+                return named
             case Text() if name == "addresses":  # of a header that is read back
                 return self.call_library("cclint.header.addresses", None, Arguments.of(value), node)
             case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:

@@ -89,11 +89,11 @@ class CollectionOffers:
         """Limit the texts that a list was parted into, whose length lies within bounds: it is another one from now on."""
         raise NotImplementedError
 
-    def parted_into(self, value: Value, made: Ref) -> None:
+    def parted_into(self, value: Value, made: Value) -> None:
         """A list has an element for each of the addresses that a text holds."""
         raise NotImplementedError
 
-    def parted_alike(self, value: Value, made: Ref) -> None:
+    def parted_alike(self, value: Value, made: Value) -> None:
         """A list has an element for each of another one's, but for those that are empty."""
         raise NotImplementedError
 
