@@ -11,6 +11,7 @@ from cclint.analysis.builtins import (
     commandline,
     components,
     concurrency,
+    contexts,
     copying,
     databases,
     deferreds,
@@ -58,7 +59,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
-    mixins, flask, outgoing, payloads, odoo, aggregates, components, older, elements, layered,
+    mixins, flask, outgoing, payloads, odoo, aggregates, contexts, components, older, elements, layered,
 )  # fmt: skip
 
 
