@@ -26,9 +26,9 @@ from cclint.models.vocabulary import ROLES
 NAMED: Final = {"to": "To", "cc": "Cc", "bcc": "Bcc", "1": "To", "2": "Cc", "3": "Bcc"}
 """What the value of a `Named` part stands for; numbers are Outlook's `OlMailRecipientType`."""
 PLACED: Final = ("header", "entry")
+"""Hops that say where a value was written into its part of a form."""
 CHOSEN: Final = 1000
 """Where the numbers of fields that exclude each other begin: the header fields of a message are numbered from 1."""
-"""Hops that say where a value was written into its part of a form."""
 
 
 class Reader:

@@ -1,7 +1,7 @@
 """Context variables: what one task has put there is there for it and whatever it calls.
 
-Other tasks see what was there when they were made. That is not told apart: tasks that ask for a variable see what was put there last on
-the way to them. https://docs.python.org/3/library/contextvars.html
+Other tasks see what was there when they were made. That is not told apart: tasks that ask for a variable see what was
+put there last on the way to them. https://docs.python.org/3/library/contextvars.html
 """
 
 from __future__ import annotations
