@@ -73,9 +73,7 @@ class Core(Interface):
         self.in_making: list[Class] = []  # classes whose metaclass is being asked to make them
         self.memo: Memo
         self.sends: list[PendingSend] = []
-        self.standing: dict[
-            int, PendingSend
-        ] = {}  # those of modules' bodies, which are not evaluated again; by their ids
+        self.standing: dict[int, PendingSend] = {}  # by id: those of modules' bodies, which are not evaluated again
         self.plural: dict[Any, Trail | None] = {}  # unknown values that are used as lists
         self.left_behind: set[tuple[int, int]] = set()  # loops, and lists that they begin anew or empty
         self.parted: set[Any] = set()  # those of them that are texts, which a program takes apart at commas
