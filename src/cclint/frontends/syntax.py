@@ -170,7 +170,7 @@ def _binds(caught: re.Match[str]) -> bool:
 
 def _is_older(text: str, tree: ast.Module) -> bool:
     """Whether a text that Python 3 can read means something in Python 2 only."""
-    if CHEVRON.search(text) and any(_is_chevron(node) for node in ast.walk(tree)):
+    if ">>" in text and CHEVRON.search(text) and any(_is_chevron(node) for node in ast.walk(tree)):
         return True
     return any(_binds(match) for match in CAUGHT.finditer(text)) and any(
         isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Tuple) and _is_bare(node.type, text)
