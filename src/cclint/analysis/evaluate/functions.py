@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeGuard
+from typing import Final
 
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import carries
@@ -17,7 +17,7 @@ from cclint.analysis.lattice import join, join_all
 from cclint.analysis.rope import constant
 from cclint.analysis.state import State, join_states
 from cclint.analysis.substitute import reachable
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Value
 from cclint.ir import nodes as ir
 
 AGAIN: Final = 3
@@ -44,6 +44,8 @@ class Functions(Core):
         """
         self.step()
         self.reached.add(id(function.scope))
+        if is_declared(function.scope):
+            return self.as_hinted(function, node)
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
         self.hazards += len(self.stack) >= self.depth
         if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:
@@ -220,13 +222,9 @@ class Functions(Core):
 
     def hinted(self, value: Value, parameter: ir.Parameter, frame: Frame) -> Value:
         """An argument that is not known takes its parameter's type."""
-        options = alternatives(value)
-        if parameter.annotation is None or parameter.kind in ("star", "stars") or not any(map(is_untyped, options)):
+        if parameter.annotation is None or parameter.kind in ("star", "stars"):
             return value
-        kind = self.type_of(parameter.annotation, frame)
-        if kind is None:
-            return value
-        return join_all(one.refined(type=kind) if is_untyped(one) else one for one in options).along(value.trail)
+        return self.hinted_value(value, parameter.annotation, frame)
 
     def passed(self, value: Value, function: Func, parameter: ir.Parameter, node: ir.Node) -> Value:
         """An argument as its parameter holds it."""
@@ -273,9 +271,10 @@ class Functions(Core):
         return self.new(record, node)
 
 
-def is_untyped(value: Value) -> TypeGuard[Opaque]:
-    """Whether not even the type of a value is known."""
-    return isinstance(value, Opaque) and value.type is None
+def is_declared(scope: ir.Function) -> bool:
+    """Whether a function only says what it gives, `def get(self) -> list[str]: ...`: somebody else puts it there."""
+    hint = scope.returns
+    return not scope.body and hint is not None and not (isinstance(hint, ir.Constant) and hint.value is None)
 
 
 def called(function: Value) -> str:

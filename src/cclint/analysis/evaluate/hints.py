@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final, TypeGuard
+
 from cclint.analysis.code import ANNOTATED, Class, External, Frame, Func, Partial
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.core import Core
@@ -43,6 +45,8 @@ THROUGH = frozenset(
         "Coroutine",
     }
 )
+SAYING_NOTHING: Final = frozenset({"Final", "ClassVar", "TypeAlias", "InitVar"})
+"""Hints of names that say nothing of the type when they stand alone."""
 ITERATORS = frozenset({"Iterator", "Generator", "AsyncIterator", "AsyncGenerator"})
 UNIONS = frozenset({"Union", "Optional"})
 DEEP = 4
@@ -113,6 +117,21 @@ class Hints(Core):
         )
 
     # Values
+
+    def hinted_value(self, value: Value, annotation: ir.Expression, frame: Frame) -> Value:
+        """What is not known takes the type that a hint names: a parameter's, or that of the name that it is bound to."""
+        options = alternatives(value)
+        if not any(map(is_untyped, options)):
+            return value
+        kind = self.type_of(annotation, frame)
+        if kind is None or kind.name in SAYING_NOTHING:
+            return value
+        kinds = kind.arguments if kind.name in UNIONS else (kind,)
+        if any(one.name.startswith("#") for one in kinds):  # an object of the project's, which does what its class says
+            made = [self.typed(kind, one.key, one.trail, annotation) if is_untyped(one) else one for one in options]
+        else:
+            made = [one.refined(type=kind) if is_untyped(one) else one for one in options]
+        return join_all(made).along(value.trail)
 
     def typed(self, kind: Type | None, key: object, trail: Trail | None, node: ir.Node, depth: int = 0) -> Value:
         """Something of which only the type is known.
@@ -220,6 +239,11 @@ class Hints(Core):
 
     def trail_of_parameter(self, parameter: ir.Parameter, function: Func) -> Trail | None:
         return Trail(function.scope.path, parameter.at, "parameter", (parameter.name,), loops=self.running)
+
+
+def is_untyped(value: Value) -> TypeGuard[Opaque]:
+    """Whether not even the type of a value is known."""
+    return isinstance(value, Opaque) and value.type is None
 
 
 def _union(kinds: list[Type | None]) -> Type | None:

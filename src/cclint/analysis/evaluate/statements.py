@@ -56,6 +56,8 @@ class Statements(Core):
         if node.value is None:
             return
         value = self.remembered(node.value, self.expression(node.value))
+        if node.annotation is not None:
+            value = self.hinted_value(value, node.annotation, self.frame)
         for target in node.targets:
             self.assign(target, value, node)
         if isinstance(node.targets[0], ir.Display) and len(node.targets) == 1:

@@ -203,6 +203,10 @@ class ObjectOffers:
         """The type that a hint names."""
         raise NotImplementedError
 
+    def hinted_value(self, value: Value, annotation: ir.Expression, frame: Frame) -> Value:
+        """What is not known takes the type that a hint names."""
+        raise NotImplementedError
+
     def declared(self, kind: Type, key: object, trail: Trail | None, name: str, node: ir.Node) -> Value:
         """A value of the type that a stub declares for an attribute."""
         raise NotImplementedError
