@@ -115,6 +115,9 @@ class Policy:
                 exposure = _exposure(audience)
                 if audience.count.most > self.limit(exposure.field.place.path):
                     yield exposure
+                for field in _besides(audience, exposure.field):  # another branch writes the header, or writes it again
+                    if field.count.most > self.limit(field.place.path):
+                        yield _exposure(Audience(role, field.count, (field,), field.addresses))
 
     def answers(self, send: Send) -> Audience | None:
         """Whom Reply-To shows, where that are too many and not all of them stand in the sources: whom to answer to is written
@@ -200,6 +203,15 @@ def _exposure(audience: Audience) -> Exposure:
         if fields:
             return Exposure(audience, cause, Audience(audience.role, audience.count, tuple(fields), ()).widest)
     return Exposure(audience, Cause.FIXED if audience.fixed else Cause.MANY, audience.widest)
+
+
+def _besides(audience: Audience, blamed: Field) -> Iterator[Field]:
+    """The fields of a role that stand elsewhere than the one to blame, each of which is to be judged for itself."""
+    places = {blamed.place}
+    for field in audience.fields:
+        if field.place not in places and not field.piles_up and not field.grows:
+            places.add(field.place)
+            yield field
 
 
 @functools.cache
