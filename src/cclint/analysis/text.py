@@ -11,6 +11,7 @@ from cclint.analysis.count import MANY, ONE, SOME, UNBOUNDED, Count
 from cclint.analysis.entering import Hop, entered, parts_of, same
 from cclint.analysis.lattice import join_all, join_runs, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
+from cclint.analysis.runs import at, mirrored, tail
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import STRING, Opaque, Run, Runs, Union, Value, alternatives, total
 
@@ -289,6 +290,25 @@ def cut(text: Text, separator: str) -> tuple[Text, Text] | None:
     left, rest = _divided(text.parts, start)
     _, right = _divided(rest, len(separator))
     return Text(left, text.trail, binary=text.binary), Text(right, text.trail, binary=text.binary)
+
+
+def first_and_rest(text: Text, separator: str, number: int, *, backwards: bool = False) -> Runs | None:
+    """What `text.split(separator, number)` makes of elements that were joined with that separator; None for any other text."""
+    part = text.parts[0] if len(text.parts) == 1 else None
+    if not isinstance(part, Joined) or separator not in (Text(part.separator).constant or ""):
+        return None
+    runs = mirrored(part.runs) if backwards else part.runs
+    size = total(runs)
+    made = [
+        Run(value, ONE if index < max(size.least, 1) else Count(0, 1))
+        for index in range(number)
+        if (value := at(runs, index)) is not None
+    ]
+    rest = tail(runs, number)
+    if rest:
+        rope = join(Text(part.separator), mirrored(rest) if backwards else rest, part.trail)
+        made.append(Run(rope, ONE if size.least > number else Count(0, 1)))
+    return tuple(reversed(made) if backwards else made)
 
 
 def _divided(parts: Parts, offset: int) -> tuple[Parts, Parts]:

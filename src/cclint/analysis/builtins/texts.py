@@ -183,7 +183,7 @@ def told(runs: Runs, trail: Any) -> Runs:
 def limited(own: Text, separator: str | None, limit: int, *, backwards: bool) -> Runs | None:
     known = own.constant
     if known is None:
-        return None
+        return ropes.first_and_rest(own, separator, limit, backwards=backwards) if separator else None
     found = known.rsplit(separator, limit) if backwards else known.split(separator, limit)
     return each(text(part, own.trail) for part in found)
 
@@ -204,6 +204,13 @@ def partition(call: Invocation) -> Value:
     parts = ropes.cut(own, separator) if isinstance(separator, str) and separator and not backwards else None
     if parts is not None:
         return Seq("tuple", each((parts[0], text(str(separator)), parts[1])), own.trail)
+    runs = (
+        ropes.first_and_rest(own, separator, 1, backwards=backwards)
+        if isinstance(separator, str) and separator
+        else None
+    )
+    if runs is not None and len(runs) == 2:
+        return Seq("tuple", each((runs[0].value, text(str(separator)), runs[1].value)), own.trail)
     middle: Value = text(separator) if isinstance(separator, str) else Opaque(("separator",), STRING)
     first = Opaque(("before", own.identity), STRING, born=call.core.running, trail=own.trail)
     last = Opaque(("behind", own.identity), STRING, born=call.core.running, trail=own.trail)
