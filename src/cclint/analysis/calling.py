@@ -7,6 +7,7 @@ from itertools import islice
 
 from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import Bound, Class, Frame, Func, Partial
+from cclint.analysis.evaluate.abstract import is_abstract
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.paths import Activation, DivergesError
@@ -149,13 +150,21 @@ class Calling:
     # Methods
 
     def method(self, path: str, function: ir.Function, head: str) -> None:
-        """Evaluate a method on instances of each class that has it and has no subclass of its own."""
+        """Evaluate a method on instances of each class that has it and has no subclass of its own.
+
+        Where all of those have another one instead, an instance of the class itself is what has it.
+        """
         owner = self.resolve(path, head)
         if owner is None:
             return
-        for cls in self.leaves(owner):
+        leaves = self.leaves(owner)
+        for cls in leaves:
             with suppress(DivergesError):
                 self.on_instances(cls, function)
+        abstract = is_abstract(self.machine.classes[owner.id])
+        if id(function) not in self.machine.reached and owner not in leaves and not abstract:
+            with suppress(DivergesError):
+                self.on_instances(owner, function)
 
     def on_instances(self, cls: Class, function: ir.Function) -> None:
         """Call a method on an instance that other methods have left behind."""
