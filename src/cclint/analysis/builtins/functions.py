@@ -281,6 +281,8 @@ def next_(call: Invocation) -> Value:
     if isinstance(source, Opaque):
         return Opaque(("element", source.key), born=call.core.running or source.born, trail=source.trail)
     if isinstance(record, Generator) and isinstance(source, Ref):
+        if (answer := call.core.feed(source, NOTHING)) is not None:
+            return answer
         runs = call.core.iterate(source, call.node)
         call.core.write(source.id, Sequence("iterator", sequences.tail(runs, 1)))
     elif isinstance(record, Sequence) and isinstance(source, Ref):

@@ -142,6 +142,7 @@ class Functions(Core):
         elif function.scope.generator:
             made = self.allocate(("generator", id(function.scope)))
             self.state.set(made, Generator(function, frame, self.running))
+            self.feedable(made, function.scope)
             return Ref(made)
         base.pins += 1
         self.block(function.scope.body)

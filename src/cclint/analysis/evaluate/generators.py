@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 
 from cclint.analysis.carrying import carries
+from cclint.analysis.code import External, Partial
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, Activation, DivergesError
 from cclint.analysis.heap import Generator, Sequence
-from cclint.analysis.lattice import normal
+from cclint.analysis.lattice import collapse, normal
 from cclint.analysis.state import State
-from cclint.analysis.value import NOTHING, Ref, Run, Runs, Value
+from cclint.analysis.turns import reborn
+from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Value
+from cclint.analysis.walking import walk
 from cclint.ir import nodes as ir
+
+SENT: Final = "sent"
+"""The cell of a generator for what it has been sent."""
 
 
 class Generators(Core):
     """Going through a generator: gathered whole, with a loop's body in place of each `yield`, or as a context manager."""
 
-    def run_generator(self, generator: Ref, record: Generator, hook: Callable[[Value], Value]) -> None:
-        """Evaluate a generator's body, with a hook in place of each `yield`; afterwards it is exhausted."""
+    def run_generator(
+        self, generator: Ref, record: Generator, hook: Callable[[Value], Value], *, within: bool = False
+    ) -> None:
+        """Evaluate a generator's body, with a hook in place of each `yield`; afterwards it is exhausted.
+
+        Parameters
+        ----------
+        within: the hook happens where the `yield` stands, and not where the generator is asked.
+        """
         self.state.set(generator.id, Sequence("iterator", ()))
         caller = self.activation
         self.step()
@@ -39,7 +54,7 @@ class Generators(Core):
         base = self.state
         with self.parting():
             self.state = base.fork()
-            self.activation = Activation(record.frame, yields=resumed)
+            self.activation = Activation(record.frame, yields=hook if within else resumed)
             self.stack.append(self.activation)
             try:
                 self.block(record.function.scope.body)
@@ -78,6 +93,41 @@ class Generators(Core):
             raise DivergesError
         held = self.record(gathered)
         return held.runs if isinstance(held, Sequence) else ()
+
+    def feedable(self, made: int, scope: ir.Function) -> None:
+        if takes_values(scope):
+            self.state.set((made, SENT), self.new_list((), scope))
+
+    def feed(self, generator: Ref, value: Value) -> Value | None:
+        """A generator is sent a value, as `next()` sends None; None where its body does not take any.
+
+        Its body runs when others have had their turn, so that what it gives in return is not known.
+        """
+        held = self.cell(generator.id, SENT)
+        record = self.record(held) if held is not None else None
+        if not isinstance(record, Sequence) or not isinstance(held, Ref):
+            return None
+        if record.runs or value != NOTHING:  # the first None brings it to its first `yield`
+            self.write(held.id, record.holding(normal((*record.runs, Run(value)))))
+            self.waits(Partial(External("cclint.generator.fed"), (generator,), ()))
+        return Opaque(("sent back", generator.id), born=self.running)
+
+    def fed(self, generator: Ref) -> None:
+        record, held = self.record(generator), self.cell(generator.id, SENT)
+        sent = self.record(held) if held is not None else None
+        if not isinstance(record, Generator) or not isinstance(sent, Sequence) or not sent.runs:
+            return
+        given = collapse(sent.runs).value
+
+        def hook(_: Value) -> Value:
+            with self.parting() as base:
+                self.state = base.fork()
+                self.raises(External("builtins.GeneratorExit"))
+                self.state = base.fork()
+            return reborn(given, self.running)
+
+        self.run_generator(generator, record, hook, within=True)
+        self.state.set(generator.id, record)  # it can be sent more
 
     def pushed(self, iterable: Value, node: ir.For, turn: Callable[[Value], None]) -> bool:
         record = self.record(iterable)
@@ -121,3 +171,11 @@ class Generators(Core):
 
         self.run_generator(context, record, hook)
         return True
+
+
+@lru_cache(maxsize=4096)
+def takes_values(scope: ir.Function) -> bool:
+    """Whether a generator does something with what a `yield` gives: `address = yield`."""
+    nodes = list(walk(scope.body))
+    alone = sum(isinstance(one, ir.Evaluate) and isinstance(one.value, ir.Yield) for one in nodes)
+    return sum(isinstance(one, ir.Yield) for one in nodes) > alone

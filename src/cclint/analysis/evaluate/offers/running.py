@@ -78,6 +78,18 @@ class RunOffers:
         """Go through a generator of the project by running it, with the loop's body in place of each `yield`."""
         raise NotImplementedError
 
+    def feedable(self, made: int, scope: ir.Function) -> None:
+        """A generator is made: where its body takes what it is sent, there is a list for that."""
+        raise NotImplementedError
+
+    def feed(self, generator: Ref, value: Value) -> Value | None:
+        """A generator is sent a value, as `next()` sends None; None where its body does not take any."""
+        raise NotImplementedError
+
+    def fed(self, generator: Ref) -> None:
+        """Evaluate the body of a generator with any of what it was sent in place of each `yield`."""
+        raise NotImplementedError
+
     def drained(self, generator: Ref, record: Generator, node: ir.Node) -> Runs:
         raise NotImplementedError
 
