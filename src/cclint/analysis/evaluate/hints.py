@@ -6,6 +6,7 @@ from typing import Final, TypeGuard
 
 from cclint.analysis.code import ANNOTATED, Class, External, Frame, Func, Partial
 from cclint.analysis.count import MANY
+from cclint.analysis.evaluate.bounded import CONSTRAINED
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
@@ -76,6 +77,8 @@ class Hints(Core):
                 return _union([self.hint(node.left), self.hint(node.right)])
             case ir.Subscript():
                 return self.subscripted(node)
+            case ir.Call() if node.arguments and self.expression(node.function) in CONSTRAINED:
+                return Type("list", (self.hint(node.arguments[0].value) or Type("Any"),))
             case ir.Name() | ir.Attribute():
                 found = [self.named(one) for one in alternatives(self.expression(node))]
                 return found[0] if len(found) == 1 else _union(found)
@@ -234,7 +237,8 @@ class Hints(Core):
         for one in info.order if info is not None else ():
             own = self.classes.get(one.id) if isinstance(one, Class) else None
             if own is not None and name in own.hints:
-                return self.typed(self.type_of(own.hints[name], own.frame), key, trail, node)
+                made = self.typed(self.type_of(own.hints[name], own.frame), key, trail, node)
+                return self.within_field(made, own, name, given=False)
         return None
 
     def trail_of_parameter(self, parameter: ir.Parameter, function: Func) -> Trail | None:

@@ -171,6 +171,7 @@ class Instances(Core):
                 )
             elif info.kind == "pydantic":
                 value = self.validated(self.checked(value, slot, info, node, mode="before"), slot, info, node)
+                value = self.within_field(value, info, slot.name, given=True)
                 value = self.checked(value, slot, info, node, mode="after")
             else:
                 value = self.converted(value, slot, node)

@@ -9,6 +9,7 @@ from collections.abc import Mapping as Table
 
 from cclint.analysis import memory
 from cclint.analysis.evaluate.abstract import Abstract
+from cclint.analysis.evaluate.bounded import Bounded
 from cclint.analysis.evaluate.calls import Handler
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.cleaning import Cleaning
@@ -79,6 +80,7 @@ class Machine(
     Metaclasses,
     Instances,
     Validating,
+    Bounded,
     Hints,
     Objects,
     Cleaning,

@@ -227,6 +227,10 @@ class ObjectOffers:
         """What a field's converter makes of a value."""
         raise NotImplementedError
 
+    def within_field(self, value: Value, info: ClassInfo, name: str, *, given: bool) -> Value:
+        """A field's value, as long as the field takes it."""
+        raise NotImplementedError
+
     def validated(self, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
         """A field of a pydantic model takes dictionaries for the models that it names."""
         raise NotImplementedError
