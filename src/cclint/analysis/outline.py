@@ -154,7 +154,12 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                 called_as(one),
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
-                told(one.named, one.taken, module.handed.get(one.qualname, frozenset()), *of_itself(one)),
+                told(
+                    one.named | _decorating(one)[0],
+                    one.taken | _decorating(one)[1],
+                    module.handed.get(one.qualname, frozenset()),
+                    *of_itself(one),
+                ),
                 one.name in ACTING,
             )
             for one in functions
@@ -192,6 +197,19 @@ def _handed(module: ir.Module, project: Project) -> Iterator[tuple[str, str]]:
             inner = project.submodule(path, node.member) if path is not None and node.member else path
             if inner is not None:
                 yield node.name, inner
+
+
+def _decorating(function: ir.Function) -> tuple[frozenset[str], frozenset[str]]:
+    """The names, and the attributes, of what a function is decorated with: who calls the function calls what those make of it."""
+    names, taken = set[str](), set[str]()
+    for decorator in function.decorators:
+        head = decorator.function if isinstance(decorator, ir.Call) else decorator
+        while isinstance(head, ir.Attribute):
+            taken.add(head.name)
+            head = head.value
+        if isinstance(head, ir.Name):
+            names.add(head.id)
+    return frozenset(names), frozenset(taken)
 
 
 def _ends(bases: Iterable[ir.Expression]) -> Iterator[str]:
