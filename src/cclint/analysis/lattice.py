@@ -172,6 +172,16 @@ def widen_runs(old: Runs, new: Runs) -> Runs:
             grows = before is None or run.count.most > before.count.most
             widened.append(Run(value, Count(run.count.least, UNBOUNDED) if grows else run.count))
         return normal(widened)
+    names = list(dict.fromkeys(names_of(run.value) for run in joined))
+    if len(names) > 1 and all(isinstance(one, Field) for run in joined for one in alternatives(run.value)):
+        return tuple(
+            run
+            for name in names
+            for run in widen_runs(
+                tuple(run for run in old if names_of(run.value) == name),
+                tuple(run for run in joined if names_of(run.value) == name),
+            )
+        )
     one = collapse(joined)
     grows = one.count.most > total(old).most
     return (Run(one.value, Count(one.count.least, UNBOUNDED) if grows else one.count),)

@@ -167,7 +167,8 @@ def get_addresses(call: Invocation) -> Value:
                 for name, spec in pairs
             )
             continue
-        call.core.taken_apart(run.value)
+        if run.count.most == 1:  # of one text it is told; of a list, that each of its texts is one address or more
+            call.core.taken_apart(run.value)
         key = run.value.identity
         trail = run.value.trail
         pair = (Opaque(("name of", key), STRING, born=call.core.running, trail=trail),
