@@ -151,8 +151,10 @@ class Reader:
             either = run.count.most == 1 and len(added) == len(options) > 1
             choice = CHOSEN + len(draft.fields) if either else 0
             for one in added:
-                count = run.count if either or len(options) == 1 else run.count.optional
-                draft.fields.append(PendingField(role, one, count, one.trail, self.born, each, travels, choice))
+                held, count = one, run.count if either or len(options) == 1 else run.count.optional
+                if count.most > 1 and one.trail is not None and set(one.trail.loops) <= set(self.born or ()):
+                    held, count = Seq("list", (Run(one, count),), one.trail), ONE  # at once, not one again and again
+                draft.fields.append(PendingField(role, held, count, one.trail, self.born, each, travels, choice))
             if len(added) < len(options):
                 kept.append(Run(join_all(one for one in options if one not in added), run.count) if added else run)
         if isinstance(value, Seq):
