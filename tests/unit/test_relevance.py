@@ -208,6 +208,14 @@ VIEW = "import smtplib\n\nclass View(Plain):\n    def done(self):\n        smtpl
         ("Other", "[one.done() for one in self.all]", True),
         ("Other", "(lambda: self.done())()", False),
         ("Other", "getattr(self, 'done')()", True),
+        ("Other", "View().done()", True),
+        ("Other", "Plain().done()", True),  # what is made may be below that
+        ("Other", "view.View().done()", True),
+        ("Other", "Other().done()", False),
+        ("Other", "made(1).done()", True),  # of whatever class
+        ("Other", "Other = self.kind; Other().done()", True),
+        ("Other", "[Other().done() for one in self.all]", False),
+        ("Other", "Other().view().done()", True),
     ],
 )
 def test_what_an_object_has_itself_is_told_by_its_class(bases, body, counts):

@@ -49,6 +49,8 @@ class Offered(NamedTuple):
     def meant(self, words: Words) -> bool:
         """Whether one of them is among the words of a scope."""
         names, methods = self.names, self.methods
+        if any(attribute in methods or attribute in names for _, attribute in words.made):
+            return True
         return not (
             names.isdisjoint(words.names)
             and names.isdisjoint(words.taken)

@@ -27,10 +27,11 @@ class Words(NamedTuple):
     ----------
     names: those that stand by themselves.
     imported: those of them that the file imports, and by which it can mean what other files have.
-    taken: attributes of anything but what a method is called on.
+    taken: attributes, but for those of what a method is called on, and of what names give that are called.
     selves: those that are taken from that alone.
     inherited: those of them that its class does not have itself, but for what the method takes the place of.
-    led: those of them that it takes from what it imports, or from modules that it finds by their names.
+    made: those of what names give that are called, behind those names.
+    led: attributes that it takes from what it imports, or from modules that it finds by their names.
     modules: the modules of the project that it names, and the file hands to somebody.
     """
 
@@ -39,6 +40,7 @@ class Words(NamedTuple):
     taken: tuple[str, ...]
     selves: tuple[str, ...]
     inherited: tuple[str, ...]
+    made: tuple[tuple[str, str], ...]
     led: tuple[str, ...]
     modules: tuple[str, ...]
 
@@ -126,20 +128,31 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         values: AbstractSet[str],
         selves: AbstractSet[str] = frozenset(),
         inherited: AbstractSet[str] = frozenset(),
+        made: AbstractSet[tuple[str, str]] = frozenset(),
     ) -> Words:
         imported = names if "*" in members else members.intersection(names)
         modules = (handed[name] for name in sorted(handed.keys() & values))
         led = taken if dynamic else module.led.intersection(taken)
-        others = taken - selves
+        others = taken - selves - {attribute for _, attribute in made}
         return Words(
-            tuple(names), tuple(imported), tuple(others), tuple(selves), tuple(inherited), tuple(led), tuple(modules)
+            tuple(names),
+            tuple(imported),
+            tuple(others),
+            tuple(selves),
+            tuple(inherited),
+            tuple(made),
+            tuple(led),
+            tuple(modules),
         )
 
-    def of_itself(function: ir.Function) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    def of_known(
+        function: ir.Function,
+    ) -> tuple[AbstractSet[str], AbstractSet[str], AbstractSet[tuple[str, str]]]:
+        """What it takes from something whose class is known."""
         owner = function.qualname.rpartition(".")[0]
         if not owner:
-            return frozenset(), frozenset()
-        return function.selves, function.selves - (has[owner] - {function.name})
+            return frozenset(), frozenset(), {one for one in function.made if one[1] not in function.selves}
+        return function.selves, function.selves - (has[owner] - {function.name}), function.made
 
     functions = [*every(module.body)]
     has: defaultdict[str, set[str]] = defaultdict(set)  # by the qualified name of a class: its methods
@@ -158,7 +171,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                     one.named | _decorating(one)[0],
                     one.taken | _decorating(one)[1],
                     module.handed.get(one.qualname, frozenset()),
-                    *of_itself(one),
+                    *of_known(one),
                 ),
                 one.name in ACTING,
             )

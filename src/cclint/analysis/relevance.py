@@ -15,7 +15,9 @@ from cclint.analysis.sight import Known, Sight
 
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
-MANY: Final = 150
+Kin: TypeAlias = Mapping[str, Mapping[str, set[str]]]
+"""By path and class, methods of its objects."""
+MANY: Final = 60
 """Relevant functions from which on those that are far from any mail API do not count: the values that matter come from nearby."""
 HANDED: Final = 2
 """Calls between a function that counts under its other names, too, and a mail API."""
@@ -58,12 +60,12 @@ class Relevant:
             self.families.above((path, one.name)) for path, outline in outlines.items() for one in outline.classes
         }
         distance = 0
-        kin: Mapping[str, Mapping[str, set[str]]] = {}
+        kin: Kin = {}
         while distance <= NEAR or len(self.known.scopes) <= MANY:
             found = [
                 (path, number)
                 for path, outline in outlines.items()
-                for offered, sight in [(apis[path], self.sight(path, reached[path], kin.get(path, {})))]
+                for offered, sight in [(apis[path], self.sight(path, reached[path], kin))]
                 for number, one in enumerate(outline.functions)
                 if (path, number) not in self.known.scopes
                 and (sight.knows(one.words, one.owner) if distance else offered.meant(one.words))
@@ -97,16 +99,24 @@ class Relevant:
             if apis[path].meant(outline.own) or self.sight(path, reached[path], {}).knows(outline.own):
                 self.known.bodies[path] = 0
 
-    def sight(self, path: str, reached: set[str], kin: Mapping[str, set[str]]) -> Sight:
+    def sight(self, path: str, reached: set[str], kin: Kin) -> Sight:
         """What is relevant by now of what a file can mean.
 
         Parameters
         ----------
         path: the file.
         reached: the files whose functions it can name.
-        kin: by class of it, the relevant methods of its objects.
+        kin: by path and class, the relevant methods of its objects.
         """
         known = self.known
+        loose = frozenset[str]().union(*(known.loose[other] for other in reached if other in known.loose))
+
+        def gives(name: str, method: str) -> bool:
+            classes = [*self.families.meant(path, name, {name}, set())]
+            return (
+                not classes or method in loose or any(method in kin.get(home, {}).get(cls, ()) for home, cls in classes)
+            )
+
         names, methods = known.names, known.methods
         taken = [methods[other] for other in reached if other in methods]
         for maker in reached & self.known.making.keys():
@@ -118,8 +128,9 @@ class Relevant:
             frozenset().union(*(names[other] for other in reached if other in names)),
             frozenset().union(*taken),
             names,
-            kin,
-            frozenset().union(*(known.loose[other] for other in reached if other in known.loose)),
+            kin.get(path, {}),
+            loose,
+            gives,
         )
 
     def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple, TypeAlias
 
@@ -31,6 +31,7 @@ class Sight(NamedTuple):
     all: the names of each file.
     kin: the methods that a class of it has, or may have together with others.
     loose: attributes of whatever object.
+    gives: whether what a name gives that is called may have a method.
     """
 
     own: frozenset[str]
@@ -39,6 +40,7 @@ class Sight(NamedTuple):
     all: Mapping[str, set[str]]
     kin: Mapping[str, set[str]]
     loose: frozenset[str]
+    gives: Callable[[str, str], bool]
 
     def knows(self, words: Words, owner: str = "") -> bool:
         """Whether some of it is meant by the words of a scope, which may be a method of a class."""
@@ -48,6 +50,7 @@ class Sight(NamedTuple):
             or not (names.isdisjoint(words.imported) and names.isdisjoint(words.led))
             or any(self.all.get(module) for module in words.modules)
             or not (self.loose.isdisjoint(words.selves) and self.kin.get(owner, NONE).isdisjoint(words.selves))
+            or any(method in self.taken and self.gives(name, method) for name, method in words.made)
         )
 
 

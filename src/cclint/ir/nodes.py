@@ -481,7 +481,8 @@ class Function(Node):
     named: the names that stand by themselves in the body, nested functions included, and that it does not bind; what
     relevance is judged by.
     taken: the attributes that do, and what texts name as such.
-    selves: those attributes that it takes from `self`, `cls` or `super()`, and from nothing else.
+    selves: those attributes that it takes from `self`, `cls` or `super()`, and from nothing that is not known.
+    made: those that it takes from what a name gives when it is called, `Report(people).send()`, each behind that name.
     own: both, as far as they stand in its own statements, nested functions and classes left out.
     """
 
@@ -495,6 +496,7 @@ class Function(Node):
     named: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     selves: set[str] = field(default_factory=set)
+    made: set[tuple[str, str]] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     decorators: tuple[Expression, ...] = ()
     kind: str = "function"

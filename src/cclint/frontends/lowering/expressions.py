@@ -79,7 +79,7 @@ class Expressions(Scopes):
         lowered, led = self.root(inner)
         for link in reversed(spine):
             if isinstance(link, ast.Attribute):
-                self.take(link.attr, own=is_self(lowered))
+                self.take(link.attr, own=is_self(lowered), maker=maker_of(lowered))
                 led.add(link.attr)
                 lowered = ir.Attribute(self.at(link), lowered, link.attr)
             else:
@@ -332,6 +332,17 @@ def is_self(value: ir.Expression) -> bool:
     if isinstance(value, ir.Name):
         return value.id in SELVES
     return isinstance(value, ir.Call) and isinstance(value.function, ir.Name) and value.function.id == "super"
+
+
+def maker_of(value: ir.Expression) -> str:
+    """The name that is called for a value; none where it is not, or where that tells nothing of the value."""
+    if (
+        isinstance(value, ir.Call)
+        and isinstance(value.function, ir.Name)
+        and value.function.id not in (*SELVES, "super")
+    ):
+        return value.function.id
+    return ""
 
 
 def names_bound(target: ast.expr) -> list[str]:

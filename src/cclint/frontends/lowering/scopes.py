@@ -10,6 +10,7 @@ from cclint.ir.nodes import Span
 from cclint.ir.source import Lines
 
 NO_NAMES: Final[set[str]] = set()
+NO_PAIRS: Final[set[tuple[str, str]]] = set()
 
 
 class Names:
@@ -22,11 +23,12 @@ class Names:
     taken: the attributes in its own statements.
     deeper: those in the scopes inside of it.
     selves: those that are taken from the object that a method is called on, in functions inside of it as well.
+    made: those that are taken from what a name gives when it is called, behind that name; in functions inside of it as well.
     imported: the names that it imports: they mean something that is elsewhere.
     values: those names from which nothing is taken where they stand, in it and in the functions inside of it.
     """
 
-    __slots__ = ("deeper", "imported", "inner", "own", "selves", "taken", "values")
+    __slots__ = ("deeper", "imported", "inner", "made", "own", "selves", "taken", "values")
 
     def __init__(self) -> None:
         self.own: set[str] = set()
@@ -34,6 +36,7 @@ class Names:
         self.taken: set[str] = set()
         self.deeper: set[str] = set()
         self.selves: set[str] = set()
+        self.made: set[tuple[str, str]] = set()
         self.imported: set[str] = set()
         self.values: set[str] = set()
 
@@ -102,6 +105,7 @@ class Scopes:
         scope, names = self.scopes.pop(), self.names.pop()
         bound = scope.locals - names.imported if scope.kind in ("function", "lambda") else NO_NAMES
         values = names.values - bound
+        names.taken.update(attribute for name, attribute in names.made if name in bound)
         if scope.kind in ("function", "module") and (handed := values & self.brought):
             self.handed[scope.qualname] = frozenset(handed)
         if self.scopes:
@@ -114,17 +118,24 @@ class Scopes:
                 around.inner |= names.inner - bound
                 around.deeper |= names.deeper
                 around.selves |= names.selves
+                around.made |= names.made
             else:
                 around.inner |= (names.own | names.inner) - bound
                 around.deeper |= names.taken | names.deeper
                 closed_over = scope.kind == "function" and self.scopes[-1].kind == "function"
                 (around.selves if closed_over else around.deeper).update(names.selves)
+                if closed_over:
+                    around.made |= names.made
+                else:
+                    around.deeper.update(attribute for _, attribute in names.made)
         # Each set is a copy, in as little room as it needs, since a program has many scopes: one that has grown has room for
         # four times as much.
-        scope.own = {*names.taken, *names.selves, *(names.own - bound)}
+        made = {attribute for _, attribute in names.made}
+        scope.own = {*names.taken, *names.selves, *made, *(names.own - bound)}
         scope.named = {*((names.own | names.inner) - bound)}
-        scope.taken = {*names.taken, *names.deeper, *names.selves}
+        scope.taken = {*names.taken, *names.deeper, *names.selves, *made}
         scope.selves = names.selves - names.taken - names.deeper or NO_NAMES
+        scope.made = {one for one in names.made if one[1] not in names.taken and one[1] not in names.deeper} or NO_PAIRS
         scope.locals = {*scope.locals}
         if not scope.outer:
             scope.outer = NO_NAMES
@@ -133,9 +144,13 @@ class Scopes:
         """A name stands for itself, unless the scope turns out to bind it."""
         self.names[-1].own.add(name)
 
-    def take(self, name: str, *, own: bool = False) -> None:
-        """Something is taken from something else by this name, or from what a method is called on."""
-        (self.names[-1].selves if own else self.names[-1].taken).add(name)
+    def take(self, name: str, *, own: bool = False, maker: str = "") -> None:
+        """Something is taken from something else by this name, from what a method is called on, or from what a maker gives."""
+        names = self.names[-1]
+        if maker:
+            names.made.add((maker, name))
+        else:
+            (names.selves if own else names.taken).add(name)
 
     def bring(self, name: str) -> str:
         """The open scope imports something under a name; give the name it has there."""
