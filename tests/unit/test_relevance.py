@@ -216,6 +216,7 @@ VIEW = "import smtplib\n\nclass View(Plain):\n    def done(self):\n        smtpl
         ("Other", "Other = self.kind; Other().done()", True),
         ("Other", "[Other().done() for one in self.all]", False),
         ("Other", "Other().view().done()", True),
+        ("Interface", "Page(self).done()", True),  # which gives what implements it
     ],
 )
 def test_what_an_object_has_itself_is_told_by_its_class(bases, body, counts):

@@ -16,6 +16,8 @@ HEAD: Final = re.compile(
     rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]*\][ \t]*)?(?:\((?P<bases>[^:]*)\)[ \t]*)?:"
 )
 """The head of a class, whatever expressions its bases are."""
+INTERFACE: Final = "Interface"
+"""The class that interfaces derive from."""
 WORD: Final = re.compile(rb"\w+")
 
 
@@ -73,6 +75,15 @@ class Families:
                 yield from self.meant(other, one, words, seen)
         for other in text.every:
             yield from self.meant(other, word, words, seen)
+
+    def makes(self, path: str, name: str) -> list[Class]:
+        """The classes of which a call of a name makes an object; none where it may give something else: an interface gives what
+        implements it (zope.interface, "Adaptation").
+        """
+        classes = [*self.meant(path, name, {name}, set())]
+        above = {one for cls in classes for one in self.above(cls)}
+        adapts = any(INTERFACE in self.text(home).heads.get(cls, ()) for home, cls in above)
+        return [] if adapts else classes
 
     def text(self, path: str) -> Text:
         """What a file says of classes."""

@@ -112,10 +112,9 @@ class Relevant:
         loose = frozenset[str]().union(*(known.loose[other] for other in reached if other in known.loose))
 
         def gives(name: str, method: str) -> bool:
-            classes = [*self.families.meant(path, name, {name}, set())]
-            return (
-                not classes or method in loose or any(method in kin.get(home, {}).get(cls, ()) for home, cls in classes)
-            )
+            classes = self.families.makes(path, name)
+            known = any(method in kin.get(home, {}).get(cls, ()) for home, cls in classes)
+            return known or not classes or method in loose
 
         names, methods = known.names, known.methods
         taken = [methods[other] for other in reached if other in methods]
