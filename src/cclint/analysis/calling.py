@@ -161,8 +161,9 @@ class Calling:
         for cls in leaves:
             with suppress(DivergesError):
                 self.on_instances(cls, function)
-        abstract = is_abstract(self.machine.classes[owner.id])
-        if id(function) not in self.machine.reached and owner not in leaves and not abstract:
+        if owner in leaves or id(function) in self.machine.reached:
+            return
+        if not is_abstract(self.machine.classes[owner.id]):
             with suppress(DivergesError):
                 self.on_instances(owner, function)
 

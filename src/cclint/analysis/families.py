@@ -13,9 +13,9 @@ Class: TypeAlias = tuple[str, str]
 """A class: the path of its file, and its name."""
 
 HEAD: Final = re.compile(
-    rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]*\][ \t]*)?(?:\((?P<bases>[^:]*)\)[ \t]*)?:"
+    rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]{0,400}\][ \t]*)?(?:\((?P<bases>[^:]{0,2000})\)[ \t]*)?:"
 )
-"""The head of a class, whatever expressions its bases are."""
+"""The head of a class, whatever expressions its bases are; longer ones than people write would take too long to look for."""
 INTERFACE: Final = "Interface"
 """The class that interfaces derive from."""
 WORD: Final = re.compile(rb"\w+")

@@ -152,7 +152,8 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         owner = function.qualname.rpartition(".")[0]
         if not owner:
             return frozenset(), frozenset(), {one for one in function.made if one[1] not in function.selves}
-        return function.selves, function.selves - (has[owner] - {function.name}), function.made
+        inherited = {name for name in function.selves if name == function.name or name not in has[owner]}
+        return function.selves, inherited, function.made
 
     functions = [*every(module.body)]
     has: defaultdict[str, set[str]] = defaultdict(set)  # by the qualified name of a class: its methods
