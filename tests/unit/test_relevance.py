@@ -253,6 +253,26 @@ def test_a_class_that_has_a_method_itself_takes_no_library_s(method, counts):
     assert (method in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("from shop.signals import paid\n\ndef pay(x):\n    paid.send(x)\n", False),
+        ("from django.db.models.signals import post_save\n\ndef pay(x):\n    post_save.send(x)\n", False),
+        ("from shop import signals\n\ndef pay(x):\n    signals.paid.send(x)\n", False),
+        ("from .signals import paid as done\n\ndef pay(x):\n    done.send(x)\n", False),
+        ("from shop.signals import paid\n\ndef pay(x):\n    paid.send(x)\n    x.send()\n", True),
+        ("from shop.signals import paid\n\ndef pay(x):\n    x.paid.send(x)\n", True),
+        ("from shop.signals import paid\n\ndef pay(x):\n    paid(x).send()\n", True),
+        ("from shop.orders import paid\n\ndef pay(x):\n    paid.send(x)\n", True),
+    ],
+)
+def test_a_signal_sends_no_mail(text, counts):
+    files = {"shop.py": f"from django.core.mail import EmailMessage\n{text}\n\nEMPTY = EmailMessage()\n"}
+    modules, found = relevant(files, {"shop.py"})
+    scopes = within(found, modules).scopes
+    assert ("pay" in {one.name for one in every(modules["shop.py"].body) if id(one) in scopes}) == counts
+
+
 CHAT = "class Bot:\n    def tell(self):\n        self.device.send_message(self.text())\n\n    def text(self): pass\n"
 
 

@@ -19,6 +19,7 @@ from cclint.models.needles import COMMON_METHODS
 
 RUNNING: Final = -1
 """The group of what runs programs that send mail."""
+SIGNALS: Final = "signals"
 HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
 """The name that a chain of names begins with."""
 BEHIND: Final = 200
@@ -135,6 +136,9 @@ class Apis:
                 found.add(one.name)
         if any(one.member == "*" for one in module.imports):
             found |= offered
+        if signals := {one.name for one in module.imports if _is_signal(one)}:
+            heads = {name: {head for head, _ in _taken(data, [name])} for name in sorted(methods)}
+            methods = {name for name in methods if not heads[name] or not heads[name] <= signals}
         bound = {one.name for one in module.imports if self.is_module(module, one)}
         led = {name for begins, name in _taken(data, sorted(offered - found)) if begins in bound}
         return Offered(frozenset(found), frozenset(methods | led))
@@ -162,6 +166,14 @@ class Apis:
         if any(one.name == "*" or self.foreign(other, one, seen) for one in handed_on):
             return True
         return name not in other.body.locals
+
+
+def _is_signal(node: ir.Import) -> bool:
+    """Whether what a statement imports is a signal, or a module of them: `order_paid.send(shop)` tells who listens, and is no
+    mail. They stand in modules of that name in Django and where people follow it.
+    https://docs.djangoproject.com/en/5.2/topics/signals/
+    """
+    return SIGNALS in (node.member, node.module.rpartition(".")[2])
 
 
 def _taken(data: bytes, names: list[str]) -> Iterator[tuple[str, str]]:
