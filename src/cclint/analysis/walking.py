@@ -93,9 +93,17 @@ def names_bound(statement: object) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=4096)
+def takes_values(scope: ir.Function) -> bool:
+    """Whether a generator does something with what a `yield` gives: `address = yield`."""
+    nodes = list(walk(scope.body))
+    alone = sum(isinstance(one, ir.Evaluate) and isinstance(one.value, ir.Yield) for one in nodes)
+    return sum(isinstance(one, ir.Yield) for one in nodes) > alone
+
+
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes):
+    for answer in (names_used, self_attributes, changed_attributes, takes_values):
         answer.cache_clear()
 
 

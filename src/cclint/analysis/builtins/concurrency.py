@@ -13,7 +13,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Mapping
 from cclint.analysis.rope import plain
-from cclint.analysis.value import NOTHING, Opaque, Ref, Value
+from cclint.analysis.value import NOTHING, Opaque, Value
 
 
 def submitted(position: int, *, keywords: bool = True) -> Handler:
@@ -153,21 +153,6 @@ def signature(call: Invocation) -> Value:
     )
 
 
-def sent(call: Invocation) -> Value:
-    """`generator.send(value)`."""
-    own, value = call.receiver, call.get(0)
-    answer = call.core.feed(own, value) if isinstance(own, Ref) and value is not None else None
-    return call.unknown() if answer is None else answer
-
-
-def fed(call: Invocation) -> Value:
-    """A generator goes on with what it has been sent."""
-    own = call.get(0)
-    if isinstance(own, Ref):
-        call.core.fed(own)
-    return NOTHING
-
-
 def started(call: Invocation) -> Value:
     """`thread.start()` of a class of the project: runs its `run`."""
     if call.receiver is None:
@@ -176,7 +161,6 @@ def started(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "generator.send": sent, "cclint.generator.fed": fed,
     "concurrent.futures.Executor.submit": submitted(0), "concurrent.futures.Executor.map": mapped,
     "multiprocessing.Pool.map": mapped, "multiprocessing.Pool.imap": mapped,
     "multiprocessing.Pool.imap_unordered": mapped, "multiprocessing.Pool.starmap": mapped,

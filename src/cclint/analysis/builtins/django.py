@@ -98,8 +98,7 @@ def include(call: Invocation) -> Value:
                 core.import_module(path)
                 module = core.project.module(path)
                 for name in sorted(module.body.locals) if module is not None else ():
-                    core.frame.scope.locals.add(name)
-                    core.store(name, Pending(path, name))
+                    core.store_all(name, Pending(path, name))
     return NOTHING
 
 

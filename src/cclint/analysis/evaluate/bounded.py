@@ -12,7 +12,7 @@ from cclint.analysis.classes import ClassInfo
 from cclint.analysis.code import ANNOTATED, Class, External, Frame, Partial
 from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.paths import Activation, DivergesError
+from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.lattice import join_all
 from cclint.analysis.value import Value, alternatives
 from cclint.ir import nodes as ir
@@ -59,7 +59,7 @@ class Bounded(Core):
     def bounds_of(self, own: ClassInfo, name: str) -> Count | None:
         """The bounds of a field, in its default or in its annotation."""
         held, annotation = self.cell(own.id, name), own.hints[name]
-        for one in (held, self.annotation_value(annotation, own.frame)):
+        for one in (held, self.aside_in(own.frame, lambda: self.expression(annotation))):
             for part in one.positional if isinstance(one, Partial) and one.function == ANNOTATED else (one,):
                 if isinstance(part, Partial) and isinstance(part.function, External) and part.function.name in FIELD:
                     found = bounds_in(dict(part.keywords))
@@ -69,21 +69,13 @@ class Bounded(Core):
 
     def constrained(self, annotation: ir.Expression, frame: Frame) -> Count | None:
         """The bounds that `conlist(str, max_length=1)` says."""
-        if not isinstance(annotation, ir.Call) or self.annotation_value(annotation.function, frame) not in CONSTRAINED:
+        if not isinstance(annotation, ir.Call):
             return None
-        given = {one.keyword: self.annotation_value(one.value, frame) for one in annotation.arguments if one.keyword}
-        return bounds_in({name: value for name, value in given.items() if value is not None})
-
-    def annotation_value(self, annotation: ir.Expression, frame: Frame) -> Value | None:
-        """What an annotation is as an expression, which changes nothing."""
-        caller, self.activation = self.activation, Activation(frame)
-        state, self.state = self.state, self.state.fork()
-        try:
-            return self.expression(annotation)
-        except DivergesError:
+        call = annotation
+        if self.aside_in(frame, lambda: self.expression(call.function)) not in CONSTRAINED:
             return None
-        finally:
-            self.activation, self.state = caller, state
+        given = ((one.keyword, one.value) for one in call.arguments if one.keyword)
+        return self.aside_in(frame, lambda: bounds_in({name: self.expression(value) for name, value in given}))
 
 
 def bounds_in(given: dict[str, Value]) -> Count | None:

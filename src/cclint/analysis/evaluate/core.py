@@ -7,7 +7,7 @@ other, and `Machine` in `machine.py` puts them together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cclint.analysis.code import Frame
 from cclint.analysis.count import ONE, Count
@@ -47,6 +47,9 @@ class Parting:
 
     def __exit__(self, *failure: object) -> None:
         self.base.pins -= 1
+
+
+Seen = TypeVar("Seen")
 
 
 class Core(Interface):
@@ -239,6 +242,17 @@ class Core(Interface):
         if value is None:
             raise DivergesError
         return value
+
+    def aside_in(self, frame: Frame, look: Callable[[], Seen]) -> Seen | None:
+        """Look at something as if it stood in a frame, such as a hint, which changes nothing; None where it always raises."""
+        caller, self.activation = self.activation, Activation(frame)
+        state, self.state = self.state, self.state.fork()
+        try:
+            return look()
+        except DivergesError:
+            return None
+        finally:
+            self.activation, self.state = caller, state
 
     def attempted(self, action: Callable[[], Value]) -> tuple[Value | None, list[State]]:
         """Evaluate something, and catch what it raises: its value, None where it always raises, and the states in which

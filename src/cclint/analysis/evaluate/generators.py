@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from cclint.analysis.carrying import carries
@@ -15,7 +14,7 @@ from cclint.analysis.lattice import collapse, normal
 from cclint.analysis.state import State
 from cclint.analysis.turns import reborn
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Runs, Value
-from cclint.analysis.walking import walk
+from cclint.analysis.walking import takes_values
 from cclint.ir import nodes as ir
 
 SENT: Final = "sent"
@@ -171,11 +170,3 @@ class Generators(Core):
 
         self.run_generator(context, record, hook)
         return True
-
-
-@lru_cache(maxsize=4096)
-def takes_values(scope: ir.Function) -> bool:
-    """Whether a generator does something with what a `yield` gives: `address = yield`."""
-    nodes = list(walk(scope.body))
-    alone = sum(isinstance(one, ir.Evaluate) and isinstance(one.value, ir.Yield) for one in nodes)
-    return sum(isinstance(one, ir.Yield) for one in nodes) > alone

@@ -8,7 +8,6 @@ from cclint.analysis.code import ANNOTATED, Class, External, Frame, Func, Partia
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.bounded import CONSTRAINED
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import constant
@@ -60,14 +59,7 @@ class Hints(Core):
         """The type that a hint names; None where there is none or it says nothing."""
         if annotation is None:
             return None
-        caller, self.activation = self.activation, Activation(frame)
-        state, self.state = self.state, self.state.fork()
-        try:
-            return self.hint(annotation)
-        except DivergesError:
-            return None
-        finally:
-            self.activation, self.state = caller, state
+        return self.aside_in(frame, lambda: self.hint(annotation))
 
     def hint(self, node: ir.Expression) -> Type | None:
         match node:

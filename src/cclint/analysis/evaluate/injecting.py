@@ -10,7 +10,7 @@ from typing import Final
 
 from cclint.analysis.code import ANNOTATED, DEPENDENCIES, Class, External, Frame, Func, Partial
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
+from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Generator
 from cclint.analysis.lattice import join_all
 from cclint.analysis.value import Ref, Value
@@ -64,14 +64,7 @@ class Injecting(Core):
         """An annotation as a value, where it is of a form that can name a dependency."""
         if not isinstance(node, (ir.Name, ir.Attribute, ir.Subscript)):
             return None
-        caller, self.activation = self.activation, Activation(frame)
-        state, self.state = self.state, self.state.fork()
-        try:
-            return self.expression(node)
-        except DivergesError:
-            return None
-        finally:
-            self.activation, self.state = caller, state
+        return self.aside_in(frame, lambda: self.expression(node))
 
 
 def is_marker(value: Value | None) -> bool:

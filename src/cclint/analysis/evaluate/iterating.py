@@ -90,9 +90,8 @@ class Iterating(Core):
 
     def elements_of_opaque(self, value: Opaque, node: ir.Node) -> Runs:
         self.hazards += 1
-        if (
-            value.type is None and self.cell(0, f"query {value.key!r}") is not None
-        ):  # whatever it is, it has executed SQL
+        executed = value.type is None and self.cell(0, f"query {value.key!r}") is not None
+        if executed:  # SQL, whatever it is
             value = value.refined(type=CURSOR)
         if value.type is None:
             self.plural.setdefault(value.key, value.trail)

@@ -169,6 +169,7 @@ class Machine(
         self.glance = time.perf_counter() + self.seconds
         self.stack = []
         self.assumptions = ()
+        self.sources.clear()  # of the entry before
         self.running = ()
         self.width = 1
         self.calls_running = []

@@ -55,6 +55,10 @@ class RunOffers:
         """Make sure that a module of the project has been evaluated."""
         raise NotImplementedError
 
+    def store_all(self, name: str, value: Value) -> None:
+        """Bind a name that a star import brings: the scope binds it from now on."""
+        raise NotImplementedError
+
     def importable(self, node: ir.Import) -> bool:
         """Whether an import is known to succeed."""
         raise NotImplementedError
