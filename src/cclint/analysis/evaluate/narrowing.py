@@ -63,11 +63,14 @@ class Narrowing(Core):
             case ir.Call():
                 return self.narrow_call(node, wanted=wanted)
             case ir.Compare():
-                op = node.operators[0] if wanted else NEGATED[node.operators[0]]
-                if self.decides(op, *node.operands):
-                    return True
-                return self.narrow_compare(node.operands[0], op, node.operands[1])
+                pairs = [*zip(node.operators, node.operands, node.operands[1:], strict=False)]
+                if len(pairs) > 1 and not wanted:
+                    return True  # any one of a chain's comparisons can be the reason
+                return all(self.narrow_pair(op if wanted else NEGATED[op], *both) for op, *both in pairs)
         return True
+
+    def narrow_pair(self, op: str, left: ir.Expression, right: ir.Expression) -> bool:
+        return self.decides(op, left, right) or self.narrow_compare(left, op, right)
 
     def narrow_path(self, path: ir.Expression, keep: Keep) -> bool:
         """Narrow what a name, an attribute or an item under a constant key holds; False where nothing is left."""
