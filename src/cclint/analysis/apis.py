@@ -22,6 +22,8 @@ RUNNING: Final = -1
 SIGNALS: Final = "signals"
 HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
 """The name that a chain of names begins with."""
+MADE: Final = re.compile(rb"^(\w+)\s*=\s*(\w+)(?:\.\w+)*\(", re.MULTILINE)
+"""What a module calls to make something: the name of that, and the name that the way to what is called begins with."""
 BEHIND: Final = 200
 """Bytes in which a chain is looked for in front of a name: no line that somebody has written is as long."""
 
@@ -73,6 +75,7 @@ class Apis:
     def __init__(self, sift: Sift, project: Project) -> None:
         self.sift = sift
         self.project = project
+        self.here = frozenset(number for number, library in enumerate(sift.groups) if library.here)
         self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
         self._tells: dict[str, bool] = {}
         self._found: dict[tuple[str, frozenset[int]], Offered] = {}
@@ -86,7 +89,7 @@ class Apis:
         beside: the files that may name the libraries for it, such as those with settings.
         """
         path = module.path
-        groups = self.named(path).union(*map(self.named, sorted(beside)))
+        groups = self.named(path) | (frozenset[int]().union(*map(self.named, sorted(beside))) - self.here)
         key = (path, groups)
         if key not in self._found:
             offered = self._offered(module, groups)
@@ -137,6 +140,7 @@ class Apis:
         if any(one.member == "*" for one in module.imports):
             found |= offered
         if signals := {one.name for one in module.imports if _is_signal(one)}:
+            signals |= {made[1].decode() for made in MADE.finditer(data) if made[2].decode() in signals}
             heads = {name: {head for head, _ in _taken(data, [name])} for name in sorted(methods)}
             methods = {name for name in methods if not heads[name] or not heads[name] <= signals}
         bound = {one.name for one in module.imports if self.is_module(module, one)}

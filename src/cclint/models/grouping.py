@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cclint.models.library import STANDARD, Group, Models, is_role
@@ -63,13 +63,17 @@ def groups(stubs: Sequence[Described], models: Models) -> list[Group]:
     made = []
     for stub in stubs:
         alone = {name: its for name in stub.own if (its := _alone(stub, name, models)) and sends(name, models)}
-        made += [_group(f"{stub.name}: {name}", its, {name}, stub, models) for name, its in sorted(alone.items())]
+        made += [
+            replace(_group(f"{stub.name}: {name}", its, {name}, stub, models), here=True)
+            for name, its in sorted(alone.items())
+        ]
         sending = {name for name in stub.own if name not in alone and sends(name, models)}
         names = {_last(name) for name in sending}
         words = {word.strip() for match in FOUND_BY.finditer(stub.text) for word in match[1].split(",")}
         if not words:
             words = {name for name in names if TELLING.search(name) and name not in GENERAL}
-            for module in stub.modules:
+            alone_tell = bool(names) and words == names  # whoever uses it says one of them
+            for module in () if alone_tell else stub.modules:
                 head = module.partition(".")[0]
                 if head not in STANDARD:  # whatever is imported of it is imported by this name
                     words.add(IMPORTED + head)
@@ -122,7 +126,7 @@ def _alike(models: Models) -> Iterator[Group]:
     for name, known in models.lookalikes.items():
         telling = {max(sorted(one.required), key=len) for one in known if one.sends and one.required}
         if telling and not TELLING.search(name):
-            yield Group(f"{name} by its arguments", frozenset(telling), methods=frozenset({name}))
+            yield Group(f"{name} by its arguments", frozenset(telling), methods=frozenset({name}), here=True)
 
 
 def sends(name: str, models: Models) -> bool:

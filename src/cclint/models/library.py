@@ -108,6 +108,7 @@ class Group:
     names: what a function that does so mentions, wherever that comes from.
     offered: what it mentions, and has from an import: functions and classes of modules.
     methods: what it calls on something.
+    here: whether the words stand in the very file that does so, and not in one that it imports: they are what the call is given.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Group:
     names: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
     methods: frozenset[str] = frozenset()
+    here: bool = False
 
     @property
     def every(self) -> frozenset[str]:

@@ -45,12 +45,14 @@ class Library(NamedTuple):
     names: what its functions mention, wherever that comes from.
     offered: what they mention, and have from an import.
     methods: what they call on something.
+    here: whether the words stand in the file of those functions, not in one that it imports.
     """
 
     words: tuple[str, ...]
     names: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    here: bool = False
 
 
 class Needles(NamedTuple):
@@ -71,7 +73,13 @@ def needles_of(models: Models) -> Needles:
     everywhere = {name for group in models.groups for name in group.every if TELLING.search(name)}
     looking = {name for name, known in models.lookalikes.items() if any(one.sends for one in known)}
     groups = [
-        Library(*(tuple(sorted(kind)) for kind in (group.words, group.names, group.offered, group.methods)))
+        Library(
+            tuple(sorted(group.words)),
+            tuple(sorted(group.names)),
+            tuple(sorted(group.offered)),
+            tuple(sorted(group.methods)),
+            group.here,
+        )
         for group in models.groups
         if group.words
     ]

@@ -32,7 +32,7 @@ def packed(models: Models) -> tuple[Any, ...]:
 
 def _group(group: Group) -> tuple[Any, ...]:
     kinds = (group.words, group.names, group.offered, group.methods)
-    return (group.name, *(tuple(sorted(kind)) for kind in kinds))
+    return (group.name, group.here, *(tuple(sorted(kind)) for kind in kinds))
 
 
 def unpacked(plain: tuple[Any, ...]) -> Models:
@@ -84,7 +84,10 @@ def unpacked(plain: tuple[Any, ...]) -> Models:
         endpoints=[Endpoint(address, signature(row)) for address, row in endpoints],
         lookalikes={name: [*map(signature, several)] for name, several in lookalikes},
         implied=typed(implied),
-        groups=[Group(name, *map(frozenset, sets)) for name, *sets in groups],
+        groups=[
+            Group(name, frozenset(words), frozenset(names), frozenset(offered), frozenset(methods), here)
+            for name, here, words, names, offered, methods in groups
+        ],
         keys=set(keys),
     )
 

@@ -4,7 +4,7 @@ The adapter's `send_mail` and `render_mail` make one message of what they are gi
 with 65.21.1.
 """
 
-# found by: allauth
+# found by: allauth & render_mail, allauth & send_mail
 # distribution: django-allauth 0.50.0 to 65.21.1
 
 from cclint.models.vocabulary import Overrides, Sent, To

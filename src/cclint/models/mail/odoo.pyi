@@ -6,7 +6,7 @@ them. `build_email` (since 18 `_build_email__`) makes one message, whose Bcc `se
 code of ir_mail_server.py and mail_mail.py.
 """
 
-# found by: odoo, openerp
+# found by: "mail.mail", 'mail.mail', "ir.mail_server", 'ir.mail_server', build_email, _build_email__, _notify_by_email_get_base_mail_values, _notify_get_base_mail_values, _prepare_outgoing_list, _send_prepare_values, odoo & email_to, odoo & email_cc, odoo & send_mail, odoo & send_mail_batch, odoo & email_values, openerp & email_to, openerp & email_cc, openerp & send_mail, openerp & send_mail_batch, openerp & email_values
 
 from typing import Literal, Protocol, TypedDict
 
