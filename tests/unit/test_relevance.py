@@ -103,6 +103,24 @@ def test_what_a_file_imports_names_its_apis_but_not_what_lies_behind_that():
     assert names == {"mail"}
 
 
+def test_words_that_a_call_is_given_stand_in_its_own_file():
+    files = {
+        "line.py": "import smtplib\n\n\ndef say(server):\n    server.rcpt(1)\n    server.data(2)\n",
+        "form.py": "import line\n\n\ndef shown(form):\n    return form.data\n",
+    }
+    _, found = relevant(files, {"line.py", "form.py"})
+    assert [path for path, _ in found.known.scopes] == ["line.py"]
+
+
+def test_a_library_whose_names_tell_is_not_looked_for_by_its_imports():
+    sift = Sift(load_needles())
+    assert not sift.keeps(b"from dagster import asset\n")
+    assert sift.keeps(b"from dagster import make_email_on_run_failure_sensor\n")
+    assert sift.keeps(b"import resend\n")  # which is told to `send` only
+    assert not sift.keeps(b"from odoo import models\n")
+    assert sift.keeps(b"self.env['mail.mail']\n")
+
+
 def test_a_stub_may_ask_for_two_words():
     sift = Sift(load_needles())
     assert not sift.keeps(b"from airflow import DAG\n\nDAG('x')\n")
@@ -236,6 +254,101 @@ def test_what_an_object_has_itself_is_told_by_its_class(bases, body, counts):
     assert ("everybody" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
 
 
+BACKEND = (
+    "import smtplib\n\n\nclass Backend(Base):\n    LIMIT = 3\n\n    def deliver(self):\n"
+    "        smtplib.SMTP().sendmail(1, 2, 3)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ("Backend()", True),
+        ("mail.Backend()", True),
+        ("register(Backend)", True),
+        ("Backend.by_name('x')", True),
+        ("Backend.LIMIT", False),
+        ("Backend.objects.count()", False),
+        ("x.backends[Backend.LIMIT]", False),
+    ],
+)
+def test_who_makes_an_object_may_hand_it_to_somebody_who_calls_it(body, counts):
+    files = {
+        "mail.py": f"from somewhere import Base\n{BACKEND}",
+        "page.py": f"import mail\nfrom mail import Backend\n\n\ndef page(x):\n    return {body}\n",
+    }
+    modules, found = relevant(files, {"mail.py"})
+    scopes = within(found, modules).scopes
+    assert ("page" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
+@pytest.mark.parametrize(("calls", "counts"), [("", True), ("\n\ndef use(x):\n    x.deliver()\n", False)])
+def test_where_many_make_objects_those_count_whose_methods_nobody_in_sight_calls(calls, counts):
+    makers = "".join(f"\n\ndef page{one}():\n    return Backend()\n" for one in range(MANY + 1))
+    files = {
+        "mail.py": f"from somewhere import Base\n{BACKEND}",
+        "page.py": f"from mail import Backend\n{makers}{calls}",
+    }
+    modules, found = relevant(files, {"mail.py"})
+    scopes = within(found, modules).scopes
+    assert ("page7" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
+@pytest.mark.parametrize(
+    ("base", "body", "counts"),
+    [
+        ("class Base:\n    def deliver(self):\n        pass\n", "def job(x: Base):\n    x.deliver()\n", True),
+        ("class Base:\n    deliver = None\n", "def job(x: Base):\n    x.deliver()\n", True),
+        (
+            "class Above:\n    def deliver(self): ...\nclass Base(Above): pass\n",
+            "def job(x: Base):\n    x.deliver()\n",
+            True,
+        ),
+        ("class Base:\n    pass\n", "def job(x: Base):\n    x.deliver()\n", False),
+        ("class Base:\n    def deliver(self):\n        pass\n", "def job(x):\n    x.deliver()\n", False),
+        (
+            "class Base:\n    def deliver(self):\n        pass\n",
+            "class Other(Base): pass\ndef job(x):\n    x.deliver()\n",
+            False,
+        ),
+    ],
+)
+def test_who_is_given_a_base_calls_what_that_has_itself(base, body, counts):
+    files = {
+        "base.py": base,
+        "mail.py": f"from base import Base\n{BACKEND}",
+        "page.py": f"from base import Base\n\n\n{body}",
+        "all.py": "import mail, page\nfrom mail import Backend\n\npage.job(Backend())\n",
+    }
+    modules, found = relevant(files, {"mail.py", "page.py", "base.py"})
+    scopes = within(found, modules).scopes
+    assert ("job" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "counts"),
+    [
+        ("Order", "Order.find(x).save()", True),
+        ("Order", "x.save()", True),
+        ("find_order", "find_order(x).save()", True),
+        ("Item", "Item(x).total().save()", False),
+    ],
+)
+def test_far_away_in_a_large_program_an_object_is_one_of_a_class_that_is_named(name, body, counts):
+    near = "".join(f"def send{one}():\n    smtplib.SMTP().sendmail(1, 2, 3)\n\n\n" for one in range(MANY + 1))
+    files = {
+        "mail.py": f"import smtplib\n\n\n{near}def notify():\n    send0()\n",
+        "models.py": (
+            "import mail\n\n\nclass Order:\n    def save(self):\n        mail.notify()\n\n\n"
+            "class Item:\n    def total(self): pass\n\n\ndef find_order(x):\n    return Order.get(x)\n"
+        ),
+        "page.py": f"from models import {name}\n\n\ndef page(x):\n    {body}\n    return {name}\n",
+    }
+    modules, found = relevant(files, {"mail.py", "page.py"})
+    scopes = within(found, modules).scopes
+    assert ("page" in {one.name for one in every(modules["page.py"].body) if id(one) in scopes}) == counts
+
+
 @pytest.mark.parametrize(
     ("method", "counts"),
     [("done", True), ("everybody", False)],
@@ -264,6 +377,8 @@ def test_a_class_that_has_a_method_itself_takes_no_library_s(method, counts):
         ("from shop.signals import paid\n\ndef pay(x):\n    x.paid.send(x)\n", True),
         ("from shop.signals import paid\n\ndef pay(x):\n    paid(x).send()\n", True),
         ("from shop.orders import paid\n\ndef pay(x):\n    paid.send(x)\n", True),
+        ("from shop.signals import Signal\n\nPAID = Signal()\n\ndef pay(x):\n    PAID.send(x)\n", False),
+        ("from shop.orders import Signal\n\nPAID = Signal()\n\ndef pay(x):\n    PAID.send(x)\n", True),
     ],
 )
 def test_a_signal_sends_no_mail(text, counts):

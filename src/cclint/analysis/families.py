@@ -19,6 +19,8 @@ HEAD: Final = re.compile(
 INTERFACE: Final = "Interface"
 """The class that interfaces derive from."""
 WORD: Final = re.compile(rb"\w+")
+MEMBER: Final = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?(\w+)[ \t]*[(:=\[]", re.MULTILINE)
+"""The beginning of what defines something inside of a class; more than that is found as well."""
 
 
 class Text(NamedTuple):
@@ -29,11 +31,13 @@ class Text(NamedTuple):
     heads: by the name of a class, the words in which its bases are given.
     brought: by name, what an import may mean by it: a path, and a name there, "" for the module itself.
     every: the files of which all is imported.
+    members: names that may be those of methods or attributes.
     """
 
     heads: dict[str, set[str]]
     brought: dict[str, list[Class]]
     every: list[str]
+    members: frozenset[str]
 
 
 class Families:
@@ -85,6 +89,11 @@ class Families:
         adapts = any(INTERFACE in self.text(home).heads.get(cls, ()) for home, cls in above)
         return [] if adapts else classes
 
+    def offers(self, path: str, name: str) -> frozenset[str]:
+        """What a class has that a name means in a file, or inherits from others of the project; perhaps more than that."""
+        homes = {home for cls in self.meant(path, name, {name}, set()) for home, _ in self.above(cls)}
+        return frozenset[str]().union(*(self.text(home).members for home in homes))
+
     def text(self, path: str) -> Text:
         """What a file says of classes."""
         if path not in self._texts:
@@ -93,7 +102,7 @@ class Families:
         return self._texts[path]
 
     def read(self, path: str, data: bytes) -> Text:
-        text = Text({}, {}, [])
+        text = Text({}, {}, [], frozenset(name.decode("utf-8", "replace") for name in MEMBER.findall(data)))
         for match in HEAD.finditer(data):
             words = (word.decode("utf-8", "replace") for word in WORD.findall(match["bases"] or b""))
             text.heads.setdefault(match["name"].decode("utf-8", "replace"), set()).update(words)

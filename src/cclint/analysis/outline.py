@@ -33,6 +33,7 @@ class Words(NamedTuple):
     made: those of what names give that are called, behind those names.
     led: attributes that it takes from what it imports, or from modules that it finds by their names.
     modules: the modules of the project that it names, and the file hands to somebody.
+    read: names from which it only reads something: if they are classes, it makes no objects of them.
     """
 
     names: tuple[str, ...]
@@ -43,6 +44,7 @@ class Words(NamedTuple):
     made: tuple[tuple[str, str], ...]
     led: tuple[str, ...]
     modules: tuple[str, ...]
+    read: frozenset[str]
 
 
 class Head(NamedTuple):
@@ -95,7 +97,7 @@ class Outline(NamedTuple):
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
     handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
-    brings: the names that it has from those, imported or taken from a module.
+    brings: the names that it has from those, imported or taken from a module, and does not only derive classes from.
     """
 
     path: str
@@ -129,6 +131,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         selves: AbstractSet[str] = frozenset(),
         inherited: AbstractSet[str] = frozenset(),
         made: AbstractSet[tuple[str, str]] = frozenset(),
+        read: AbstractSet[str] = frozenset(),
     ) -> Words:
         imported = names if "*" in members else members.intersection(names)
         modules = (handed[name] for name in sorted(handed.keys() & values))
@@ -143,6 +146,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
             tuple(made),
             tuple(led),
             tuple(modules),
+            frozenset(read),
         )
 
     def of_known(
@@ -173,6 +177,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                     one.taken | _decorating(one)[1],
                     module.handed.get(one.qualname, frozenset()),
                     *of_known(one),
+                    read=one.read,
                 ),
                 one.name in ACTING,
             )
@@ -189,7 +194,10 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         ),
         tuple(module.imports),
         told(
-            module.body.own & module.body.named, module.body.own & module.body.taken, module.handed.get("", frozenset())
+            module.body.own & module.body.named,
+            module.body.own & module.body.taken,
+            module.handed.get("", frozenset()),
+            read=module.body.read,
         ),
         (
             *((one, told(one.held.names, frozenset(), frozenset())) for one in dict.fromkeys(imported_by(module))),
@@ -198,7 +206,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
         frozenset(handed.values()),
-        frozenset(members) | module.led,
+        frozenset(one.member for one in module.imports if one.member and one.name not in module.based) | module.led,
     )
 
 

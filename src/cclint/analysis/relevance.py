@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from cclint.analysis.aliases import Alias, containers_of
 from cclint.analysis.apis import Apis, Offered
-from cclint.analysis.families import Families
+from cclint.analysis.families import Class, Families
 from cclint.analysis.outline import ClassHead, Outline, imports_of
 from cclint.analysis.project import Project
 from cclint.analysis.sift import Sift
-from cclint.analysis.sight import Known, Sight
+from cclint.analysis.sight import Known, Number, Sight
 
 Tests: TypeAlias = Callable[[str], bool]
 """Tells the paths of test code from others."""
@@ -62,10 +62,11 @@ class Relevant:
         distance = 0
         kin: Kin = {}
         while distance <= NEAR or len(self.known.scopes) <= MANY:
+            named = distance >= HANDED and len(self.known.scopes) > MANY
             found = [
                 (path, number)
                 for path, outline in outlines.items()
-                for offered, sight in [(apis[path], self.sight(path, reached[path], kin))]
+                for offered, sight in [(apis[path], self.sight(path, reached[path], kin, named=named))]
                 for number, one in enumerate(outline.functions)
                 if (path, number) not in self.known.scopes
                 and (sight.knows(one.words, one.owner) if distance else offered.meant(one.words))
@@ -73,7 +74,7 @@ class Relevant:
             for path, number in found:
                 self.known.scopes[path, number] = distance
                 self.known.count(path, outlines[path].functions[number])
-            makers = sorted(self.known.makers - self.known.scopes.keys()) if distance else []
+            makers = sorted(self.known.makers.keys() - self.known.scopes.keys()) if distance else []
             for path, number in makers:
                 self.known.scopes[path, number] = HANDED
                 self.known.count(path, outlines[path].functions[number])
@@ -88,9 +89,11 @@ class Relevant:
                 self.keeps(one, reached[path], apis[path]) for path, one in outlines.items()
             ):
                 pass  # a name can stand for another name
-            if distance < HANDED:
+            if distance < NEAR:
                 for path, outline in outlines.items():
                     self.makes(outline, reached[path], direct=not distance)
+            if not distance and len(self.known.makers) > MANY:
+                self.known.makers = dict(self.handing())
             if not (found or makers or derived or above) and distance:
                 break
             distance += 1
@@ -99,7 +102,7 @@ class Relevant:
             if apis[path].meant(outline.own) or self.sight(path, reached[path], {}).knows(outline.own):
                 self.known.bodies[path] = 0
 
-    def sight(self, path: str, reached: set[str], kin: Kin) -> Sight:
+    def sight(self, path: str, reached: set[str], kin: Kin, *, named: bool = False) -> Sight:
         """What is relevant by now of what a file can mean.
 
         Parameters
@@ -107,6 +110,7 @@ class Relevant:
         path: the file.
         reached: the files whose functions it can name.
         kin: by path and class, the relevant methods of its objects.
+        named: whether it has objects of those classes only that it names, and of those that functions give it which it names.
         """
         known = self.known
         loose = frozenset[str]().union(*(known.loose[other] for other in reached if other in known.loose))
@@ -117,11 +121,22 @@ class Relevant:
             return known or not classes or method in loose
 
         names, methods = known.names, known.methods
-        taken = [methods[other] for other in reached if other in methods]
-        for maker in reached & self.known.making.keys():
-            brought = self.known.making[maker].keys() & self.outlines[path].brings
-            taken += [methods[home] for name in brought for home in self.known.making[maker][name] if home in methods]
+        brings = self.outlines[path].brings if path in self.outlines else frozenset()
+        given = {
+            cls
+            for maker in reached & known.making.keys()
+            for name in known.making[maker].keys() & brings
+            for cls in known.making[maker][name]
+        }
+        taken = [methods[other] for other in reached | {home for home, _ in given} if other in methods]
+        if named and "*" not in brings:
+            has = [*kin.get(path, {}).values(), *(kin[home][cls] for home, cls in given if cls in kin.get(home, ()))]
+            has += [kin[other][name] for other in reached & kin.keys() for name in kin[other].keys() & brings]
+            taken = [set[str]().union(*taken).intersection(set[str]().union(*has))]
         taken += [names[other] for other in self.handed.get(path, ()) if other in names]
+        for other in reached & known.lent.keys():
+            lent = known.lent[other]
+            taken += [lent[name] for name in (lent if other == path else lent.keys() & brings)]
         return Sight(
             frozenset(names.get(path, ())),
             frozenset().union(*(names[other] for other in reached if other in names)),
@@ -164,13 +179,22 @@ class Relevant:
         path = outline.path
         homes = sorted(reached & self.known.classes.keys())
         for number, one in enumerate(outline.functions) if homes else ():
-            for other in self.known.made_in(path, one.words, homes):
-                self.known.making[path][one.top].add(other)
+            for cls in self.known.named_in(path, one.words, homes):
+                self.known.making[path][one.top].add(cls)
                 self.known.held[path].add(one.top)
-                if direct:
-                    self.known.makers.add((path, number))
-        if direct and any(self.known.made_in(path, outline.own, homes)):
+                if direct and cls[1] not in one.words.read:
+                    self.known.makers.setdefault((path, number), set()).add(cls)
+        if direct and any(cls[1] not in outline.own.read for cls in self.known.named_in(path, outline.own, homes)):
             self.known.bodies[path] = HANDED
+
+    def handing(self) -> Iterator[tuple[Number, set[Class]]]:
+        """Those functions that make objects of relevant classes whose methods nobody in sight calls: only others can do that."""
+        heads = [one.words for outline in self.outlines.values() for one in outline.functions]
+        words = [*heads, *(outline.own for outline in self.outlines.values())]
+        taken = {name for one in words for name in (*one.taken, *one.selves, *(attribute for _, attribute in one.made))}
+        for maker, classes in self.known.makers.items():
+            if not self.known.are_called(classes, taken):
+                yield maker, classes
 
     def is_kept(self, alias: Alias, outline: Outline) -> bool:
         """Take in the containers in which a function of another module keeps what it is handed."""
@@ -203,7 +227,9 @@ class Relevant:
         return False
 
     def takes_up(self, node: ClassHead, outline: Outline) -> bool:
-        """Take in the classes of other modules that a relevant class derives from: who is given one of those, calls it."""
+        """Take in the classes of other modules that a relevant class derives from: who is given one of those calls what they
+        have themselves.
+        """
         path = outline.path
         if node.name not in self.known.classes[path]:
             return False
@@ -213,7 +239,9 @@ class Relevant:
             if other is not None and other != path and not other.endswith("/") and one.member is not None:
                 self.known.bases[other].add(one.member)
                 relevant = (number for number in node.methods if (path, number) in self.known.scopes)
-                self.known.methods[other].update(outline.functions[number].called for number in relevant)
+                offered = self.families.offers(other, one.member)
+                methods = offered.intersection(outline.functions[number].called for number in relevant)
+                self.known.lent[other][one.member] |= methods
         return sum(map(len, self.known.bases.values())) > known
 
     def offered(self, outline: Outline) -> set[str]:

@@ -67,6 +67,8 @@ class Known:
         self.bodies: dict[str, int] = {}  # modules whose own statements can reach one
         self.names: dict[str, set[str]] = defaultdict(set)  # by path: what others can call, of a module
         self.methods: dict[str, set[str]] = defaultdict(set)  # by path: what they can call on something
+        # By path and name of a class: the methods of classes elsewhere that derive from it.
+        self.lent: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.had: dict[Class, set[str]] = defaultdict(set)  # by class: those methods that it has itself
         self.loose: dict[str, set[str]] = defaultdict(set)  # by path: attributes that hold something relevant
         self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
@@ -75,9 +77,9 @@ class Known:
         self.started: set[str] = set()  # the classes whose objects a library runs
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set, bases or {})
-        # By path and name: where the relevant classes are that a function makes objects of.
-        self.making: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self.makers: set[Number] = set()  # those that make such objects
+        # By path and name: the relevant classes that a function names, of which it may give objects.
+        self.making: dict[str, dict[str, set[Class]]] = defaultdict(lambda: defaultdict(set))
+        self.makers: dict[Number, set[Class]] = {}  # those that make such objects, and of which classes
         self._meant: dict[str, set[str]] | None = None
 
     def count(self, path: str, head: Head) -> None:
@@ -107,12 +109,21 @@ class Known:
                 found[home][cls] |= methods
         return found
 
-    def made_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[str]:
-        """Those of some files that have a relevant class which a scope names."""
+    def named_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[Class]:
+        """The relevant classes of some files that a scope names."""
         for other in homes:
             named = words.names if other == path else (*words.imported, *words.led)
-            if not self.classes[other].isdisjoint(named):
-                yield other
+            for cls in sorted(self.classes[other].intersection(named)):
+                yield other, cls
+
+    def are_called(self, classes: Iterable[Class], mentioned: AbstractSet[str]) -> bool:
+        """Whether all relevant methods of some classes are called in sight, by their names.
+
+        Parameters
+        ----------
+        mentioned: what is taken from something in sight.
+        """
+        return all(self.had[one] and self.had[one] <= mentioned and one[1] not in self.acting for one in classes)
 
     def makes_known(self, names: frozenset[str], reached: set[str]) -> bool:
         """Whether a class with relevant methods is among some names."""

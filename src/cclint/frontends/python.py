@@ -36,4 +36,5 @@ class Lowering(Statements):
         body.body = self.block([*tree.body, *implied])
         self.leave()
         led = frozenset().union(*(self.led.get(name, ()) for name in self.brought))
-        return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, self.handed)
+        based = frozenset(self.brought - self.used)
+        return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, self.handed, based)

@@ -483,7 +483,9 @@ class Function(Node):
     taken: the attributes that do, and what texts name as such.
     selves: those attributes that it takes from `self`, `cls` or `super()`, and from nothing that is not known.
     made: those that it takes from what a name gives when it is called, `Report(people).send()`, each behind that name.
-    own: both, as far as they stand in its own statements, nested functions and classes left out.
+    read: those names from which it only reads something, `Order.PAID` or `Order.objects.get(number)`: it calls neither them nor
+    what it takes from them itself, and hands none of them on.
+    own: names and attributes, as far as they stand in its own statements, nested functions and classes left out.
     """
 
     name: str
@@ -497,6 +499,7 @@ class Function(Node):
     taken: set[str] = field(default_factory=set)
     selves: set[str] = field(default_factory=set)
     made: set[tuple[str, str]] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     decorators: tuple[Expression, ...] = ()
     kind: str = "function"
@@ -523,6 +526,7 @@ class Module:
     led: what is taken from what it imports.
     handed: by the qualified name of a function, "" for the module itself, the names of imports from which nothing is taken
     where they stand there.
+    based: the names of imports that it does nothing with but to derive classes from them.
     """
 
     path: str
@@ -532,3 +536,4 @@ class Module:
     classes: Sequence[ClassDefinition] = ()
     led: frozenset[str] = frozenset()
     handed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    based: frozenset[str] = frozenset()

@@ -41,16 +41,21 @@ class Expressions(Scopes):
         self.names[-1].values.add(lowered.id)
         return lowered
 
-    def name(self, node: ast.Name) -> ir.Name:
+    def name(self, node: ast.Name, *, acting: bool = True) -> ir.Name:
         name = self.rename(node.id)
-        self.mention(name)
+        self.mention(name, acting=acting)
         return ir.Name(self.at(node), name)
 
-    def root(self, node: ast.expr) -> tuple[ir.Expression, set[str]]:
-        """What a chain begins with, and what is taken from it by its name."""
+    def root(self, node: ast.expr, *, acting: bool = False) -> tuple[ir.Expression, set[str]]:
+        """What a chain begins with, and what is taken from it by its name.
+
+        Parameters
+        ----------
+        acting: whether it is called, or what is taken from it is.
+        """
         if not isinstance(node, ast.Name):
             return self.expression(node), set()
-        return self.name(node), self.led.setdefault(node.id, set())
+        return self.name(node, acting=acting), self.led.setdefault(node.id, set())
 
     def expression_Attribute(self, node: ast.Attribute) -> ir.Expression:
         spine, inner = [node], node.value  # fluent chains can be thousands long
@@ -76,7 +81,7 @@ class Expressions(Scopes):
         while isinstance(inner, (ast.Attribute, ast.Call)):
             spine.append(inner)
             inner = inner.value if isinstance(inner, ast.Attribute) else inner.func
-        lowered, led = self.root(inner)
+        lowered, led = self.root(inner, acting=any(isinstance(link, ast.Call) for link in spine[-2:]))
         for link in reversed(spine):
             if isinstance(link, ast.Attribute):
                 self.take(link.attr, own=is_self(lowered), maker=maker_of(lowered))

@@ -26,9 +26,10 @@ class Names:
     made: those that are taken from what a name gives when it is called, behind that name; in functions inside of it as well.
     imported: the names that it imports: they mean something that is elsewhere.
     values: those names from which nothing is taken where they stand, in it and in the functions inside of it.
+    acting: those names of which more is done than that something is read from them, in the functions inside of it as well.
     """
 
-    __slots__ = ("deeper", "imported", "inner", "made", "own", "selves", "taken", "values")
+    __slots__ = ("acting", "deeper", "imported", "inner", "made", "own", "selves", "taken", "values")
 
     def __init__(self) -> None:
         self.own: set[str] = set()
@@ -39,6 +40,7 @@ class Names:
         self.made: set[tuple[str, str]] = set()
         self.imported: set[str] = set()
         self.values: set[str] = set()
+        self.acting: set[str] = set()
 
 
 class Scopes:
@@ -58,6 +60,7 @@ class Scopes:
         self.serial = 0
         self.imports: list[ir.Import] = []
         self.brought: set[str] = set()  # the names of imports
+        self.used: set[str] = set()  # names that are not only what classes derive from
         self.handed: dict[str, frozenset[str]] = {}  # by scope, the names of imports that it uses as values
         self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
         self.classes: list[ir.ClassDefinition] = []
@@ -110,6 +113,7 @@ class Scopes:
             self.handed[scope.qualname] = frozenset(handed)
         if self.scopes:
             around = self.names[-1]
+            around.acting |= names.acting
             if self.scopes[-1].kind in ("function", "lambda") or scope.kind == "lambda":
                 around.values |= values
             if scope.kind == "lambda":  # is part of the statement that it stands in
@@ -136,13 +140,18 @@ class Scopes:
         scope.taken = {*names.taken, *names.deeper, *names.selves, *made}
         scope.selves = names.selves - names.taken - names.deeper or NO_NAMES
         scope.made = {one for one in names.made if one[1] not in names.taken and one[1] not in names.deeper} or NO_PAIRS
+        scope.read = scope.named - names.acting or NO_NAMES
         scope.locals = {*scope.locals}
         if not scope.outer:
             scope.outer = NO_NAMES
 
-    def mention(self, name: str) -> None:
+    def mention(self, name: str, *, acting: bool = True) -> None:
         """A name stands for itself, unless the scope turns out to bind it."""
-        self.names[-1].own.add(name)
+        names = self.names[-1]
+        names.own.add(name)
+        self.used.add(name)
+        if acting:
+            names.acting.add(name)
 
     def take(self, name: str, *, own: bool = False, maker: str = "") -> None:
         """Something is taken from something else by this name, from what a method is called on, or from what a maker gives."""

@@ -139,7 +139,9 @@ class Statements(Expressions):
 
     def statement_ClassDef(self, node: ast.ClassDef, into: list[ir.Statement]) -> None:
         decorators = tuple(self.expression(decorator) for decorator in node.decorator_list)
+        used, self.used = self.used, set[str]()
         bases = tuple(self.expression(base) for base in node.bases)
+        self.used = used
         keywords = tuple((word.arg or "**", self.expression(word.value)) for word in node.keywords)
         scope = self.scope(node, node.name, "class", ())
         self.fill(scope, node.body)
