@@ -388,6 +388,28 @@ def test_a_signal_sends_no_mail(text, counts):
     assert ("pay" in {one.name for one in every(modules["shop.py"].body) if id(one) in scopes}) == counts
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("from django.urls import path\n\nurlpatterns = [path('x', views.page), path('y', login(page))]\n", False),
+        (
+            "from django.conf.urls import url as way\n\nurlpatterns = [way('x', page)]\nurlpatterns += [way('y', page)]\n",
+            False,
+        ),
+        ("from somewhere import path\n\nurlpatterns = [path('x', page)]\n", True),
+        ("from django.urls import path\n\npages = [page]\nurlpatterns = [path('x', page)]\n", True),
+        ("from django.urls import path\n\nregister(page)\nurlpatterns = [path('x', page)]\n", True),
+    ],
+)
+def test_a_table_of_addresses_calls_nobody(text, counts):
+    files = {
+        "views.py": "import smtplib\n\n\ndef page(x):\n    smtplib.SMTP().sendmail(1, 2, 3)\n",
+        "urls.py": f"import views\nfrom views import page\n{text}",
+    }
+    _, found = relevant(files, {"views.py"})
+    assert ("urls.py" in found.known.bodies) == counts
+
+
 CHAT = "class Bot:\n    def tell(self):\n        self.device.send_message(self.text())\n\n    def text(self): pass\n"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from cclint.analysis.walking import last_name, statements, walk
+from cclint.frontends.lowering.expressions import ROUTING
 from cclint.ir import nodes as ir
 
 COLLECTIONS: Final = frozenset({"dict", "list", "set", "tuple", "defaultdict", "OrderedDict", "deque"})
@@ -65,8 +66,9 @@ def imported_by(module: ir.Module) -> Iterator[Alias]:
 
 
 def aliases_of(module: ir.Module) -> Iterator[Alias]:
-    """What the statements of a module, and those of its classes, bind."""
-    return _in_block(module.body.body, module.body)
+    """What the statements of a module, and those of its classes, bind; but for tables of addresses, whose names nobody calls."""
+    routing = {one.name for one in module.imports if one.member in ROUTING.get(one.module, ())}
+    return (one for one in _in_block(module.body.body, module.body) if not routing or not one.held.called & routing)
 
 
 def attributes_of(function: ir.Function) -> Iterator[Alias]:

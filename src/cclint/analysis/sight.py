@@ -46,7 +46,8 @@ class Sight(NamedTuple):
         """Whether some of it is meant by the words of a scope, which may be a method of a class."""
         names = self.names
         return (
-            not (self.own.isdisjoint(words.names) and self.taken.isdisjoint(words.taken))
+            not (self.own.isdisjoint(words.names) or self.own.intersection(words.names) <= words.read)
+            or not self.taken.isdisjoint(words.taken)
             or not (names.isdisjoint(words.imported) and names.isdisjoint(words.led))
             or any(self.all.get(module) for module in words.modules)
             or not (self.loose.isdisjoint(words.selves) and self.kin.get(owner, NONE).isdisjoint(words.selves))

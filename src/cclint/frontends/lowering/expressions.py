@@ -23,6 +23,10 @@ IMPORTING = frozenset({"import_module", "__import__"})
 ASKING = frozenset({"isinstance", "issubclass"})
 SELVES = frozenset({"self", "cls"})
 """What methods call the object or the class that they are called on (PEP 8)."""
+ROUTING = {"django.urls": {"path", "re_path"}, "django.conf.urls": {"url"}}
+"""By module, functions that enter others into a table of addresses: whoever asks for one of those has a function called. Nothing is
+called or made by whoever writes the table. https://docs.djangoproject.com/en/5.2/ref/urls/
+"""
 
 
 class Expressions(Scopes):
@@ -90,8 +94,11 @@ class Expressions(Scopes):
             else:
                 if isinstance(lowered, (ir.Name, ir.Attribute)):
                     self.mention_by_text(lowered.id if isinstance(lowered, ir.Name) else lowered.name, link)
-                asks = isinstance(lowered, ir.Name) and lowered.id in ASKING and len(link.args) == 2
-                given = self.asked(link) if asks else self.arguments(link)
+                name = lowered.id if isinstance(lowered, ir.Name) else ""
+                if name in self.routing:
+                    given = self.routed(link)
+                else:
+                    given = self.asked(link) if name in ASKING and len(link.args) == 2 else self.arguments(link)
                 lowered = ir.Call(self.at(link), lowered, given)
         return lowered
 
@@ -106,6 +113,14 @@ class Expressions(Scopes):
         lowered = self.expression(node)
         self.names[-1] = mentioned
         return lowered
+
+    def routed(self, node: ast.Call) -> tuple[ir.Argument, ...]:
+        """What is entered into a table of addresses is named there, and that is all."""
+        mentioned, self.names[-1] = self.names[-1], Names()
+        given = self.arguments(node)
+        entered, self.names[-1] = self.names[-1], mentioned
+        mentioned.routed |= entered.own | entered.taken | entered.routed
+        return given
 
     def mention_by_text(self, called: str, node: ast.Call) -> None:
         """`getattr(smtp, "send_message")` and its kin mention what the text names; a module can be imported by its name."""

@@ -26,10 +26,11 @@ class Names:
     made: those that are taken from what a name gives when it is called, behind that name; in functions inside of it as well.
     imported: the names that it imports: they mean something that is elsewhere.
     values: those names from which nothing is taken where they stand, in it and in the functions inside of it.
+    routed: names and attributes that stand only in a table of addresses.
     acting: those names of which more is done than that something is read from them, in the functions inside of it as well.
     """
 
-    __slots__ = ("acting", "deeper", "imported", "inner", "made", "own", "selves", "taken", "values")
+    __slots__ = ("acting", "deeper", "imported", "inner", "made", "own", "routed", "selves", "taken", "values")
 
     def __init__(self) -> None:
         self.own: set[str] = set()
@@ -40,6 +41,7 @@ class Names:
         self.made: set[tuple[str, str]] = set()
         self.imported: set[str] = set()
         self.values: set[str] = set()
+        self.routed: set[str] = set()
         self.acting: set[str] = set()
 
 
@@ -60,6 +62,7 @@ class Scopes:
         self.serial = 0
         self.imports: list[ir.Import] = []
         self.brought: set[str] = set()  # the names of imports
+        self.routing: set[str] = set()  # the names of functions that write a table of addresses
         self.used: set[str] = set()  # names that are not only what classes derive from
         self.handed: dict[str, frozenset[str]] = {}  # by scope, the names of imports that it uses as values
         self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
@@ -135,7 +138,7 @@ class Scopes:
         # Each set is a copy, in as little room as it needs, since a program has many scopes: one that has grown has room for
         # four times as much.
         made = {attribute for _, attribute in names.made}
-        scope.own = {*names.taken, *names.selves, *made, *(names.own - bound)}
+        scope.own = {*names.taken, *names.selves, *made, *names.routed, *(names.own - bound)}
         scope.named = {*((names.own | names.inner) - bound)}
         scope.taken = {*names.taken, *names.deeper, *names.selves, *made}
         scope.selves = names.selves - names.taken - names.deeper or NO_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from cclint.frontends.lowering.expressions import OPERATORS, Expressions
+from cclint.frontends.lowering.expressions import OPERATORS, ROUTING, Expressions
 from cclint.ir import nodes as ir
 
 
@@ -123,6 +123,8 @@ class Statements(Expressions):
         module = node.module or ""
         for alias in node.names:
             name = "*" if alias.name == "*" else self.bring(alias.asname or alias.name)
+            if module in ROUTING and alias.name in ROUTING[module]:
+                self.routing.add(name)
             self.imports.append(ir.Import(self.at(node), module, name, alias.name, node.level))
             into.append(self.imports[-1])
 
