@@ -117,6 +117,23 @@ def test_the_end_of_a_function_is_reached_whose_calls_take_all_there_is(tmp_path
     assert {notice.kind for notice in found.notices} == {"cut"}
 
 
+def test_a_call_that_has_nothing_to_do_does_not_hide_one_that_is_too_dear(tmp_path, models):
+    """The function comes to its end where there is no text; what it writes is judged all the same."""
+    work = "".join(f"        text = look(text + '{number}')\n" for number in range(12))
+    found = analysed(
+        tmp_path,
+        models,
+        "def look(text):\n    for one in text:\n        for other in text:\n            print(one, other, len(text))\n"
+        "    return str(text)\n\n\n"
+        "def build(people, text):\n    if text:\n" + work + "        message = EmailMessage()\n"
+        "        message['Cc'] = ', '.join(people)\n        message.set_content(text)\n        return message\n    return None\n\n\n"
+        "def main(people, texts):\n    build(people, '')\n"
+        + "".join(f"    build(people + [{number}], texts[{number}])\n" for number in range(60)),
+        Limits(steps=1_000),
+    )
+    assert max((send.audience("Cc").count.most for send in found.sends), default=0) > 2
+
+
 def test_recursion_over_what_is_not_known_ends_at_once(tmp_path, models):
     program = """\
 def clean(text):

@@ -116,12 +116,13 @@ class Entries:
         """
         machine = self.machine
         taken: Counter[str] = Counter()  # milliseconds, by file
+        lines = {place for one in machine.sends for place in one.lines()}
         machine.depth = SHALLOW
         machine.seconds = machine.limits.seconds / 4
         for path, function in self.functions(paths, scopes):
             if taken[path] > machine.limits.file_seconds * 1000:
                 machine.hurried = True
-            elif self.unfinished(function):
+            elif self.unfinished(function, lines):
                 begun = time.thread_time()
                 machine.ration = ALONE
                 machine.overspent.clear()
@@ -141,9 +142,22 @@ class Entries:
         self.calling.function(path, function)
         machine.terse = None
 
-    def unfinished(self, function: ir.Function) -> bool:
-        """Whether a function mentions a mail API and no call of it has come to its end: its callers took too long."""
-        return self.relevant.scopes.get(id(function)) == 0 and id(function) not in self.machine.completed
+    def unfinished(self, function: ir.Function, lines: set[tuple[str, int]]) -> bool:
+        """Whether a function mentions a mail API and no call of it has come to its end: its callers took too long. Where one has
+        and another has not, the one may have found nothing to do: it counts if it had to do with a message.
+
+        Parameters
+        ----------
+        lines: where something was written to messages, or sent.
+        """
+        if self.relevant.scopes.get(id(function)) != 0:
+            return False
+        if id(function) not in self.machine.completed:
+            return True
+        first, last = function.at[0], function.at[2]
+        return id(function) in self.left_out and not any(
+            path == function.path and first <= line <= last for path, line in lines
+        )
 
     def wave(self, entries: list[Entry]) -> None:
         """Evaluate entries that do not wait for each other."""

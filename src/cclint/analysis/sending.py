@@ -6,7 +6,7 @@ for the envelope holds several addresses in the header, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -103,6 +103,12 @@ class PendingSend:
     def is_made_in(self, chosen: Callable[[str], bool]) -> bool:
         """Whether all header fields are written in certain files."""
         return all(chosen((one.trail or self.trail).path) for one in self.fields)
+
+    def lines(self) -> Iterator[tuple[str, int]]:
+        """Where it is sent, and where its header fields are written."""
+        for trail in (self.trail, *(one.trail for one in self.fields)):
+            if trail is not None:
+                yield trail.path, trail.at[0]
 
 
 # Taking down
