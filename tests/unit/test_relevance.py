@@ -133,8 +133,9 @@ def names_of(files: dict[str, str], path: str = "a.py") -> frozenset[str]:
     """The names that the body of a file mentions and that can mean something that sends, beyond those that say so themselves."""
     sources = [Source(name, Path(name), content=text.encode()) for name, text in sorted(files.items())]
     project = Project.of(sources, read)
-    apis, module = Apis(sift := Sift(load_needles()), project), project.module(path)
+    module = project.module(path)
     assert module is not None
+    apis = Apis(sift := Sift(load_needles()), project, {path: module})
     own, found = outlined(module, project).own, apis.of(module, ())
     return (found.names & {*own.names, *own.taken} | found.methods & {*own.taken}) - sift.names
 
@@ -165,7 +166,11 @@ def names_of(files: dict[str, str], path: str = "a.py") -> frozenset[str]:
         ("from flask_mail import Message as Letter\nLetter()\n", "Letter", True),
         ("from smtplib import SMTP\nfrom django.core.mail import send_mail as post\npost()\n", "post", True),
         ("import subprocess as sp\nsp.call(['mail', '-s', 'x'])\n", "call", True),
-        ("import subprocess\n'mail -s'\nrun.call()\n", "call", False),
+        ("import subprocess\nx = 'mail -s'\nrun.call()\n", "call", False),
+        ("'Needs smtplib.'\nserver.data(server.rcpt(1))\n", "data", True),
+        ("'Uses https://api.mailgun.net.'\nrequests.post(1)\n", "post", False),
+        ("# Uses https://api.mailgun.net.\nrequests.post(1)\n", "post", False),
+        ("URL = 'https://api.mailgun.net'\nrequests.post(1)\n", "post", True),
     ],
 )
 def test_a_name_counts_where_a_file_can_mean_a_library_by_it(text, name, counts):

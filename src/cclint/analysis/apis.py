@@ -8,12 +8,13 @@ that say by themselves that mail is sent count wherever they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from cclint.analysis.outline import Words
 from cclint.analysis.project import Project
 from cclint.analysis.sift import CELL, RUNNERS, Sift, words_of
+from cclint.frontends.files import NOTEBOOK
 from cclint.ir import nodes as ir
 from cclint.models.needles import COMMON_METHODS
 
@@ -22,6 +23,7 @@ RUNNING: Final = -1
 SIGNALS: Final = "signals"
 HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
 """The name that a chain of names begins with."""
+COMMENT: Final = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 MADE: Final = re.compile(rb"^(\w+)\s*=\s*(\w+)(?:\.\w+)*\(", re.MULTILINE)
 """What a module calls to make something: the name of that, and the name that the way to what is called begins with."""
 BEHIND: Final = 200
@@ -35,6 +37,8 @@ class Importing(Protocol):
     def path(self) -> str: ...
     @property
     def imports(self) -> Sequence[ir.Import]: ...
+    @property
+    def prose(self) -> Sequence[tuple[int, int]]: ...
 
 
 class Offered(NamedTuple):
@@ -70,11 +74,13 @@ class Apis:
     ----------
     sift: by which words.
     project: says which file an import means.
+    known: by path, modules that have been lowered: what their comments and docstrings mention counts for nothing.
     """
 
-    def __init__(self, sift: Sift, project: Project) -> None:
+    def __init__(self, sift: Sift, project: Project, known: Mapping[str, Importing]) -> None:
         self.sift = sift
         self.project = project
+        self.known = known
         self.here = frozenset(number for number, library in enumerate(sift.groups) if library.here)
         self._named: dict[str, frozenset[int]] = {}  # by path: the libraries that it names
         self._tells: dict[str, bool] = {}
@@ -111,10 +117,23 @@ class Apis:
     def named(self, path: str) -> frozenset[int]:
         """The libraries that a file names, as numbers of groups."""
         if path not in self._named:
-            data = self.project.sources[path].read()
+            data = self.without_prose(path)
             running = {RUNNING} if self.sift.runs_mailer(data) else set()
             self._named[path] = self.sift.groups_in(data) | running
         return self._named[path]
+
+    def without_prose(self, path: str) -> bytes:
+        """A file's bytes, but for docstrings and comments that have a line of their own."""
+        data = self.project.sources[path].read()
+        module = self.known.get(path)
+        if module is None or path.endswith(NOTEBOOK):
+            return data
+        if module.prose:
+            lines = data.splitlines(keepends=True)
+            for first, last in module.prose:
+                lines[first - 1 : last] = [b"\n"] * (last - first + 1)
+            data = b"".join(lines)
+        return COMMENT.sub(b"", data)
 
     def _offered(self, module: Importing, groups: Iterable[int]) -> Offered:
         sending = self.sift.names

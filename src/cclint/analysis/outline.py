@@ -98,6 +98,7 @@ class Outline(NamedTuple):
     reaches: the files of the project that it imports.
     handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
     brings: the names that it has from those, imported or taken from a module, and does not only derive classes from.
+    prose: the first and the last lines of its docstrings.
     """
 
     path: str
@@ -110,6 +111,7 @@ class Outline(NamedTuple):
     reaches: frozenset[str]
     handed: frozenset[str]
     brings: frozenset[str]
+    prose: tuple[tuple[int, int], ...]
 
 
 def outlined(module: ir.Module, project: Project) -> Outline:
@@ -207,6 +209,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         frozenset(imports_of(module, project)),
         frozenset(handed.values()),
         frozenset(one.member for one in module.imports if one.member and one.name not in module.based) | module.led,
+        module.prose,
     )
 
 

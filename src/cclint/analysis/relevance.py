@@ -33,8 +33,8 @@ class Relevant:
 
     def __init__(self, sift: Sift, project: Project) -> None:
         self.project = project
-        self.apis = Apis(sift, project)
         self.outlines: dict[str, Outline] = {}
+        self.apis = Apis(sift, project, self.outlines)
         self.families = Families(project)
         self.known = Known()
         self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given

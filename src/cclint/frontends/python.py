@@ -37,4 +37,14 @@ class Lowering(Statements):
         self.leave()
         led = frozenset().union(*(self.led.get(name, ()) for name in self.brought))
         based = frozenset(self.brought - self.used)
-        return ir.Module(self.path, body, self.lines, tuple(self.imports), tuple(self.classes), led, self.handed, based)
+        return ir.Module(
+            self.path,
+            body,
+            self.lines,
+            tuple(self.imports),
+            tuple(self.classes),
+            led,
+            self.handed,
+            based,
+            tuple(self.prose),
+        )

@@ -527,6 +527,7 @@ class Module:
     handed: by the qualified name of a function, "" for the module itself, the names of imports from which nothing is taken
     where they stand there.
     based: the names of imports that it does nothing with but to derive classes from them.
+    prose: the first and the last lines of texts that nothing is done with, such as docstrings.
     """
 
     path: str
@@ -537,3 +538,4 @@ class Module:
     led: frozenset[str] = frozenset()
     handed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     based: frozenset[str] = frozenset()
+    prose: tuple[tuple[int, int], ...] = ()

@@ -67,6 +67,7 @@ class Scopes:
         self.handed: dict[str, frozenset[str]] = {}  # by scope, the names of imports that it uses as values
         self.led: dict[str, set[str]] = {}  # by the name at its head, what a chain takes
         self.classes: list[ir.ClassDefinition] = []
+        self.prose: list[tuple[int, int]] = []  # the lines of texts that stand for nothing but themselves
         self.fixed: Span | None = None  # inside an f-string, where `ast` of older versions misplaces nodes
 
     def at(self, node: ast.AST) -> Span:

@@ -33,6 +33,8 @@ class Statements(Expressions):
     def statement_Expr(self, node: ast.Expr, into: list[ir.Statement]) -> None:
         if not isinstance(node.value, ast.Constant):
             into.append(ir.Evaluate(self.at(node), self.expression(node.value)))
+        elif isinstance(node.value.value, str):
+            self.prose.append((node.lineno, node.end_lineno or node.lineno))
 
     def statement_Assign(self, node: ast.Assign, into: list[ir.Statement]) -> None:
         value = self.expression(node.value)
