@@ -126,7 +126,7 @@ def test_a_call_that_has_nothing_to_do_does_not_hide_one_that_is_too_dear(tmp_pa
         "def look(text):\n    for one in text:\n        for other in text:\n            print(one, other, len(text))\n"
         "    return str(text)\n\n\n"
         "def build(people, text):\n    if text:\n" + work + "        message = EmailMessage()\n"
-        "        message['Cc'] = ', '.join(people)\n        message.set_content(text)\n        return message\n    return None\n\n\n"
+        "        message['Cc'] = ', '.join(people)\n        message.set_content(text)\n        return message\n\n\n"
         "def main(people, texts):\n    build(people, '')\n"
         + "".join(f"    build(people + [{number}], texts[{number}])\n" for number in range(60)),
         Limits(steps=1_000),
