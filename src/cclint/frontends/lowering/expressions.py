@@ -24,8 +24,8 @@ ASKING = frozenset({"isinstance", "issubclass"})
 SELVES = frozenset({"self", "cls"})
 """What methods call the object or the class that they are called on (PEP 8)."""
 ROUTING = {"django.urls": {"path", "re_path"}, "django.conf.urls": {"url"}}
-"""By module, functions that enter others into a table of addresses: whoever asks for one of those has a function called, nothing is
-by whoever writes the table. https://docs.djangoproject.com/en/5.2/ref/urls/
+"""By module, functions that enter others into a table of addresses: whoever asks for one of those has a function called, and not
+whoever writes the table. https://docs.djangoproject.com/en/5.2/ref/urls/
 """
 
 
