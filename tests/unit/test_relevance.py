@@ -331,6 +331,26 @@ def test_who_is_given_a_base_calls_what_that_has_itself(base, body, counts):
 
 
 @pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("from base import Base\n\n\nclass Other(Base):\n    pass\n", False),
+        ("from base import Base as B\n\n\nclass Other(\n    B, object\n):\n    pass\n", False),
+        ("from base import Base\n\n\nclass Other(Base):\n    kind = Base\n", True),
+        ("from base import Base\n\n\ndef job(x: Base):\n    x.deliver()\n", True),
+        ("import base\n\n\nclass Other(base.Base):\n    pass\n", True),
+    ],
+)
+def test_who_only_derives_from_a_base_is_given_none(text, taken):
+    files = {
+        "base.py": "class Base:\n    def deliver(self):\n        pass\n",
+        "mail.py": f"from base import Base\n{BACKEND}",
+        "page.py": text,
+    }
+    _, found = relevant(files, {"mail.py"})
+    assert ("page.py" in found.outlines) == taken
+
+
+@pytest.mark.parametrize(
     ("name", "body", "counts"),
     [
         ("Order", "Order.find(x).save()", True),

@@ -20,6 +20,10 @@ COMMENT: Final = re.compile(rb"#[^\n]*")
 CALLED: Final = re.compile(rb"""import(?:_module|__)\(\s*['"](\w[\w.]*)['"]""")
 """`import_module("letters")`."""
 RELATIVE: Final = re.compile(rb"from[ \t]+\.")
+HEAD: Final = re.compile(
+    rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]{0,400}\][ \t]*)?(?:\((?P<bases>[^:]{0,2000})\)[ \t]*)?:"
+)
+"""The head of a class, whatever expressions its bases are; longer ones than people write would take too long to look for."""
 EVERY: Final = (b"import",)
 """The words of what is in every import statement: letters beyond ASCII are in no word."""
 
@@ -63,17 +67,20 @@ class Callers:
         self.project = project
         self._imports: dict[str, bytes] = {}
 
-    def of(self, helpers: Mapping[str, set[str]], known: set[str]) -> list[Source]:
+    def of(
+        self, helpers: Mapping[str, set[str]], known: set[str], lent: Mapping[str, set[str]] | None = None
+    ) -> list[Source]:
         """The files that import helpers, or import their module and mention them.
 
         Parameters
         ----------
         helpers: for each path the names of the relevant functions and classes that others could call.
         known: the paths that are in already.
+        lent: those of them that are classes which others derive from, and are nothing to who only derives another one.
         """
         homes, packages = frozenset(_homes(helpers)), _packages(helpers)
         left = (source for source in self.sources if source.path not in known)
-        return [source for source in left if self.calls(source, helpers, homes, packages)]
+        return [source for source in left if self.calls(source, helpers, homes, packages, lent or {})]
 
     def calls(
         self,
@@ -81,6 +88,7 @@ class Callers:
         helpers: Mapping[str, set[str]],
         homes: frozenset[bytes],
         packages: Mapping[str, set[str]],
+        lent: Mapping[str, set[str]],
     ) -> bool:
         """Whether a file can call one of the helpers."""
         imports = self._imports.get(source.path)
@@ -89,10 +97,10 @@ class Callers:
         if b"import" not in imports or (homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None):
             return False
         mentioned: set[bytes] | None = None
-        for path, name, _ in imported(source.path, self.project, imports, homes):
+        for path, name, bound in imported(source.path, self.project, imports, homes):
             names = _offered(path, helpers, packages)
             if name:
-                if name in names:
+                if name in names and (name not in lent.get(path, ()) or _more_than_derives(bound, source)):
                     return True
             elif names:
                 if mentioned is None:
@@ -110,10 +118,22 @@ def _as_such(path: str, source: Source) -> bool:
     """
     stem = path.rpartition("/")[2].partition(".")[0].encode("utf-8", "surrogateescape")
     data = python_in(source)
-    ends = [0, *(end for match in statements(data) for end in match.span()), len(data)]
-    rest = b"\n".join(data[begin:end] for begin, end in zip(ends[::2], ends[1::2]))
+    rest = _without(statements(data), data)
     named = [*re.finditer(rb"(?<![\w.])" + re.escape(stem) + rb"(?!\w)[ \t]*(\.?)", rest)]
     return not all(match[1] for match in named) or not named
+
+
+def _more_than_derives(name: str, source: Source) -> bool:
+    """Whether a file does more with a class that it imports than to derive others from it."""
+    data = python_in(source)
+    data = _without(statements(data), data)
+    return _mentions(name.encode(), set(words_of(_without(HEAD.finditer(data), data))), source)
+
+
+def _without(matches: Iterable[re.Match[bytes]], data: bytes) -> bytes:
+    """What is left of some bytes between matches."""
+    ends = [0, *(end for match in matches for end in match.span()), len(data)]
+    return b"\n".join(data[begin:end] for begin, end in zip(ends[::2], ends[1::2]))
 
 
 def imported(

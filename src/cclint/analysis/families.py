@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from cclint.analysis.callers import imported, imports_in, python_in
+from cclint.analysis.callers import HEAD, imported, imports_in, python_in
 from cclint.analysis.project import Project
 
 Class: TypeAlias = tuple[str, str]
 """A class: the path of its file, and its name."""
 
-HEAD: Final = re.compile(
-    rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]{0,400}\][ \t]*)?(?:\((?P<bases>[^:]{0,2000})\)[ \t]*)?:"
-)
-"""The head of a class, whatever expressions its bases are; longer ones than people write would take too long to look for."""
 INTERFACE: Final = "Interface"
 """The class that interfaces derive from."""
 WORD: Final = re.compile(rb"\w+")

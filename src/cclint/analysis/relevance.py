@@ -237,11 +237,12 @@ class Relevant:
         for one in outline.imports if node.plain else ():
             other = self.project.resolve(one.module, path, one.level) if one.name in node.plain and one.member else None
             if other is not None and other != path and not other.endswith("/") and one.member is not None:
-                self.known.bases[other].add(one.member)
                 relevant = (number for number in node.methods if (path, number) in self.known.scopes)
                 offered = self.families.offers(other, one.member)
                 methods = offered.intersection(outline.functions[number].called for number in relevant)
                 self.known.lent[other][one.member] |= methods
+                if methods:
+                    self.known.bases[other].add(one.member)
         return sum(map(len, self.known.bases.values())) > known
 
     def offered(self, outline: Outline) -> set[str]:
@@ -260,6 +261,13 @@ class Relevant:
             found[path] = {alias.name for alias in self.known.renamed[path]}
         for path, names in self.known.bases.items():
             found[path] = found.get(path, set()) | names
+        return found
+
+    def lent(self) -> dict[str, set[str]]:
+        """Those of the names that others import which are classes that relevant ones derive from, and no more than that."""
+        found = {path: {*names} for path, names in self.known.bases.items()}
+        for path in found.keys() & self.outlines.keys():
+            found[path] -= self.offered(self.outlines[path])
         return found
 
     def beside(self, paths: set[str]) -> list[str]:

@@ -49,7 +49,7 @@ def take_in(project: Project, kept: set[str], relevant: Relevant, sources: Seque
 def _more(kept: set[str], unsure: set[str], relevant: Relevant, callers: Callers) -> list[str]:
     """The paths of further files that take part."""
     relevant.extend()
-    found = callers.of(relevant.helpers(), kept)
+    found = callers.of(relevant.helpers(), kept, relevant.lent())
     more = relevant.beside(unsure - kept)
     return sorted({*(source.path for source in found), *more, *(relevant.known.renamed.keys() - kept)})
 
