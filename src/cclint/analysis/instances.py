@@ -43,11 +43,21 @@ class Instances:
                 found.append(Ref(key))
         return sorted(found, key=lambda one: one.id if isinstance(one, Ref) else 0)[:MOST]
 
+    def at_hand(self, cls: Class, node: ir.Node) -> list[tuple[Value, State]]:
+        """The instances that there are, each with the state that it is in: those of modules, else those that code out of sight
+        was handed, else one that it may have made.
+        """
+        machine = self.machine
+        there: list[tuple[Value, State]] = [(one, machine.state) for one in self.existing(cls)]
+        if not there:
+            there = [(Ref(made), state) for (kind, made), state in machine.entrusted.items() if kind == cls.id]
+        return there[-MOST:] or [(self.made(cls, node), machine.state)]
+
     def prepared(self, cls: Class, method: Func | None, node: ir.Node, around: State) -> list[tuple[Ref, State]]:
         """Instances for a method to be called on, each with the state that it is in; none where none can be made.
 
         The methods that change what others use have been called any number of times, but for the method itself, whose
-        first call is the one that matters. Where the module has made instances itself, there are no others.
+        first call is the one that matters. Where the program has made instances itself, there are no others.
 
         Parameters
         ----------
@@ -61,9 +71,10 @@ class Instances:
         if key not in self.known:
             self.known[key] = []
             before = self.machine.state
-            for made in self.existing(cls) or [self.made(cls, node)]:
+            for made, state in self.at_hand(cls, node):
                 if not isinstance(made, Ref):
                     continue
+                self.machine.state = state.fork()
                 calls = [(Bound(one, made), 1) for one in changing]
                 calls += [(Bound(one, held), 1) for held, inner in self.held(made) for one in self.changing(inner)]
                 if calls:
@@ -78,11 +89,9 @@ class Instances:
         for name in sorted(machine.state.names(made.id)):
             value = machine.cell(made.id, name)
             record = machine.record(value) if isinstance(value, Ref) else None
-            if isinstance(value, Ref) and isinstance(record, Instance) and isinstance(record.cls, Class):
-                info = machine.classes.get(record.cls.id)
-                methods = info.scope.inner if info is not None else ()
-                if any(machine.relevant is None or id(one) in machine.relevant for one in methods):
-                    found.append((value, record.cls))
+            cls = record.cls if isinstance(record, Instance) else None
+            if isinstance(value, Ref) and isinstance(cls, Class) and machine.takes_part(cls):
+                found.append((value, cls))
         return found[:MOST]
 
     def called_again(self, made: Ref, method: Func, node: ir.Node) -> None:

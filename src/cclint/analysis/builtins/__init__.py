@@ -28,6 +28,7 @@ from cclint.analysis.builtins import (
     iteration,
     layered,
     loading,
+    logs,
     mailboxes,
     mappings,
     messages,
@@ -60,7 +61,7 @@ MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
-    mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered,
+    mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered, logs,
 )  # fmt: skip
 
 

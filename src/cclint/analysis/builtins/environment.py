@@ -138,7 +138,9 @@ def asked(call: Invocation) -> tuple[str | None, Value | None, Value | None]:
     if not isinstance(name, str):
         return None, None, default
     prefix = call.core.cell(call.receiver.id, "prefix") if isinstance(call.receiver, Ref) else None
-    if isinstance(prefix, Text) and prefix.constant:
+    if prefix is not None and prefix != NOTHING:
+        if not isinstance(prefix, Text) or prefix.constant is None:
+            return None, None, default
         name = prefix.constant + name
     known = variable(call.core, name, call.node)
     if known is None and call.name.startswith("decouple"):
@@ -223,7 +225,32 @@ def reader(call: Invocation) -> Value:
             for name, value in call.arguments.keywords.items():
                 bag = bag.put(name, value)
             call.core.write(call.receiver.id, Instance(record.cls, bag, record.born))
+        if (prefix := call.arguments.keywords.get("prefix")) is not None:
+            call.core.write((call.receiver.id, "prefix"), prefix)
     return NOTHING
+
+
+def prefixed(call: Invocation) -> Value:
+    """`with env.prefixed("MAIL_"):`: the names that are asked for within begin so, behind the prefixes around it."""
+    core, own = call.core, call.get(0, "prefix")
+    if not isinstance(call.receiver, Ref) or own is None:
+        return call.core.call_stub(call)
+    made = core.new(Instance(External("environs.Prefixed")), call.node)
+    before = core.cell(call.receiver.id, "prefix") or text("")
+    within = ropes.concat(before, own) if isinstance(before, Text) and isinstance(own, Text) else call.unknown()
+    for name, value in (("env", call.receiver), ("before", before), ("within", within)):
+        core.write((made.id, name), value)
+    return made
+
+
+def prefix_set(call: Invocation) -> Value:
+    """The beginning, or the end, of such a block."""
+    env = call.core.cell(call.receiver.id, "env") if isinstance(call.receiver, Ref) else None
+    if not isinstance(call.receiver, Ref) or not isinstance(env, Ref):
+        return NOTHING
+    which = "within" if call.name.endswith("__enter__") else "before"
+    call.core.write((env.id, "prefix"), call.core.cell(call.receiver.id, which))
+    return env
 
 
 def word(call: Invocation) -> Value:
@@ -318,6 +345,7 @@ def secret(call: Invocation) -> Value:
 READER: Final[dict[str, Handler]] = {
     "__init__": reader, "__call__": word, "str": word, "list": words, "tuple": words, "json": parsed, "dict": parsed,
     "read_env": load, "int": number, "float": number, "bool": number,
+    "prefixed": prefixed,
 }  # fmt: skip
 HANDLERS: Final[dict[str, Handler]] = {
     "os.getenv": environment, "os.environ.get": environment, "os.environ.__getitem__": environment,
@@ -327,6 +355,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "cclint.split": split, **dict.fromkeys(("decouple.Config", "decouple.AutoConfig"), chosen),
     "starlette.config.Config": starlette, "cclint.starlette": starlette_asked,
     "starlette.datastructures.CommaSeparatedStrings": split,
+    **dict.fromkeys(("environs.Prefixed.__enter__", "environs.Prefixed.__exit__"), prefix_set),
     "streamlit.secrets.__getitem__": secret, "streamlit.secrets.get": secret,
     **{f"environs.Env.{name}": handler for name, handler in READER.items()},
     **{f"environ.Env.{name}": handler for name, handler in READER.items()},

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.code import Bound, Func, Partial
+from cclint.analysis.code import Bound, Class, Func, Partial
 from cclint.analysis.count import MANY, ONE
 from cclint.analysis.drafts import Draft
 from cclint.analysis.evaluate.injecting import is_marker
@@ -18,7 +18,7 @@ from cclint.analysis.frozen import frozen, libraries
 from cclint.analysis.heap import Instance, Mapping
 from cclint.analysis.lattice import join
 from cclint.analysis.rope import plain
-from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Run, Runs, Value, alternatives
+from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Runs, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -41,6 +41,20 @@ class Outside(Mailing):
         for value in others:
             for one in alternatives(value):
                 self.call_back(self.as_given(one, (), arguments, node), node)
+        for value in arguments.values():
+            for one in alternatives(value):
+                self.entrust(one)
+
+    def entrust(self, value: Value) -> None:
+        """Note an object whose class has methods that take part in sending: whoever is handed it may call those, on this
+        object as it is now, where nobody in sight does. An `__init__` that hands its object on has not yet filled it.
+        """
+        record = self.record(value) if isinstance(value, Ref) else None
+        if not isinstance(value, Ref) or not isinstance(record, Instance) or not isinstance(record.cls, Class):
+            return
+        if self.frame.scope.name != "__init__" and self.takes_part(record.cls):
+            self.entrusted[record.cls.id, value.id] = self.state
+            self.state = self.state.fork()  # what is noted does not change any more
 
     def as_given(self, value: Value, rest: Runs, arguments: Arguments, node: ir.Node) -> Value:
         """A function that is handed over, with the arguments that are handed over for it, where they are as many as it takes.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import Any, Final
 
-from cclint.analysis.code import Func
+from cclint.analysis.code import Class, Func
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments, SpentError
 from cclint.analysis.rope import Text
@@ -52,6 +52,12 @@ class Rationing(Core):
     loading: set[str]
     main: bool
     calls_running: list[tuple[object, ...]]
+
+    def takes_part(self, cls: Class) -> bool:
+        """Whether a class has a method that can take part in sending."""
+        info = self.classes.get(cls.id)
+        methods = info.scope.inner if info is not None else ()
+        return any(self.relevant is None or id(one) in self.relevant for one in methods)
 
     def rationed(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         """Call a function within a part of what is left to the caller.

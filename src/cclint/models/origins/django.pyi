@@ -4,7 +4,7 @@ A manager has the methods of the query sets that it makes, so one class describe
 holds is what `__get__` gives.
 """
 
-from typing import Any, Generic, Iterator, Protocol
+from typing import Any, Generic, Iterator, Protocol, overload
 
 from cclint.models.vocabulary import Query
 
@@ -165,5 +165,11 @@ from django.contrib.auth.models import AbstractBaseUser as AbstractBaseUser
 def get_user_model() -> type[django.contrib.auth.models.User]: ...
 
 # module: django.shortcuts
+@overload
+def get_object_or_404(klass: django.db.models.QuerySet[T], *args, **kwargs) -> T: ...
+@overload
 def get_object_or_404(klass: type[T], *args, **kwargs) -> T: ...
+@overload
+def get_list_or_404(klass: django.db.models.QuerySet[T], *args, **kwargs) -> Query[list[T]]: ...
+@overload
 def get_list_or_404(klass: type[T], *args, **kwargs) -> Query[list[T]]: ...

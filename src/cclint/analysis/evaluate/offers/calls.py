@@ -85,6 +85,10 @@ class CallOffers:
         """Functions that are handed over may be called."""
         raise NotImplementedError
 
+    def takes_part(self, cls: Class) -> bool:
+        """Whether a class has a method that can take part in sending."""
+        raise NotImplementedError
+
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
         """Messages escape to code that is not in sight, functions are called by it."""
         raise NotImplementedError
