@@ -128,7 +128,7 @@ def _plain(value: Value) -> Any:
 def _identical(core: Core, left: Value, right: Value) -> bool | None:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Const):
-            if isinstance(other, Opaque):
+            if isinstance(other, Opaque) or is_out_of_sight(core, other):
                 return None
             if isinstance(other, Const):
                 return one == other
@@ -140,8 +140,13 @@ def _identical(core: Core, left: Value, right: Value) -> bool | None:
             return None if left.id in core.shared else True
         return None if left.id in core.shared or right.id in core.shared else False
     if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
-        return left == right
+        return _same_thing(core, left, right)
     return None
+
+
+def _same_thing(core: Core, left: Value, right: Value) -> bool | None:
+    """Whether two names stand for the same function or class; two of what is out of sight can be the same."""
+    return None if left != right and is_out_of_sight(core, left) and is_out_of_sight(core, right) else left == right
 
 
 def equal(core: Core, left: Value, right: Value) -> bool | None:
@@ -160,7 +165,7 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
             return True
         return None
     if isinstance(left, (Class, External)) and isinstance(right, (Class, External)):
-        return left == right
+        return _same_thing(core, left, right)
     if isinstance(left, Member) and isinstance(right, Member):
         return left == right
     if isinstance(left, Ref) or isinstance(right, Ref):
@@ -172,9 +177,19 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
             if isinstance(other, (Const, Text)) and runs_of(core, left if isinstance(left, Ref) else right) is not None
             else None
         )
-    if type(left) is not type(right):
+    if type(left) is not type(right) and not (is_out_of_sight(core, left) or is_out_of_sight(core, right)):
         return False
     return None
+
+
+def is_out_of_sight(core: Core, value: Value) -> bool:
+    """Whether a value is something of a library that can be anything (`flask.request.method`): no module, function or class."""
+    if not isinstance(value, External) or "." not in value.name or value.name.startswith("builtins."):
+        return False
+    if value.name == "sys.version_info":  # what is asked for is an old release, which is not taken to be there
+        return False
+    models, name = core.models, core.models.canonical(value.name)
+    return name not in models.functions and name not in models.classes and name not in models.modules
 
 
 def elements(core: Core, container: Value) -> list[Value] | None:

@@ -104,6 +104,19 @@ def gather(call: Invocation) -> Value:
     return call.core.new_list(call.arguments.positional, call.node)
 
 
+def at_exit(call: Invocation) -> Value:
+    """`atexit.register(f, ...)`: the call is made when the program ends, wherever it does, and finds what there is then."""
+    function = call.get(0, "func")
+    if function is None:
+        return call.unknown()
+    rest = Arguments(sequences.tail(call.arguments.positional, 1), call.arguments.keywords, call.arguments.rest)
+    aside(call, function, rest)
+    if rest.rest is None and all(run.count == ONE for run in rest.positional):
+        values = tuple(run.value for run in rest.positional)
+        call.core.at_exit(Partial(function, values, tuple(rest.keywords.items())))
+    return function
+
+
 def scheduled(position: int) -> Handler:
     """A function that is handed over in front of a sequence with its arguments and a dictionary with more of them."""
 
@@ -166,7 +179,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "multiprocessing.Pool.imap_unordered": mapped, "multiprocessing.Pool.starmap": mapped,
     "multiprocessing.Pool.map_async": mapped, "multiprocessing.Pool.apply": applied,
     "sched.scheduler.enter": scheduled(2), "sched.scheduler.enterabs": scheduled(2),
-    "_thread.start_new_thread": scheduled(0), "thread.start_new_thread": scheduled(0), "atexit.register": submitted(0),
+    "_thread.start_new_thread": scheduled(0), "thread.start_new_thread": scheduled(0), "atexit.register": at_exit,
     "function.result": future_result, "threading.Thread": thread, "threading.Timer": thread,
     "multiprocessing.Process": thread, "threading.Thread.__init__": thread, "threading.Thread.start": started,
     "asyncio.gather": gather, "asyncio.run": first, "asyncio.create_task": first, "asyncio.ensure_future": first,

@@ -37,6 +37,8 @@ class Conditions(Core):
                 return None if bounds is None else _some(bounds)
             case External(name="typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING"):
                 return False
+            case External():
+                return None if comparing.is_out_of_sight(self, value) else True
             case Ref():
                 return self.truth_of_record(value)
         return True

@@ -13,6 +13,8 @@ from cclint.ir import nodes as ir
 
 WAITING: Final = ("", "waiting")
 """The cell of the calls that wait."""
+LAST: Final = ("", "at exit")
+"""The cell of the calls that are made when the program ends."""
 MOST: Final = 8
 """How many calls wait at the same time; further ones are taken for done."""
 
@@ -22,10 +24,17 @@ class Waiting(Core):
 
     def waits(self, call: Partial) -> None:
         """A call has found a queue empty: it is made once more when others have had their turn."""
-        held = self.cell(*WAITING)
+        self.keep_for(WAITING, call)
+
+    def at_exit(self, call: Partial) -> None:
+        """A call is made when the program ends."""
+        self.keep_for(LAST, call)
+
+    def keep_for(self, when: tuple[str, str], call: Partial) -> None:
+        held = self.cell(*when)
         runs = held.runs if isinstance(held, Seq) else ()
         if len(runs) < MOST and all(run.value != call for run in runs):
-            self.state.set(WAITING, Seq("tuple", normal((*runs, Run(call)))))
+            self.state.set(when, Seq("tuple", normal((*runs, Run(call)))))
 
     def starve(self) -> None:
         """A queue is empty that others fill.
@@ -39,20 +48,21 @@ class Waiting(Core):
             raise DivergesError
 
     def finish(self, node: ir.Node) -> None:
-        """Nobody else has a turn any more: who still waits is given something unknown."""
+        """Nobody else has a turn any more: who still waits is given something unknown; then the program ends."""
         self.resume(node)
         self.patient = False
         try:
             self.resume(node)
+            self.resume(node, LAST)
         finally:
             self.patient = True
 
-    def resume(self, node: ir.Node) -> None:
+    def resume(self, node: ir.Node, when: tuple[str, str] = WAITING) -> None:
         """Others have their turn."""
-        held = self.cell(*WAITING) if self.live() else None
+        held = self.cell(*when) if self.live() else None
         if not isinstance(held, Seq):
             return
-        self.state.set(WAITING, None)
+        self.state.set(when, None)
         for run in held.runs:
             if isinstance(run.value, Partial):
                 self.made_aside(run.value, node)

@@ -134,6 +134,10 @@ class RunOffers:
         """Nobody else has a turn any more: who still waits is given something unknown."""
         raise NotImplementedError
 
+    def at_exit(self, call: Partial) -> None:
+        """A call is made when the program ends."""
+        raise NotImplementedError
+
     def made_aside(self, call: Partial, node: ir.Node) -> Value:
         """Make a call that somebody else makes."""
         raise NotImplementedError
