@@ -166,15 +166,22 @@ class Loading(Core):
         later = self.later(module)
         last = self.state
         try:
-            for number, statement in enumerate(module.body.body[begun:], begun):
+            statements, number = module.body.body, begun
+            while number < len(statements):
+                statement = statements[number]
                 if (len(self.broken_off), self.scarce) == before:
                     sure, standing = (number, self.state), len(self.sends)
                     self.state = self.state.fork()
                 if isinstance(statement, ir.ClassDefinition) and id(statement) in later:
                     self.deferred[module.path, statement.name] = statement
                     self.store(statement.name, Pending(module.path, statement.name))
+                    number += 1
                     continue
-                self.statement(statement)
+                done = self.held_apart(statements, number) if type(statement) is ir.Branch else number
+                if done == number:
+                    self.statement(statement)
+                    done += 1
+                number = done
                 if not self.live():
                     break
                 last = self.state

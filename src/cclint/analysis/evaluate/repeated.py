@@ -105,8 +105,11 @@ def last_asking(statements: ir.Block, index: int) -> int:
     for last in range(min(len(statements), index + LONGEST) - 1, index, -1):
         for one in walk(statements[last]):
             if isinstance(one, ir.Branch) and plain_shape(one.test)[0] == shape:
-                paths = {shape_of(path) for path in paths_in(node.test)}
-                return index if is_filled(paths, statements[index : last + 1]) else last
+                paths, between = {shape_of(path) for path in paths_in(node.test)}, statements[index : last + 1]
+                twice = any(
+                    isinstance(one, ir.ClassDefinition) for one in between
+                )  # on each path there would be a class
+                return index if twice or is_filled(paths, between) else last
     return index
 
 
