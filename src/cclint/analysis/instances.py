@@ -50,7 +50,7 @@ class Instances:
         machine = self.machine
         there: list[tuple[Value, State]] = [(one, machine.state) for one in self.existing(cls)]
         if not there:
-            there = [(Ref(made), state) for (kind, made), state in machine.entrusted.items() if kind == cls.id]
+            there = [(Ref(made), state) for made, state in machine.entrusted.get(cls.id, {}).items()]
         return there[-MOST:] or [(self.made(cls, node), machine.state)]
 
     def prepared(self, cls: Class, method: Func | None, node: ir.Node, around: State) -> list[tuple[Ref, State]]:

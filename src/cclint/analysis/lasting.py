@@ -62,7 +62,7 @@ class Lasting:
         yield from self._more(1, self.ends)
         yield from self._more(2, self.surroundings.known)
         yield from self._more(4, self.machine.defined)
-        yield from self.machine.entrusted.values()
+        yield from (state for objects in self.machine.entrusted.values() for state in objects.values())
         for made in self._more(3, self.instances.known):
             for _, state in made:
                 yield state

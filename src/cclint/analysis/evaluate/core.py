@@ -87,9 +87,7 @@ class Core(Interface):
         self.injections = 0  # dependencies that are being filled in, one within the other
         self.planted: dict[str, tuple[str, str]] = {}  # classes of what is put on something of a framework, by name
         self.strangers: set[int] = set()  # instances that were made out of sight
-        self.entrusted: dict[
-            tuple[int, int], State
-        ] = {}  # by class and object, those that code out of sight was handed
+        self.entrusted: dict[int, dict[int, State]] = {}  # by class, the objects that code out of sight was handed
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
         self.forks = 0

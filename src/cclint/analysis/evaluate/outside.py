@@ -22,6 +22,9 @@ from cclint.analysis.value import LISTS, NOTHING, STRING, Opaque, Ref, Run, Runs
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
+ENTRUSTED: Final = 8
+"""How many objects of a class are noted that code out of sight was handed."""
+
 
 class Outside(Mailing):
     """Handing things to code that is not in sight."""
@@ -52,8 +55,11 @@ class Outside(Mailing):
         record = self.record(value) if isinstance(value, Ref) else None
         if not isinstance(value, Ref) or not isinstance(record, Instance) or not isinstance(record.cls, Class):
             return
+        known = self.entrusted.get(record.cls.id, {})
+        if value.id not in known and len(known) >= ENTRUSTED:
+            return
         if self.frame.scope.name != "__init__" and self.takes_part(record.cls):
-            self.entrusted[record.cls.id, value.id] = self.state
+            self.entrusted.setdefault(record.cls.id, known)[value.id] = self.state
             self.state = self.state.fork()  # what is noted does not change any more
 
     def as_given(self, value: Value, rest: Runs, arguments: Arguments, node: ir.Node) -> Value:

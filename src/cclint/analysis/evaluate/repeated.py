@@ -106,9 +106,8 @@ def last_asking(statements: ir.Block, index: int) -> int:
         for one in walk(statements[last]):
             if isinstance(one, ir.Branch) and plain_shape(one.test)[0] == shape:
                 paths, between = {shape_of(path) for path in paths_in(node.test)}, statements[index : last + 1]
-                twice = any(
-                    isinstance(one, ir.ClassDefinition) for one in between
-                )  # on each path there would be a class
+                # On each path there would be a class of its own.
+                twice = any(isinstance(one, ir.ClassDefinition) for one in between)
                 return index if twice or is_filled(paths, between) else last
     return index
 
