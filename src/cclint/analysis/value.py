@@ -196,6 +196,10 @@ class Opaque(Value):
     def identity(self) -> Any:
         return (self.key, self.type, self.count, self.length)
 
+    def known_as(self, key: Any) -> Opaque:
+        """What is called so, of which as much is known."""
+        return Opaque(key, self.type, self.count, self.length, self.born, self.trail)
+
     def along(self, trail: Trail | None) -> Opaque:
         return Opaque(self.key, self.type, self.count, self.length, self.born, trail)
 

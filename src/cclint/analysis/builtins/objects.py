@@ -10,11 +10,12 @@ from cclint.analysis.addresses import read_value
 from cclint.analysis.builtins.records import new_class
 from cclint.analysis.code import Class, External, Frame, Module, Super
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.names import is_data
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.formatting import specified
 from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Entry, Instance, Mapping
-from cclint.analysis.lattice import join, join_all
+from cclint.analysis.lattice import join_all
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Text, constant, plain, text
 from cclint.analysis.trail import Trail
@@ -38,6 +39,8 @@ from cclint.analysis.value import (
 
 LONGEST: Final = 100_000
 """The longest literal that is read."""
+DATA: Final = (Const, Opaque, Ref, Seq, Text)
+"""What stands for a setting that is not there, and is no function."""
 
 
 def string(call: Invocation) -> Value:
@@ -108,8 +111,10 @@ def get_attribute(call: Invocation) -> Value:
         values = [*([got] if got is not None else ()), *([default] if failed else ())]
         return join_all(values or [default])
     found = core.attribute(owner, name, call.node)
+    if isinstance(found, External) and isinstance(default, DATA) and default != NOTHING and is_data(found, core.models):
+        found = Opaque(found.key, born=core.running, trail=call.hop("name", found.name))
     if default is not None and isinstance(found, Opaque):
-        return default if has_attribute(call) == FALSE else join(found, default)
+        return default if has_attribute(call) == FALSE else core.or_default(found, default)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis.code import External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DEAD, DivergesError
@@ -102,7 +103,7 @@ class Choosing(Core):
             return FALSE if value.type in (None, BOOLEAN) else value.refined(count=Count(0, 0), length=Count(0, 0))
         if isinstance(value, Seq) and not wanted:
             return Seq(value.kind, (), value.trail)
-        return value
+        return FALSE if isinstance(value, External) and not wanted else value
 
     def on_choice(self, node: ir.Choice) -> Value:
         values: list[Value] = []

@@ -110,6 +110,13 @@ class Mailing(Core):
             isinstance(value, Opaque) and value.type is not None and value.type.name in LISTS
         )
 
+    def alike(self, options: tuple[Value, ...]) -> None:
+        """What is not known of one value that may be a list as well is taken for a list: `settings.PEOPLE or []`."""
+        if len(options) > 1 and any(map(self.is_listed, options)):
+            for one in options:
+                if isinstance(one, External) or (isinstance(one, Opaque) and one.type is None):
+                    self.plural.setdefault(one.key, one.trail)
+
     def part_list(self, receiver: Ref, slot: str, kind: Type, node: ir.Node) -> Ref:
         """The list that a part of a form is kept in; made when it is first asked for."""
         held = self.cell(receiver.id, slot)
@@ -149,6 +156,7 @@ class Mailing(Core):
                 pair[parameter.type.name] = kept
                 continue
             if is_role(parameter.type):
+                self.alike(alternatives(value))
                 kept = kept.along(self.hop(node, "header", role_of(parameter.type), prev=kept.trail))
             ways = reader.read(parameter.type, kept, ways)
         return ways

@@ -14,7 +14,7 @@ from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.files import ROOT
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
-from cclint.analysis.value import Opaque, Ref, Run, Seq, Union, Value, alternatives, total
+from cclint.analysis.value import Const, Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
 
@@ -133,6 +133,9 @@ class Names(Core):
                 exact = runs
             for index, item in enumerate(target.items):
                 element = sequences.at(exact, index)
+                if isinstance(value, Opaque) and value.type is None and isinstance(element, Opaque):
+                    # As `row[index]` is: that one column is a list tells nothing of the others.
+                    element = element.known_as(("item", value.key, Const(index)))
                 self.assign(item, element if element is not None else self.unknown(target, "element"), site)
             return
         after = len(target.items) - star - 1

@@ -162,11 +162,15 @@ class Unseen(Calls):
         default = arguments.keywords.get("default", default)
         if name not in LOOKING_UP or default is None or not isinstance(first, Text):
             return made
-        if self.is_collection(default):
-            return join(Opaque(made.key, Type("list"), born=made.born, trail=made.trail), default)
-        if isinstance(default, Text) and default.constant and "@" in default.constant:
-            return join(made, default)
+        if self.is_collection(default) or (isinstance(default, Text) and default.constant and "@" in default.constant):
+            return self.or_default(made, default)
         return made
+
+    def or_default(self, made: Opaque, default: Value) -> Value:
+        """Something that is not known, or what there is instead of it: who would have a list else expects a list."""
+        if made.type is None and self.is_collection(default):
+            return join(Opaque(made.key, Type("list"), born=made.born, trail=made.trail), default)
+        return join(made, default)
 
     def is_collection(self, value: Value) -> bool:
         """Whether a value is a list, or something of that kind."""

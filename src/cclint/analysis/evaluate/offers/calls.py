@@ -58,6 +58,10 @@ class CallOffers:
         """Call a function within a part of what is left to the caller."""
         raise NotImplementedError
 
+    def or_default(self, made: Opaque, default: Value) -> Value:
+        """Something that is not known, or what there is instead of it."""
+        raise NotImplementedError
+
     def as_hinted(self, function: Func, node: ir.Node) -> Value:
         """What a call gives of which only the function's hint is known."""
         raise NotImplementedError
