@@ -19,7 +19,7 @@ from cclint.analysis.relevance import Tests
 from cclint.analysis.spending import LEAST
 from cclint.analysis.state import State
 from cclint.analysis.surroundings import Surroundings
-from cclint.analysis.value import Opaque, Ref, Value
+from cclint.analysis.value import Opaque, Ref, Value, alternatives
 from cclint.finding import Notice
 from cclint.ir import nodes as ir
 
@@ -192,9 +192,11 @@ class Calling:
         machine, info = self.machine, self.machine.classes[cls.id]
         self.begin(info.scope.path, state)
         if not isinstance(method, Func):
-            target = machine.attribute(made, function.name, function)
-            if not isinstance(target, Opaque):
-                self.called(target, function)
+            for target in alternatives(machine.attribute(made, function.name, function)):
+                if not isinstance(target, Opaque):
+                    self.begin(info.scope.path, state)
+                    with suppress(DivergesError):
+                        self.called(target, function)
         elif method.kind == "property":
             machine.attribute(made, function.name, function)
         elif method.kind == "static":

@@ -179,6 +179,19 @@ def narrowed(core: Core, value: Value, kinds: Value, *, wanted: bool) -> Value |
     return value
 
 
+def is_callable(core: Core, value: Value) -> bool | None:
+    """Whether a value can be called; None where that is not known."""
+    if isinstance(value, (Class, Partial)):
+        return True
+    record = core.record(value)
+    if isinstance(record, Instance):
+        return True if core.own_method(value, "__call__") is not None else None
+    kind = name_of(core, value)
+    if kind is None and isinstance(value, Opaque) and value.type is not None:
+        kind = value.type.name
+    return kind == "function" if kind in ABOVE else None
+
+
 def is_one_or_many(kinds: Value) -> bool:
     """Whether `isinstance` is asked for nothing but texts or collections."""
     names = [kind.name.rpartition(".")[2] if isinstance(kind, External) else "" for kind in kinds_of(kinds)]

@@ -19,7 +19,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Text, constant, plain, text
 from cclint.analysis.trail import Trail
-from cclint.analysis.types import is_instance, kinds_of, name_of
+from cclint.analysis.types import is_callable, is_instance, kinds_of, name_of
 from cclint.analysis.value import (
     BOOLEAN,
     FALSE,
@@ -68,7 +68,7 @@ def number(call: Invocation) -> Value:
     try:
         return Const(int(known) if call.name.endswith("int") else float(known))
     except (TypeError, ValueError, OverflowError):
-        if isinstance(known, str):
+        if isinstance(known, str) and call.get(1) is None:
             call.core.raises(External("builtins.ValueError"))
             raise DivergesError from None
         return Opaque(("number",), NUMBER)
@@ -172,6 +172,12 @@ def type_of(call: Invocation, value: Value) -> Value:
     if name is not None:
         return External(f"builtins.{name}")
     return Opaque(("type of", value.identity))
+
+
+def callable_(call: Invocation) -> Value:
+    value = call.get(0)
+    answers = {is_callable(call.core, one) for one in alternatives(value)} if value is not None else {None}
+    return truth(answers.pop() if len(answers) == 1 else None, ("callable", call.core.path, call.node.at))
 
 
 def super_(call: Invocation) -> Value:
@@ -281,6 +287,7 @@ def reveal(call: Invocation) -> Value:
 FUNCTIONS: Final[dict[str, Handler]] = {
     "str": string, "unicode": string, "repr": string, "ascii": string, "bytes": binary, "bytearray": binary,
     "int": number, "long": number, "float": number, "bool": boolean, "isinstance": isinstance_,
+    "callable": callable_,
     "getattr": get_attribute, "setattr": set_attribute, "delattr": delete_attribute, "hasattr": has_attribute,
     "type": type_, "super": super_, "input": input_, "raw_input": input_, "vars": variables, "locals": local_names,
     "globals": global_names, "format": formatted, "exit": leave, "quit": leave, "abs": arithmetic, "round": arithmetic,

@@ -239,6 +239,13 @@ def join(call: Invocation) -> Value:
     return joined
 
 
+def join_or_wait(call: Invocation) -> Value:
+    """`unknown.join(...)`: a text joins a collection; a thread, or a process, is waited for, some seconds or without end."""
+    value = call.get(0)
+    waits = value is not None and all(isinstance(one, Const) for one in alternatives(value))
+    return call.unknown() if waits else join(call)
+
+
 def _textual(call: Invocation, value: Value) -> Value:
     return (
         value
@@ -317,5 +324,5 @@ HANDLERS: Final[dict[str, Handler]] = {
         for name, handler in METHODS.items()
         if name not in ("index", "count", "join", "format", "find")
     },
-    "unknown.join": join,
+    "unknown.join": join_or_wait,
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
 from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Module, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
 from cclint.analysis.heap import Instance
-from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, Member, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
@@ -45,7 +46,7 @@ class Making(Core):
         if isinstance(decorator, External) and isinstance(value, Func) and decorator.name in KINDS:
             return value.altered(kind=KINDS[decorator.name])
         if isinstance(decorator, Union):
-            return join_all(self.decorated(one, value, node) for one in decorator.alternatives)
+            return self.either([partial(self.decorated, one, value, node) for one in decorator.alternatives])
         maker = decorator.function if isinstance(decorator, Partial) else decorator
         if isinstance(maker, External) and maker.name == "cclint.wraps":
             return self.call(decorator, Arguments.of(value), node)

@@ -14,7 +14,7 @@ from cclint.analysis.heap import Mapping, Sequence
 from cclint.analysis.lattice import join_all, summary
 from cclint.analysis.rope import Text, plain, text
 from cclint.analysis.state import State
-from cclint.analysis.types import narrowed, with_attribute
+from cclint.analysis.types import is_callable, narrowed, with_attribute
 from cclint.analysis.value import NOTHING, Const, Opaque, Ref, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
 
@@ -159,6 +159,10 @@ class Narrowing(Core):
                 name, subject = plain(self.expression(arguments[1].value)), arguments[0].value
                 asked = self.as_asked_about(subject, name)
                 return self.narrow_path(subject, lambda one: with_attribute(self, asked(one), name, wanted=wanted))
+            if called == External("builtins.callable") and len(arguments) == 1:
+                return self.narrow_path(
+                    arguments[0].value, lambda one: one if is_callable(self, one) is not (not wanted) else None
+                )
             if called == External("builtins.bool") and len(arguments) == 1:
                 return self.narrowing(arguments[0].value, wanted=wanted)
             if called in (External("builtins.all"), External("builtins.any")) and len(arguments) == 1:
