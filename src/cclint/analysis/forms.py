@@ -45,6 +45,7 @@ class Reader:
         self.site = site
         self.born: tuple[int, ...] | None = None
         self.named: str | None = None
+        self.batches: tuple[Trail, ...] = ()  # how the forms that are being read came into the lists that they stand in
 
     def read(self, kind: Type, value: Value, ways: Ways) -> Ways:
         """Read a value as a part of a form.
@@ -164,7 +165,11 @@ class Reader:
         draft.fields.append(PendingField(role, value, ONE, where, self.born, each, travels))
 
     def is_added(self, trail: Trail, where: Trail) -> bool:
-        """Whether something came into a list after this had been written into the form."""
+        """Whether something came into a list after this had been written into the form. That the form itself was added to
+        others leads all that it holds further, and adds nothing to it.
+        """
+        if any(trail.what == one.what and trail.detail == one.detail for one in self.batches):
+            return False
         return trail.what in ("header", "appended") and trail.tick > where.tick and where is not self.site
 
     def place(self, value: Value, role: str) -> Trail:
@@ -201,8 +206,11 @@ class Reader:
                 self.address(draft, inner, value, each=True)
             return ways
         batch: list[Draft] = []
+        around = self.batches
         for run in elements(value):
+            self.batches = (*around, run.value.trail) if run.value.trail is not None else around
             batch += self.read(inner, run.value, [Draft()])
+        self.batches = around
         for draft in ways:
             draft.batch += batch
         return ways
