@@ -67,6 +67,14 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
+def bound_attributes(function: ir.Function) -> frozenset[str]:
+    """The attributes of anything that a function gives a value of their own."""
+    targets = (target for node in walk(function.body) if isinstance(node, ir.Assign) for target in node.targets)
+    single = (one for target in targets for one in (target.items if isinstance(target, ir.Display) else (target,)))
+    return frozenset(one.name for one in single if isinstance(one, ir.Attribute))
+
+
 def last_name(node: object) -> str:
     """The name that an expression ends with: that of a variable or of an attribute; "" for any other."""
     return node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attribute) else ""

@@ -19,6 +19,7 @@ from cclint.analysis.value import (
     NOTHING,
     STRING,
     Opaque,
+    Ref,
     Run,
     Runs,
     Seq,
@@ -26,6 +27,7 @@ from cclint.analysis.value import (
     alternatives,
     each,
 )
+from cclint.analysis.walking import bound_attributes
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
@@ -232,6 +234,18 @@ class Hints(Core):
                 made = self.typed(self.type_of(own.hints[name], own.frame), key, trail, node)
                 return self.within_field(made, own, name, given=False)
         return None
+
+    def told_by_class(self, value: Ref, record: Instance, name: str, node: ir.Node) -> Value | None:
+        """What a class says of an attribute that nobody in sight has written to: what a form has cleaned, or a hint."""
+        cleaned, cls = self.cleaned(value, record, name, node), record.cls
+        if cleaned is not None or not isinstance(cls, Class) or cls.id not in self.classes:
+            return cleaned
+        made = self.hinted_attribute(cls, name, ("attribute", value.id, name), value.trail, node)
+        order = [self.classes[one.id] for one in self.classes[cls.id].order if isinstance(one, Class)]
+        if made is None or any(name in bound_attributes(one) for info in order for one in info.scope.inner):
+            return None  # one of its methods writes to it: what that writes counts
+        self.state.set((value.id, name), made)
+        return made
 
     def trail_of_parameter(self, parameter: ir.Parameter, function: Func) -> Trail | None:
         return Trail(function.scope.path, parameter.at, "parameter", (parameter.name,), loops=self.running)

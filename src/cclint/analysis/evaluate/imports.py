@@ -6,7 +6,7 @@ from cclint.analysis.code import External, Module, Pending
 from cclint.analysis.evaluate.loading import Loading
 from cclint.analysis.rope import constants
 from cclint.analysis.value import Opaque, Value
-from cclint.analysis.walking import names_used
+from cclint.analysis.walking import last_name, names_used
 from cclint.ir import nodes as ir
 
 
@@ -16,11 +16,25 @@ class Imports(Loading):
     def on_import(self, node: ir.Import) -> None:
         self.hazards += not self.importable(node)
         path = self.project.resolve(node.module, self.path, node.level)
+        if node.member == "*":
+            self.import_all(node, path)
+            return
+        self.import_names(node, path)
+        if node.member is None:
+            self.import_for_effects(node, path)
+        elif path is not None and self.cell(self.home(node.name), node.name) == Pending(path, node.member):
+            self.import_for_effects(node, self.project.submodule(path, node.member))
+
+    def import_for_hints(self, node: ir.Branch) -> None:
+        """What `if TYPE_CHECKING:` imports: it is not there when the program runs, but hints speak of it."""
+        for one in node.then if last_name(node.test) == "TYPE_CHECKING" else ():
+            if isinstance(one, ir.Import) and one.member != "*":
+                self.import_names(one, self.project.resolve(one.module, self.path, one.level))
+
+    def import_names(self, node: ir.Import, path: str | None) -> None:
+        """Bind what an import brings; nothing of it is looked at before it is used."""
         if node.member is None:
             self.import_whole(node, path)
-            self.import_for_effects(node, path)
-        elif node.member == "*":
-            self.import_all(node, path)
         elif not node.level and f"{node.module}.{node.member}" in self.models.own:
             self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         elif path is None:
@@ -32,7 +46,6 @@ class Imports(Loading):
                 self.store(node.name, self.library_name(f"{node.module}.{node.member}", node))
         else:
             self.store(node.name, Pending(path, node.member))
-            self.import_for_effects(node, self.project.submodule(path, node.member))
 
     def import_for_effects(self, node: ir.Import, path: str | None) -> None:
         """A module whose name is never used is imported for what its body does to others: it registers something there."""

@@ -258,9 +258,9 @@ class Objects(Core):
             return Method(value, name, value.trail)
         if isinstance(getter, (Func, External)):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
-        cleaned = self.cleaned(value, record, name, node)
-        if cleaned is not None:
-            return cleaned
+        told = self.told_by_class(value, record, name, node)
+        if told is not None:
+            return told
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
         self.hazards += 1

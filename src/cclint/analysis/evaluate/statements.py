@@ -173,6 +173,8 @@ class Statements(Core):
                 self.block(node.then)
                 ends.append(self.state)
                 self.state = fails
+                if holds is DEAD:
+                    self.import_for_hints(node)
                 rest = node.otherwise
                 if len(rest) != 1 or not isinstance(rest[0], ir.Branch) or fails is DEAD or self.watched is not None:
                     self.block(rest)

@@ -93,6 +93,10 @@ class ObjectOffers:
         """An attribute that only a hint in a class's body tells of."""
         raise NotImplementedError
 
+    def told_by_class(self, value: Ref, record: Instance, name: str, node: ir.Node) -> Value | None:
+        """What a class says of an attribute that nobody in sight has written to."""
+        raise NotImplementedError
+
     def cleaned(self, value: Ref, record: Instance, name: str, node: ir.Node) -> Value | None:
         """The dictionary of what a form has found right; None for what is no form."""
         raise NotImplementedError

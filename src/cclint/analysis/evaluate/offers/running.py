@@ -51,6 +51,10 @@ class RunOffers:
     def module_name(self) -> str:
         raise NotImplementedError
 
+    def import_for_hints(self, node: ir.Branch) -> None:
+        """What `if TYPE_CHECKING:` imports."""
+        raise NotImplementedError
+
     def import_module(self, path: str) -> None:
         """Make sure that a module of the project has been evaluated."""
         raise NotImplementedError
