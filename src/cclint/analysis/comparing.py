@@ -17,6 +17,7 @@ from cclint.analysis.value import NUMBER, Const, Member, Opaque, Ref, Run, Seq, 
 
 if TYPE_CHECKING:
     from cclint.analysis.evaluate.core import Core
+    from cclint.models.library import Models
 
 COUNTED: Final = frozenset({"length", "length of", "position"})
 """Unknown numbers of which an interval is known: their `length` is the interval."""
@@ -184,12 +185,16 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
 
 def is_out_of_sight(core: Core, value: Value) -> bool:
     """Whether a value is something of a library that can be anything (`flask.request.method`): no module, function or class."""
-    if not isinstance(value, External) or "." not in value.name or value.name.startswith("builtins."):
+    if not isinstance(value, External) or value.name.startswith("builtins."):
         return False
-    if value.name == "sys.version_info":  # what is asked for is an old release, which is not taken to be there
-        return False
-    models, name = core.models, core.models.canonical(value.name)
-    return name not in models.functions and name not in models.classes and name not in models.modules
+    # What is asked of the version is whether it is an old release's, which is not taken to be there.
+    return value.name != "sys.version_info" and (value.name in core.models.constants or is_data(value, core.models))
+
+
+def is_data(value: External, models: Models) -> bool:
+    """Whether something may be data of a module that is neither in sight nor described, and is no class (PEP 8)."""
+    module, _, name = value.name.rpartition(".")
+    return bool(module) and (name[:1].islower() or name.isupper()) and value.name not in models
 
 
 def elements(core: Core, container: Value) -> list[Value] | None:

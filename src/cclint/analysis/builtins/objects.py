@@ -9,8 +9,8 @@ from cclint.analysis import types
 from cclint.analysis.addresses import read_value
 from cclint.analysis.builtins.records import new_class
 from cclint.analysis.code import Class, External, Frame, Module, Super
+from cclint.analysis.comparing import is_data
 from cclint.analysis.evaluate.calls import Handler, Invocation
-from cclint.analysis.evaluate.names import is_data
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.formatting import specified
 from cclint.analysis.frozen import frozen

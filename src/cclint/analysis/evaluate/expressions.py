@@ -8,13 +8,13 @@ from typing import Any, Final
 from cclint.analysis import comparing, operators
 from cclint.analysis.carrying import carries, led, taken
 from cclint.analysis.code import External, Func
+from cclint.analysis.comparing import is_data
 from cclint.analysis.count import ONE
 from cclint.analysis.entering import entered
 from cclint.analysis.evaluate.bounds import drops_blanks
 from cclint.analysis.evaluate.calls import Calls
 from cclint.analysis.evaluate.choosing import Choosing
 from cclint.analysis.evaluate.core import Core
-from cclint.analysis.evaluate.names import is_data
 from cclint.analysis.evaluate.paths import DEAD, Arguments, DivergesError
 from cclint.analysis.evaluate.slicing import Slicing
 from cclint.analysis.formatting import specified

@@ -16,7 +16,6 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import Const, Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 from cclint.ir import nodes as ir
-from cclint.models.library import Models
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
 """Names that are there without being bound."""
@@ -192,12 +191,6 @@ class Names(Core):
             case ir.Display():
                 for item in target.items:
                     self.remove(item)
-
-
-def is_data(value: External, models: Models) -> bool:
-    """Whether something may be data of a module that is neither in sight nor described, and is no class (PEP 8)."""
-    module, _, name = value.name.rpartition(".")
-    return bool(module) and (name[:1].islower() or name.isupper()) and value.name not in models
 
 
 def _spelt(target: ir.Attribute) -> str:
