@@ -13,9 +13,10 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.facts import Sending
 from cclint.analysis.fields import Field
 from cclint.analysis.heap import Instance, Mail
+from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text
 from cclint.analysis.sending import take_down
-from cclint.analysis.value import Opaque, Value, alternatives
+from cclint.analysis.value import NOTHING, Opaque, Value, alternatives
 from cclint.analysis.walking import last_name
 from cclint.ir import nodes as ir
 
@@ -50,9 +51,10 @@ class Foreign(Core):
         certain = any(isinstance(one, ir.Subscript) and NAMED.fullmatch(last_name(one.value)) for one in targets)
         if name is None or not (name in FIELDS or (certain and name.lower() in ADDRESSED)):
             return False
-        if not self.may_be_message(owner) or not all(isinstance(one, (Text, Opaque)) for one in alternatives(content)):
+        given = [one for one in alternatives(content) if one != NOTHING]  # `row["To"] = None` is no message's
+        if not given or not self.may_be_message(owner) or not all(isinstance(one, (Text, Opaque)) for one in given):
             return False
-        self.put_foreign(owner, Arguments.of(key, content), node, certain=certain)
+        self.put_foreign(owner, Arguments.of(key, join_all(given)), node, certain=certain)
         return True
 
     def called_foreign(self, owner: Opaque, name: str, arguments: Arguments, node: ir.Node) -> bool:
