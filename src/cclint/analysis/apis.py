@@ -24,6 +24,7 @@ SIGNALS: Final = "signals"
 HEAD: Final = re.compile(rb"(?<![\w.])(\w+)(?:\s*\.\s*\w+)*\s*\Z")
 """The name that a chain of names begins with."""
 COMMENT: Final = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
+"""A comment that has a line of its own."""
 MADE: Final = re.compile(rb"^(\w+)\s*=\s*(\w+)(?:\.\w+)*\(", re.MULTILINE)
 """What a module calls to make something: the name of that, and the name that the way to what is called begins with."""
 BEHIND: Final = 200

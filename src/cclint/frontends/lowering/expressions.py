@@ -27,6 +27,10 @@ ROUTING = {"django.urls": {"path", "re_path"}, "django.conf.urls": {"url"}}
 """By module, functions that enter others into a table of addresses: whoever asks for one of those has a function called, and not
 whoever writes the table. https://docs.djangoproject.com/en/5.2/ref/urls/
 """
+SERVING = "as_view"
+"""The method of a class that gives a function which makes an object for each request.
+https://docs.djangoproject.com/en/5.2/ref/class-based-views/base/
+"""
 
 
 class Expressions(Scopes):
@@ -115,11 +119,21 @@ class Expressions(Scopes):
         return lowered
 
     def routed(self, node: ast.Call) -> tuple[ir.Argument, ...]:
-        """What is entered into a table of addresses is named there, and that is all."""
+        """What is entered into a table of addresses is named there, and that is all; what is called there, is called."""
+        inner = [one for given in (*node.args, *node.keywords) for one in ast.walk(given)]
+        if any(isinstance(one, ast.Lambda) for one in inner):
+            return self.arguments(node)
         mentioned, self.names[-1] = self.names[-1], Names()
         given = self.arguments(node)
         entered, self.names[-1] = self.names[-1], mentioned
         mentioned.routed |= entered.own | entered.taken | entered.routed
+        for called in (one.func for one in inner if isinstance(one, ast.Call)):
+            if isinstance(called, ast.Name):
+                self.name(called)
+            elif isinstance(called, ast.Attribute) and called.attr != SERVING:
+                self.take(called.attr)
+                if isinstance(called.value, ast.Name):
+                    self.name(called.value)
         return given
 
     def mention_by_text(self, called: str, node: ast.Call) -> None:
