@@ -13,7 +13,7 @@ from cclint.analysis.evaluate.memo import Memo
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.guarding import Guard
 from cclint.analysis.heap import Generator
-from cclint.analysis.instances import Instances
+from cclint.analysis.instances import OF_CLASSES, Instances
 from cclint.analysis.lasting import Lasting
 from cclint.analysis.relevance import Tests
 from cclint.analysis.spending import LEAST
@@ -170,7 +170,7 @@ class Calling:
     def on_instances(self, cls: Class, function: ir.Function) -> None:
         """Call a method on an instance that other methods have left behind."""
         machine, info = self.machine, self.machine.classes[cls.id]
-        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+        if function.name in OF_CLASSES:
             return
         path = info.scope.path
         self.begin(path, self.end(path))

@@ -17,6 +17,8 @@ from cclint.ir import nodes as ir
 
 MOST: Final = 4
 """How many instances of one class are looked at."""
+OF_CLASSES: Final = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+"""Methods that Python calls on the class without being told so by a decorator (language reference, 3.3.3 and 3.3.5)."""
 
 
 class Instances:
@@ -120,7 +122,7 @@ class Instances:
             mentioned = {name for one in methods if id(one) in relevant for name in one.taken}
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
             used = {ANY, *(name for one in using for name in self_attributes(one))}
-            others = [one for one in methods if one.name not in ("__init__", "__new__", "__del__")]
+            others = [one for one in methods if one.name not in {"__init__", "__del__", *OF_CLASSES}]
             if any(ANY in changed_attributes(one) for one in others):  # whoever gets the object may use all of it
                 used.update(*map(changed_attributes, others))
             changing = [one for one in others if not used.isdisjoint(changed_attributes(one))]

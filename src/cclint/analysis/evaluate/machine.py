@@ -53,6 +53,7 @@ from cclint.analysis.evaluate.unseen import Unseen
 from cclint.analysis.evaluate.validating import Validating
 from cclint.analysis.evaluate.waiting import Waiting
 from cclint.analysis.evaluate.watching import Watching
+from cclint.analysis.evaluate.writing import Writing
 from cclint.analysis.heap import Instance, Sequence
 from cclint.analysis.limits import Limits
 from cclint.analysis.project import Project
@@ -83,6 +84,7 @@ class Machine(
     Bounded,
     Hints,
     Objects,
+    Writing,
     Cleaning,
     Overloading,
     Descriptors,

@@ -1,8 +1,8 @@
-"""Attributes: of modules, classes, instances and values of the language."""
+"""Attributes as they are read: of modules, classes, instances and values of the language."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from cclint.analysis import rows as database
 from cclint.analysis.builtins.django import SETTINGS, setting
@@ -17,9 +17,8 @@ from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.turns import held
 from cclint.analysis.types import METHODS
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, alternatives, each
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Union, Value, each
 from cclint.ir import nodes as ir
-from cclint.ir.types import Type
 from cclint.models.library import is_role
 
 RECORDS: Final = {
@@ -45,8 +44,15 @@ def is_method(native: Record, name: str) -> bool:
     return not kind or name in METHODS[kind]
 
 
+def is_function(value: Value | None) -> TypeGuard[Func | Union]:
+    """Whether what a class has is a function, or may be one: what a branch or a loop has defined, or put in its place."""
+    return isinstance(value, Func) or (
+        isinstance(value, Union) and any(isinstance(one, Func) for one in value.alternatives)
+    )
+
+
 class Objects(Core):
-    """Reading and writing attributes."""
+    """Reading attributes."""
 
     def attribute(self, value: Value, name: str, node: ir.Node) -> Value:
         match value:
@@ -129,10 +135,8 @@ class Objects(Core):
         if name in ("__name__", "__qualname__"):
             return constant(info.name if info else "")
         found = self.in_order(info.order if info else (cls,), name)
-        if isinstance(found, Func):
-            if found.kind == "class":
-                return Bound(found, cls)
-            return found
+        if is_function(found):
+            return self.of_class(found, cls)
         if isinstance(found, External) and self.models.member(found.name.rpartition(".")[0], name) == found.name:
             return self.library_class_attribute(cls, found, name, node)
         if found is not None:
@@ -188,14 +192,24 @@ class Objects(Core):
             order = list(self.classes[info.meta.id].order)
         start = next((index for index, one in enumerate(order) if isinstance(one, Class) and one.id == value.owner), 0)
         found = self.in_order(tuple(order[start + 1 :]), name)
-        if isinstance(found, Func):
+        if is_function(found):
             return self.bound(found, value.receiver, cls, node)
         if isinstance(found, External):
             return Bound(found, value.receiver)
         return found if found is not None else Method(value.receiver, f"super().{name}")
 
-    def bound(self, found: Func, receiver: Value, cls: Value, node: ir.Node) -> Value:
-        """A function of a class as an attribute of an instance."""
+    def of_class(self, found: Value, cls: Class) -> Value:
+        """A function of a class as an attribute of that class; each of them where it may be one of several."""
+        if isinstance(found, Union):
+            return join_all(self.of_class(one, cls) for one in found.alternatives)
+        return Bound(found, cls) if isinstance(found, Func) and found.kind == "class" else found
+
+    def bound(self, found: Value, receiver: Value, cls: Value, node: ir.Node) -> Value:
+        """A function of a class as an attribute of an instance; each of them where it may be one of several."""
+        if isinstance(found, Union):
+            return join_all(self.bound(one, receiver, cls, node) for one in found.alternatives)
+        if not isinstance(found, Func):
+            return found
         if found.kind == "property":
             return self.call(found.altered(kind="function"), Arguments.of(receiver), node)
         if found.kind == "static":
@@ -213,7 +227,7 @@ class Objects(Core):
         own = self.own_or_described(value, found, cls, name, node)
         if own is not None:
             return held(own, value, record.born)
-        if isinstance(found, Func):
+        if is_function(found):
             return self.bound(found, value, cls, node)
         if value.id in self.strangers and isinstance(cls, Class):
             hinted = self.hinted_attribute(cls, name, ("attribute", value.id, name), value.trail, node)
@@ -316,82 +330,6 @@ class Objects(Core):
         if implied is not None:
             return self.typed(implied, ("attribute", value.key, name), value.trail, node)
         return Opaque(("attribute", value.key, name), born=value.born, trail=value.trail)
-
-    # Writing
-
-    def set_attribute(self, value: Value, name: str, content: Value | None, node: ir.Node) -> None:
-        owners = alternatives(value)
-        for owner in owners:
-            self.set_one(owner, name, content, node, certain=len(owners) == 1)
-
-    def set_one(self, owner: Value, name: str, content: Value | None, node: ir.Node, *, certain: bool) -> None:
-        match owner:
-            case Module():
-                key: tuple[int | str, str] = (owner.path, name)
-            case Class():
-                key = (owner.id, name)
-            case Ref():
-                record = self.record(owner)
-                if not isinstance(record, Instance):
-                    return
-                if isinstance(record.cls, Class) and self.set_by_class(owner, record.cls, name, content, node):
-                    return
-                kept = self.cell(owner.id, "__dict__")
-                if kept is not None and name != "__dict__" and isinstance(kept, Ref):
-                    self.call(Method(kept, "__setitem__"), Arguments.of(constant(name), content or NOTHING), node)
-                    return
-                if content is not None and content != NOTHING and self.adds(owner, record, name, content, node):
-                    return
-                key = (owner.id, name)
-                content = self.as_part(record, name, content, node)
-            case _:
-                return
-        before = self.cell(*key)
-        if not certain and content is not None and before is not None:
-            content = join_all((before, content))
-        self.write(key, content)
-
-    def adds(self, owner: Ref, record: Instance, name: str, content: Value, node: ir.Node) -> bool:
-        """Add to a part of a form where assigning to it does so: whether it does."""
-        form = form_of(self, record)
-        kind = self.models.slots(form).get(name) if form is not None else None
-        if kind is None or Type("Adds") not in kind.arguments:
-            return False
-        self.add_part(owner, name, kind, content, node)
-        return True
-
-    def as_part(self, record: Instance, name: str, content: Value | None, node: ir.Node) -> Value | None:
-        """What an attribute gets that is a part of a form: addresses remember where they were written to it."""
-        form = form_of(self, record)
-        kind = self.models.slots(form).get(name) if form is not None else None
-        return content if kind is None or content is None else self.part_value(kind, content, node)
-
-    def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
-        """Let a property's setter or `__setattr__` of the project do it."""
-        info = self.classes.get(cls.id)
-        if info is None:
-            return False
-        found = self.in_order(info.order, name)
-        if content is None:
-            deleter = dict(found.given).get("deleter") if isinstance(found, Func) and found.kind == "property" else None
-            if deleter is not None:
-                self.call(deleter, Arguments.of(owner), node)
-            return deleter is not None
-        if isinstance(found, Func) and found.kind == "property":
-            setter = next((given for key, given in found.given if key == "setter"), None)
-            if setter is not None:
-                self.call(setter, Arguments.of(owner, content), node)
-                return True
-        if isinstance(found, Ref) and self.written(found, owner, content, node):
-            return True
-        setter = self.in_order(info.order, "__setattr__")
-        if isinstance(setter, Func) and not any(one.frame.scope is setter.scope for one in self.stack):
-            self.call(Bound(setter, owner), Arguments.of(constant(name), content), node)
-            return True
-        if isinstance(setter, External):  # `__setattr__ = dict.__setitem__`
-            self.call_library(setter.name, None, Arguments.of(owner, constant(name), content), node)
-            return True
-        return False
 
     def has_length(self, cls: Value) -> bool:
         order: tuple[Value, ...] = (cls,)

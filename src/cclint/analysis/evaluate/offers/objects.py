@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cclint.analysis.code import Bound, Class, Frame, Func
+from cclint.analysis.code import Bound, Class, Frame
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Record
 from cclint.analysis.trail import Trail
@@ -153,8 +153,8 @@ class ObjectOffers:
         """An object of a class of the project, as `type.__call__` makes it."""
         raise NotImplementedError
 
-    def bound(self, found: Func, receiver: Value, cls: Value, node: ir.Node) -> Value:
-        """A function of a class as an attribute of an instance."""
+    def bound(self, found: Value, receiver: Value, cls: Value, node: ir.Node) -> Value:
+        """A function of a class as an attribute of an instance; each of them where it may be one of several."""
         raise NotImplementedError
 
     def slot(self, name: str, annotation: ir.Expression | None, value: Value | None) -> Slot:
