@@ -82,7 +82,7 @@ class Reader:
             case "Each":
                 return self.several(kind.arguments[0], value, ways)
             case "Mail" | "Raw":
-                return self.whole(value, ways, raw=kind.name == "Raw")
+                return self.whole(value, ways, raw=kind.name == "Raw" and Type("Hidden") not in kind.arguments)
             case "Overrides" if kind.arguments and kind.arguments[0].name in ROLES:
                 return self.replacing(ROLES[kind.arguments[0].name], value, ways)
             case "Headers" | "Overrides":

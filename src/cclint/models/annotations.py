@@ -27,7 +27,7 @@ VARIABLES = frozenset({"T", "S", "K", "V"})
 """The type variables of stubs."""
 CONSTANT = frozenset({"Literal", "Splits", "Shows"})
 """Types whose arguments are constants."""
-WITH_WAYS = frozenset({*ROLES, "Headers", "HeaderName", "Overrides"})
+WITH_WAYS = frozenset({*ROLES, "Raw", "Headers", "HeaderName", "Overrides"})
 """Marks that take a word about how what they hold is understood."""
 WHOLE = frozenset({"Each", "Clears"})
 """Marks that say nothing without arguments."""

@@ -184,11 +184,13 @@ def _tell(name: str, kind: Type, models: Models, told: dict[str, None], depth: i
             told[f"{_given(name, kind)}: all are shown to all"] = None
         case "Mail":
             told["the message's own recipients"] = None
+        case "Raw" if Type("Hidden") in kind.arguments:
+            told["the text goes out as it is, but for a Bcc"] = None
         case "Raw":
             told["the text goes out as it is, a Bcc in it too"] = None
         case "Overrides" if kind.arguments and kind.arguments[0].name in ROLES:
             told[f"{name}: is shown in place of {kind.arguments[0].name}"] = None
-        case "Headers" | "Overrides" if any(one.name == "Hidden" for one in kind.arguments):
+        case "Headers" | "Overrides" if Type("Hidden") in kind.arguments:
             told[f"{name or 'header fields'}: go out as they are, but for a Bcc"] = None
         case "Headers" | "Overrides":
             told[f"{name or 'header fields'}: go out as they are, a Bcc among them too"] = None

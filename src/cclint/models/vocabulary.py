@@ -20,6 +20,7 @@ Marks for who is addressed
 Marks for whole messages
     Mail                     a message object, or several; a Bcc in it is left out
     Raw                      a message that goes out as it is, as text or as an object
+    Raw[Hidden]              ... but for a Bcc, which is left out
     Each[...]                several messages, each one a form: `Each[Message]`, `Each[tuple[Any, Any, Any, To]]`
 
 Marks for header fields

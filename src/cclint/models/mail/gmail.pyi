@@ -1,7 +1,8 @@
 """The Gmail API through google-api-python-client, simplegmail and ezgmail. https://developers.google.com/workspace/gmail/api/guides/sending
 
-`raw` is a whole message in base64, whose header goes out as it is. simplegmail and ezgmail write `to` and `cc` into that header as they are given,
-and `bcc` too; whether Gmail takes it out is not verified. google-api-python-client 2.202.0 observed, simplegmail 5.0.0 and ezgmail 2026.4.28 read.
+`raw` is a whole message in base64, whose header goes out as it is. There is no envelope beside it: Gmail sends to the addresses in `To`, `Cc` and `Bcc`
+(reference of users.messages.send), and shows those in `Bcc` to nobody else (googleapis/google-api-nodejs-client#1779). simplegmail and ezgmail write `to`,
+`cc` and `bcc` into that header as they are given. google-api-python-client 2.202.0 observed, simplegmail 5.0.0 and ezgmail 2026.4.28 read.
 """
 
 # distribution: google-api-python-client 2.202.0
@@ -11,11 +12,11 @@ and `bcc` too; whether Gmail takes it out is not verified. google-api-python-cli
 
 from typing import Literal, Protocol, TypedDict
 
-from cclint.models.vocabulary import Bcc, Cc, Raw, Sent, To, endpoint
+from cclint.models.vocabulary import Bcc, Cc, Hidden, Raw, Sent, To, endpoint
 
 # module: googleapiclient.discovery
 class Message(TypedDict):
-    raw: Raw
+    raw: Raw[Hidden]
 
 class Draft(TypedDict):
     message: Message
