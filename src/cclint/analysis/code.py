@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Value
+from cclint.analysis.value import Union, Value
 from cclint.ir import nodes as ir
 
 
@@ -214,3 +214,10 @@ DEPENDENCIES: Final = frozenset({
     "fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends",
 })  # fmt: skip
 """What says in a parameter's default or hint that FastAPI fills it in."""
+
+
+def is_function(value: Value | None) -> TypeGuard[Func | Union]:
+    """Whether what a class has is a function, or may be one: what a branch or a loop has defined, or put in its place."""
+    return isinstance(value, Func) or (
+        isinstance(value, Union) and any(isinstance(one, Func) for one in value.alternatives)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cclint.analysis.code import Bound, Class, Func
+from cclint.analysis.code import Bound, Class, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance
@@ -21,7 +21,7 @@ class Descriptors(Core):
             return None
         info = self.classes.get(record.cls.id)
         method = self.in_order(info.order, name) if info is not None else None
-        return Bound(method, found) if isinstance(method, Func) else None
+        return Bound(method, found) if is_function(method) else None
 
     def got_from(self, found: Value | None, receiver: Value, cls: Value, node: ir.Node) -> Value | None:
         """What a descriptor gives; None where there is none."""

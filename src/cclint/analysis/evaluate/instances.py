@@ -7,7 +7,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.builtins.components import adapted, is_interface
 from cclint.analysis.builtins.models import field_of_settings, is_left_open, leave_open
 from cclint.analysis.classes import TEXT, ClassInfo, Slot
-from cclint.analysis.code import Bound, Class, External, Func, Method
+from cclint.analysis.code import Bound, Class, External, Func, Method, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mail, Mapping, Record, Sequence
@@ -60,16 +60,16 @@ class Instances(Core):
             self.fill_slots(made, info, arguments, node)
             return made
         new = self.in_order(info.order, "__new__")
-        if isinstance(new, Func):
+        if is_function(new):
             result = self.call(new, arguments.after(cls), node)
             if isinstance(result, Ref) and self.instance_class(result) == cls:
                 made = result
         init = self.in_order(info.order, "__init__")
         record = self.record(made)
         filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
-        if isinstance(new, Func) and any(isinstance(one, External) and one.name in FINAL for one in info.order):
+        if is_function(new) and any(isinstance(one, External) and one.name in FINAL for one in info.order):
             filled = False  # its `__new__` has filled it, and nothing else can
-        if isinstance(init, Func) or (isinstance(init, External) and not filled):
+        if is_function(init) or (isinstance(init, External) and not filled):
             self.call(Bound(init, made), arguments, node)
         elif filled:
             self.call(Method(made, "__init__"), arguments, node)
@@ -105,7 +105,7 @@ class Instances(Core):
 
     def own_init(self, info: ClassInfo) -> Value | None:
         found = self.in_order(info.order, "__init__")
-        return found if isinstance(found, Func) else None
+        return found if is_function(found) else None
 
     def native(self, info: ClassInfo, node: ir.Node) -> Record | None:
         """What an instance is underneath, because of a base class of the language or of a library."""

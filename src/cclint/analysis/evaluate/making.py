@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
-from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Module, Partial
+from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Module, Partial, is_function
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
@@ -191,7 +191,7 @@ class Making(Core):
             self.state.set((info.id, name), member)
             known[value] = member
             init = self.in_order(info.order, "__init__")
-            if isinstance(init, Func):
+            if is_function(init):
                 self.call(Bound(init, member), given, node)
 
     def new_member(self, info: ClassInfo, given: Arguments, node: ir.Node, trail: Trail | None) -> Ref:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis.classes import ClassInfo
-from cclint.analysis.code import Bound, Class, Func
+from cclint.analysis.code import Bound, Class, Func, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Entry, Mapping
@@ -63,4 +63,4 @@ class Metaclasses(Core):
     def meta_attribute(self, cls: Class, name: str, node: ir.Node) -> Value | None:
         """An attribute that a class has from its metaclass: a property's value, a method that is bound to the class."""
         found = self.of_metaclass(cls, name)
-        return self.bound(found, cls, cls, node) if isinstance(found, Func) else found
+        return self.bound(found, cls, cls, node) if is_function(found) else found

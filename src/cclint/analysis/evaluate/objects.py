@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeGuard
+from typing import Final
 
 from cclint.analysis import rows as database
 from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.classes import TEXT
-from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super
+from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
@@ -42,13 +42,6 @@ def is_method(native: Record, name: str) -> bool:
     """Whether a list or dictionary has a method of its own by a name; of a message it is taken for granted."""
     kind = "dict" if isinstance(native, Mapping) else "list" if isinstance(native, Sequence) else ""
     return not kind or name in METHODS[kind]
-
-
-def is_function(value: Value | None) -> TypeGuard[Func | Union]:
-    """Whether what a class has is a function, or may be one: what a branch or a loop has defined, or put in its place."""
-    return isinstance(value, Func) or (
-        isinstance(value, Union) and any(isinstance(one, Func) for one in value.alternatives)
-    )
 
 
 class Objects(Core):
@@ -267,10 +260,10 @@ class Objects(Core):
             return self.attribute(content, name, node)
         getter = self.in_order(order, "__getattr__") or self.in_order(order, "__getattribute__")
         if record.native is not None and not (
-            isinstance(getter, (Func, External)) and not is_method(record.native, name)
+            (is_function(getter) or isinstance(getter, External)) and not is_method(record.native, name)
         ):
             return Method(value, name, value.trail)
-        if isinstance(getter, (Func, External)):
+        if is_function(getter) or isinstance(getter, External):
             return self.call(Bound(getter, value), Arguments.of(constant(name)), node)
         told = self.told_by_class(value, record, name, node)
         if told is not None:

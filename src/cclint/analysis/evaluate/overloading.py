@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.classes import TEXT
-from cclint.analysis.code import Bound, Class, External, Func, Partial
+from cclint.analysis.code import Bound, Class, External, Func, Partial, is_function
 from cclint.analysis.evaluate.bounds import is_path
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
@@ -35,12 +35,12 @@ class Overloading(Core):
         """A method of an object whose class, in the project, has it under this name."""
         if isinstance(value, Class):
             found = self.of_metaclass(value, name)
-            return Bound(found, value) if isinstance(found, Func) else None
+            return Bound(found, value) if is_function(found) else None
         record = self.record(value) if isinstance(value, Ref) else None
         if not isinstance(record, Instance) or not isinstance(record.cls, Class) or record.cls.id not in self.classes:
             return None
         found = self.in_order(self.classes[record.cls.id].order, name)
-        return Bound(found, value) if isinstance(found, Func) else None
+        return Bound(found, value) if is_function(found) else None
 
     def mixed_in(self, value: Value, name: str) -> Value | None:
         """A method that an abstract collection has by those that the object's class defines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis.classes import TEXT
-from cclint.analysis.code import Bound, Class, Func
+from cclint.analysis.code import Bound, Class, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import represented
@@ -73,7 +73,7 @@ class Strings(Core):
                 order = self.classes[record.cls.id].order
             for name in ("__str__", "__unicode__", "__repr__"):
                 found = self.in_order(order, name)
-                if isinstance(found, Func):
+                if is_function(found):
                     return self.call(Bound(found, value), Arguments(), node)
                 if name == "__str__" and (content := self.cell(value.id, TEXT)) is not None:
                     return content
