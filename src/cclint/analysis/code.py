@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeGuard
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Union, Value
+from cclint.analysis.value import Runs, Union, Value
 from cclint.ir import nodes as ir
 
 
@@ -106,9 +106,9 @@ class Method(Value):
 
 
 class Partial(Value):
-    """A callable with some of its arguments given."""
+    """A callable with some of its arguments given; `more` are those behind `positional`, of which it is not known how many."""
 
-    __slots__ = ("function", "keywords", "positional")
+    __slots__ = ("function", "keywords", "more", "positional")
 
     def __init__(
         self,
@@ -116,8 +116,10 @@ class Partial(Value):
         positional: tuple[Value, ...],
         keywords: tuple[tuple[str, Value], ...],
         trail: Trail | None = None,
+        more: Runs = (),
     ) -> None:
         self.function = function
+        self.more = more
         self.positional = positional
         self.keywords = keywords
         self.trail = trail
@@ -125,7 +127,8 @@ class Partial(Value):
     @property
     def identity(self) -> Any:
         keywords = tuple((name, value.token) for name, value in self.keywords)
-        return (self.function.token, tuple(value.token for value in self.positional), keywords)
+        more = tuple(run.identity for run in self.more)
+        return (self.function.token, tuple(value.token for value in self.positional), keywords, more)
 
 
 class Class(Value):

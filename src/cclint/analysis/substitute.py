@@ -50,7 +50,8 @@ def in_value(value: Value, numbers: Numbers) -> Value:
         case Partial():
             positional = tuple(in_value(one, numbers) for one in value.positional)
             keywords = tuple((name, in_value(one, numbers)) for name, one in value.keywords)
-            return Partial(in_value(value.function, numbers), positional, keywords, value.trail)
+            more = in_runs(value.more, numbers)
+            return Partial(in_value(value.function, numbers), positional, keywords, value.trail, more)
         case Super():
             return Super(numbers.get(value.owner, value.owner), in_value(value.receiver, numbers), value.trail)
         case Field():
@@ -143,7 +144,7 @@ def numbers_in_value(value: Value, found: set[int]) -> None:
             numbers_in_value(value.receiver, found)
         case Partial():
             numbers_in_value(value.function, found)
-            for one in value.positional:
+            for one in (*value.positional, *(run.value for run in value.more)):
                 numbers_in_value(one, found)
             for _, one in value.keywords:
                 numbers_in_value(one, found)

@@ -7,6 +7,7 @@ from typing import Final
 from cclint.analysis import runs as sequences
 from cclint.analysis.classes import FIELDS
 from cclint.analysis.code import DEPENDENCIES, External, Func, Partial
+from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.making import KINDS
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
@@ -20,9 +21,10 @@ def partial(call: Invocation) -> Value:
     function = call.get(0)
     if function is None:
         return call.unknown()
-    rest = [run.value for run in call.arguments.positional[1:]]
+    runs = call.arguments.positional[1:]
+    known = next((index for index, run in enumerate(runs) if run.count != ONE), len(runs))
     keywords = tuple((name, value) for name, value in call.arguments.keywords.items() if not name.startswith("?"))
-    return Partial(function, tuple(rest), keywords, function.trail)
+    return Partial(function, tuple(run.value for run in runs[:known]), keywords, function.trail, runs[known:])
 
 
 def partial_method(call: Invocation) -> Value:

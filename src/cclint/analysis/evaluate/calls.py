@@ -18,7 +18,7 @@ from cclint.analysis.heap import Bag, Buffer, Generator, Instance, Mail, Mapping
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constants
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.analysis.value import STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, each
 from cclint.analysis.walking import grown
 from cclint.ir import nodes as ir
 
@@ -177,7 +177,7 @@ class Calls(Core):
                 return self.instantiate(function, arguments, node)
             case Partial():
                 keywords = {**dict(function.keywords), **arguments.keywords}
-                positional = (*(Run(one) for one in function.positional), *arguments.positional)
+                positional = (*each(function.positional), *function.more, *arguments.positional)
                 return self.call(function.function, Arguments(positional, keywords, arguments.rest), node)
             case Union():
                 return self.either([_later(self.call, one, arguments, node) for one in function.alternatives])
