@@ -17,7 +17,7 @@ from cclint.fixes.code import LOOPS, SCOPES, Code, covers, is_store
 from cclint.fixes.each import is_free, one_by_one, plainly
 from cclint.fixes.groups import repeatable, uses_up
 from cclint.fixes.problem import Change, Problem
-from cclint.fixes.sites import SHOWING, called
+from cclint.fixes.sites import SEEN, called
 
 PASSED: Final = re.compile(HANDS_ON + r"(?P<function>[^`]+)` as `(?P<parameter>[^`]+)`")
 """How a trail says that a value is given to one of the program's functions."""
@@ -142,7 +142,7 @@ def _is_wanted(problem: Problem, code: Code, function: ast.AST, parameter: str) 
         if (
             isinstance(statement, ast.Expr)
             and isinstance(statement.value, ast.Call)
-            and called(statement.value) in SHOWING
+            and called(statement.value) in SEEN
         ):
             continue
         if isinstance(statement, (ast.If, ast.Assert)) and any(one is statement.test for one in around):

@@ -14,7 +14,7 @@ from cclint.fixes.code import LOOPS, Code, covers, is_store, quoted
 from cclint.fixes.envelopes import is_apart, is_independent
 from cclint.fixes.headers import SERIALISERS, handed, in_case_of, is_simple, reads, written
 from cclint.fixes.problem import Change, Problem
-from cclint.fixes.sites import SHOWING, called
+from cclint.fixes.sites import SEEN, called
 
 NOBODY: Final = "undisclosed-recipients:;"
 """A group without members (RFC 5322, section 3.4): what a message says that names none of its recipients."""
@@ -66,7 +66,7 @@ def _only_shown(code: Code, node: ast.AST) -> bool:
     statement = code.statement(node)
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
-    return called(statement.value) in SHOWING and isinstance(node, ast.Subscript)
+    return called(statement.value) in SEEN and isinstance(node, ast.Subscript)
 
 
 def undisclosed(problem: Problem) -> Iterator[Change]:

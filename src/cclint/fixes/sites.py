@@ -8,12 +8,13 @@ import ast
 from dataclasses import dataclass
 from typing import Final
 
+from cclint.analysis.evaluate.outside import SHOWING
 from cclint.fixes.code import Code, is_store
 from cclint.fixes.groups import repeatable
 from cclint.fixes.headers import SERIALISERS, Written, handed, is_same_name, reads, written
 from cclint.fixes.problem import Problem
 
-SHOWING: Final = frozenset({"print", "len", "debug", "info", "warning", "error", "exception", "critical", "log"})
+SEEN: Final = SHOWING | {"print", "len"}
 """Functions, and methods of loggers, that show a message to nobody but those who run the program."""
 
 
@@ -122,7 +123,7 @@ def _shown(code: Code, scope: ast.AST, header: Written, call: ast.Call) -> list[
         statement = code.statement(node)
         if not isinstance(node, ast.expr) or not isinstance(statement, ast.Expr) or statement.lineno <= last:
             return None
-        if not isinstance(statement.value, ast.Call) or called(statement.value) not in SHOWING:
+        if not isinstance(statement.value, ast.Call) or called(statement.value) not in SEEN:
             return None
         shown.append(node)
     return shown
@@ -146,6 +147,6 @@ def _is_handed_on(code: Code, scope: ast.AST, header: Written, send: ast.Call, t
         given = [*node.args, *(one.value for one in node.keywords)]
         if isinstance(node.func, ast.Attribute) and node.func.attr in SERIALISERS:
             given = [node.func.value]
-        if called(node) not in SHOWING and any(is_same_name(one, header.message) for one in given):
+        if called(node) not in SEEN and any(is_same_name(one, header.message) for one in given):
             return True
     return False

@@ -13,6 +13,7 @@ from cclint.analysis.evaluate.binding import Given, bind
 from cclint.analysis.evaluate.calls import Invocation, asked_for
 from cclint.analysis.evaluate.generics import Generics, Meanings
 from cclint.analysis.evaluate.mailing import Mailing
+from cclint.analysis.evaluate.outside import SHOWING
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.fields import Field
 from cclint.analysis.forms import Reader
@@ -141,7 +142,8 @@ class Library(Mailing, Generics):
         if name == "Self" and invocation.receiver is not None:
             made = isinstance(invocation.receiver, (Class, External)) and signature.of_class
             return self.call(invocation.receiver, Arguments(), invocation.node) if made else invocation.receiver
-        self.called_back(invocation.arguments, invocation.node)
+        if invocation.name.rpartition(".")[2] not in SHOWING:
+            self.called_back(invocation.arguments, invocation.node)
         if returns is None:
             return self.unasked(invocation)
         if makes and self.models.parts(signature):

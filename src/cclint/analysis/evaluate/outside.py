@@ -25,6 +25,12 @@ from cclint.ir.types import Type
 ENTRUSTED: Final = 8
 """How many objects of a class are noted that code out of sight was handed."""
 
+SHOWING: Final = frozenset({
+    "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "trace", "success", "log",  # of loggers
+    "echo", "secho",  # of command lines
+})  # fmt: skip
+"""Methods and functions that tell who runs the program what they are given: nobody is sent that, and nothing in it is called."""
+
 
 class Outside(Mailing):
     """Handing things to code that is not in sight."""

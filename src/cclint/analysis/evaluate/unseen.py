@@ -10,6 +10,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.addresses import read_value
 from cclint.analysis.count import MANY, ONE
 from cclint.analysis.evaluate.calls import Calls, Invocation, asked_for
+from cclint.analysis.evaluate.outside import SHOWING
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.facts import Sending
 from cclint.analysis.heap import Sequence
@@ -47,6 +48,8 @@ KEEPING: Final = frozenset({
     "all", "dicts", "execute", "fetchall", "iterator", "mappings", "objects", "order_by", "scalars", "tuples", "unique", "where",
 })  # fmt: skip
 """Methods of queries and their results that give no more rows than there are."""
+SHOWN: Final = frozenset({"stdout", "stderr"})
+"""Attributes whose `write` does the same, as those of Django's commands."""
 MAILING: Final = re.compile(r"_?(async_)?(send|deliver|dispatch|queue)_?([a-z]+_)?e?mails?(_async)?", re.IGNORECASE)
 """How functions are called that send a mail. `sendmail` is none of them: it is the envelope that SMTP's is given."""
 RECIPIENTS: Final = {
@@ -75,7 +78,8 @@ class Unseen(Calls):
                 return self.call_library(found, receiver, arguments, node)
         if name in KEEPING and is_list(receiver.type):
             return receiver
-        self.handed_over(arguments, node, name)
+        if not _shows(receiver, name):
+            self.handed_over(arguments, node, name)
         first, default = (sequences.at(arguments.positional, index) for index in (0, 1))
         key: tuple[Any, ...] = ("call", receiver.key, name, self.path, node.at, asked_for(arguments))
         nothing = default is None or default == NOTHING or (isinstance(default, Text) and default.constant == "")
@@ -106,7 +110,8 @@ class Unseen(Calls):
             return self.call_opaque_method(thing, name, arguments, node)
         if MAILING.fullmatch(name) and name.lower() != "sendmail":
             self.mailed(invocation)
-        self.handed_over(arguments, node, invocation.name)
+        if name not in SHOWING:
+            self.handed_over(arguments, node, invocation.name)
         made = self.unasked(invocation)
         return self.as_asked(made, name, arguments) if owner else made
 
@@ -182,6 +187,14 @@ class Unseen(Calls):
             case Ref():
                 return isinstance(self.record(value), Sequence)
         return False
+
+
+def _shows(receiver: Opaque, name: str) -> bool:
+    """Whether a method shows who runs the program what it is given."""
+    key = receiver.key
+    return name in SHOWING or (
+        name == "write" and isinstance(key, tuple) and key[0] == "attribute" and key[-1] in SHOWN
+    )
 
 
 def _enumerates(value: Text) -> bool:

@@ -8,8 +8,8 @@ T = TypeVar("T")
 argv: list[str]
 path: list[str]
 stdin: io.TextIOWrapper
-stdout: Any
-stderr: Any
+stdout: io.TextIOWrapper
+stderr: io.TextIOWrapper
 platform: str
 executable: str
 version: str
