@@ -11,6 +11,7 @@ from typing import TypeAlias
 from cclint.analysis.calling import Calling
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.guarding import cut_short
+from cclint.analysis.layout import is_example
 from cclint.analysis.outline import every
 from cclint.analysis.relevance import Tests
 from cclint.analysis.sending import PendingSend
@@ -49,7 +50,7 @@ class Entries:
         return self.calling.notices
 
     def run(self, paths: set[str], *, code: bool = True, tests: bool = True) -> None:
-        """All that is no test first: what only tests call is judged as if nobody called it.
+        """All that is neither a test nor an example first: what only those call is judged as if nobody called it.
 
         Parameters
         ----------
@@ -58,7 +59,9 @@ class Entries:
         """
         ordered = sorted(paths & self.modules.keys())
         if code:
-            self.among([path for path in ordered if not self.tests(path)], self.relevant.scopes)
+            product = [path for path in ordered if not self.tests(path)]
+            self.among([path for path in product if not is_example(path)], self.relevant.scopes)
+            self.among([path for path in product if is_example(path)], self.relevant.scopes)
         sent, self.machine.sends = self.machine.sends, []
         if tests:
             self.machine.test_code = self.tests

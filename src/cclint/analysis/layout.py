@@ -20,6 +20,11 @@ def is_test(path: str) -> bool:
     )
 
 
+def is_example(path: str) -> bool:
+    """Whether a file shows how the project's code may be used: others will use it for what its authors do not know."""
+    return bool({"example", "examples", "sample", "samples", "demo", "demos"} & set(path.split("/")[:-1]))
+
+
 @dataclass(slots=True)
 class Layout:
     """The paths of one run.
