@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
@@ -10,6 +11,7 @@ from cclint.analysis.code import Bound, Class, Frame, Func, Partial
 from cclint.analysis.evaluate.abstract import is_abstract
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.memo import Memo
+from cclint.analysis.evaluate.outside import underlying
 from cclint.analysis.evaluate.paths import Activation, DivergesError
 from cclint.analysis.guarding import Guard
 from cclint.analysis.heap import Generator
@@ -24,7 +26,7 @@ from cclint.finding import Notice
 from cclint.ir import nodes as ir
 
 LEAVES = 8
-"""How many of the classes below one are looked at."""
+"""How many of the classes below one are looked at, and of the functions that another has made."""
 
 
 class Calling:
@@ -112,8 +114,10 @@ class Calling:
         machine.start(self.end(path))
         machine.activation = Activation(Frame(path, self.modules[path].body, None))
         with self.guarded(path, function.at[0], function.qualname):
-            if head:
-                self.method(path, function, head)
+            if head and (owner := self.resolve(path, head)) is not None:
+                self.method(owner, function)
+            elif head:
+                self.kept(path, function)
             else:
                 state = self.surroundings.prepared(path, self.modules[path].body, function)
                 self.begin(path, state)
@@ -147,16 +151,32 @@ class Calling:
                 value.receiver if isinstance(value, Bound) else receiver, function.name, result, function
             )
 
+    def kept(self, path: str, function: ir.Function) -> None:
+        """Call a function that another has made (`notify = notifier("smtp")`), under the names that its module has for it."""
+        found = dict.fromkeys(value for value, one in self.functions_in(path) if one is function)
+        state = self.surroundings.prepared(path, self.modules[path].body, function)
+        for value in islice(found, LEAVES):
+            self.begin(path, state)
+            with suppress(DivergesError):
+                self.called(value, function)
+
+    def functions_in(self, path: str) -> Iterator[tuple[Value, ir.Function]]:
+        """What a module holds under its names that can be called, and the function of the project that it calls."""
+        end = self.end(path)
+        for name in sorted(end.names(path)):
+            held = end.get((path, name))
+            for value in alternatives(held) if isinstance(held, Value) else ():
+                target, _ = underlying(value)
+                if target is not None:
+                    yield value, target.scope
+
     # Methods
 
-    def method(self, path: str, function: ir.Function, head: str) -> None:
+    def method(self, owner: Class, function: ir.Function) -> None:
         """Evaluate a method on instances of each class that has it and has no subclass of its own.
 
         Where all of those have another one instead, an instance of the class itself is what has it.
         """
-        owner = self.resolve(path, head)
-        if owner is None:
-            return
         leaves = self.leaves(owner)
         for cls in leaves:
             with suppress(DivergesError):

@@ -12,7 +12,7 @@ from cclint.analysis.calling import Calling
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.guarding import cut_short
 from cclint.analysis.layout import is_example
-from cclint.analysis.outline import every
+from cclint.analysis.outline import every, nested
 from cclint.analysis.relevance import Tests
 from cclint.analysis.sending import PendingSend
 from cclint.analysis.spending import Spending
@@ -95,6 +95,7 @@ class Entries:
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
                 self.machine.reached.add(id(function))
+        self.wave(self.closures(paths, scopes))
         self.alone(paths, scopes)
 
     def functions(self, paths: list[str], scopes: Table[int, int]) -> list[tuple[str, ir.Function]]:
@@ -103,6 +104,17 @@ class Entries:
         for path in paths:
             found.extend((path, one) for one in every(self.modules[path].body) if id(one) in scopes)
         return found
+
+    def closures(self, paths: list[str], scopes: Table[int, int]) -> list[Entry]:
+        """Functions that relevant ones have made, that modules keep under names of their own, and that nothing has called."""
+        reached = self.machine.reached
+        within: dict[int, int] = {}  # how far a mail API is
+        for _, function in self.functions(paths, scopes):
+            within.update((id(one), scopes[id(function)]) for one in nested(function) if id(one) not in reached)
+        if not within:
+            return []
+        found = {(path, id(one)): one for path in paths for _, one in self.calling.functions_in(path)}
+        return [(within[key], path, one) for (path, key), one in found.items() if key in within]
 
     def run_through(self) -> Callable[[ir.Function], bool]:
         """Tells the scopes that the programs have got to the end of, as far as they have been evaluated now."""

@@ -10,8 +10,10 @@ from typing import Final, NamedTuple
 from cclint.analysis.aliases import Alias, aliases_of, attributes_of, imported_by
 from cclint.analysis.planting import put_there
 from cclint.analysis.project import Project
+from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
 
+PARTIAL: Final = "partial"
 ACTING: Final = frozenset({"__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__"})
 """The methods that are called without their names."""
 
@@ -56,7 +58,7 @@ class Head(NamedTuple):
     top: the name of what it stands in at the top of its module; its own where that is itself.
     owner: the class that it is a method of, if it is one.
     words: what it mentions.
-    acting: whether it is called without its name, as an object is.
+    acting: whether it is called without its name, as an object is, or what it gives is.
     """
 
     called: str
@@ -181,7 +183,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                     *of_known(one),
                     read=one.read,
                 ),
-                one.name in ACTING,
+                one.name in ACTING or gives_functions(one),
             )
             for one in functions
         ),
@@ -273,3 +275,21 @@ def every(scope: ir.Function) -> Iterator[ir.Function]:
             yield inner
         elif inner.kind == "class":
             yield from every(inner)
+
+
+def gives_functions(function: ir.Function) -> bool:
+    """Whether a function gives one that it has made: to call what it gives is to do what that does."""
+    if not function.inner and PARTIAL not in function.mentions:
+        return False
+    made = {one.name for one in function.inner if one.kind == "function"}
+    given = [one.value for one in walk(function.body) if isinstance(one, ir.Return) and one.value is not None]
+    partial = any(isinstance(one, ir.Call) and last_name(one.function) == PARTIAL for one in given)
+    return partial or any(isinstance(one, ir.Lambda) or (isinstance(one, ir.Name) and one.id in made) for one in given)
+
+
+def nested(scope: ir.Function) -> Iterator[ir.Function]:
+    """The functions that stand inside a function, at any depth."""
+    for inner in scope.inner:
+        if inner.kind == "function":
+            yield inner
+        yield from nested(inner)

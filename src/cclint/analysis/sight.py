@@ -74,7 +74,7 @@ class Known:
         self.loose: dict[str, set[str]] = defaultdict(set)  # by path: attributes that hold something relevant
         self.held: dict[str, set[str]] = defaultdict(set)  # by path: the variables that hold something relevant
         self.renamed: dict[str, set[Alias]] = defaultdict(set)  # by path: those by which something relevant is called
-        self.acting: set[str] = set()  # the classes whose objects are called, or entered
+        self.acting: set[str] = set()  # classes whose objects are called, or entered, and functions that give functions
         self.started: set[str] = set()  # the classes whose objects a library runs
         self.classes: dict[str, set[str]] = defaultdict(set)  # those with relevant methods, inherited ones included
         self.bases: dict[str, set[str]] = defaultdict(set, bases or {})
