@@ -42,7 +42,7 @@ class Making(Core):
         self.store(node.function.name, value)
 
     def decorated(self, decorator: Value, value: Value, node: ir.Node) -> Value:
-        """What a decorator makes of a function or class; one that is not in sight hands it on as it is."""
+        """What a decorator makes of a function or class; one that is not in sight, or gives what is not, hands it on as it is."""
         if isinstance(decorator, External) and isinstance(value, Func) and decorator.name in KINDS:
             return value.altered(kind=KINDS[decorator.name])
         if isinstance(decorator, Union):
@@ -59,7 +59,8 @@ class Making(Core):
             return value
         if isinstance(self.record(decorator), Instance) and isinstance(self.instance_class(decorator), External):
             return value
-        return self.call(decorator, Arguments.of(value), node)
+        made = self.call(decorator, Arguments.of(value), node)
+        return value if isinstance(made, Opaque) and made.type is None else made
 
     def instance_class(self, value: Value) -> Value | None:
         record = self.record(value)

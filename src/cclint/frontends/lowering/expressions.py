@@ -18,6 +18,8 @@ OPERATORS: dict[type[ast.AST], str] = {
 
 BY_TEXT = frozenset({"getattr", "methodcaller", "attrgetter"})
 """Functions that are told by a text which attribute is meant."""
+SCOPES = frozenset({"globals", "locals", "vars"})
+"""Functions that give what names mean."""
 ADDING = frozenset({"add_header", "replace_header"})
 IMPORTING = frozenset({"import_module", "__import__"})
 ASKING = frozenset({"isinstance", "issubclass"})
@@ -149,10 +151,18 @@ class Expressions(Scopes):
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 module = name.value.lstrip(".")
                 self.imports.append(ir.Import(self.at(node), module, "", level=len(name.value) - len(module)))
+        elif called == "get" and node.args and isinstance(node.func, ast.Attribute):
+            self.name_by_text(node.func.value, node.args[0])
         elif called in ADDING and len(node.args) == 2:
             name = node.args[0]
             if isinstance(name, ast.Constant) and name.value in SHOWN:
                 self.take(ADDRESSING)
+
+    def name_by_text(self, owner: ast.expr, key: ast.expr) -> None:
+        """`globals()["send"]` means the name that the text says."""
+        asked = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id in SCOPES
+        if asked and isinstance(key, ast.Constant) and isinstance(key.value, str):
+            self.name(ast.copy_location(ast.Name(key.value, ast.Load()), key))
 
     def arguments(self, node: ast.Call) -> tuple[ir.Argument, ...]:
         made: list[ir.Argument] = []
@@ -171,6 +181,7 @@ class Expressions(Scopes):
         key = node.slice
         if isinstance(node.ctx, ast.Store) and isinstance(key, ast.Constant) and key.value in SHOWN:
             self.take(ADDRESSING)
+        self.name_by_text(node.value, key)
         return ir.Subscript(self.at(node), value, self.expression(node.slice))
 
     def expression_Slice(self, node: ast.Slice) -> ir.Expression:
