@@ -213,6 +213,8 @@ class Super(Value):
 
 ANNOTATED: Final = External("typing.Annotated")
 """`Annotated[...]` as a value is this, applied to what stands between its brackets."""
+WITH_METACLASS: Final = External("cclint.with_metaclass")
+"""Six's `with_metaclass(meta, *bases)` as a value is this, applied to what it is given."""
 DEPENDENCIES: Final = frozenset({
     "fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends",
 })  # fmt: skip

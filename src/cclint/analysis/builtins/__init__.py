@@ -75,4 +75,11 @@ def handlers() -> dict[str, Handler]:
 
 def decorators() -> dict[str, Callable[[Invocation, Value], Value]]:
     """What decorators of libraries do to the functions that they stand above."""
-    return {**commandline.DECORATORS, **layered.DECORATORS, **dispatching.DECORATORS, **validators.DECORATORS}
+    tables = (
+        commandline.DECORATORS,
+        layered.DECORATORS,
+        dispatching.DECORATORS,
+        validators.DECORATORS,
+        older.DECORATORS,
+    )
+    return {name: decorator for table in tables for name, decorator in table.items()}

@@ -1,4 +1,4 @@
-"""What the library of Python 2 had, and Python 3 has no more: functions of `string`, MimeWriter, rfc822, popen2."""
+"""What Python 2 had, and Python 3 has no more: functions of `string`, MimeWriter, rfc822, popen2; what six makes up for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from cclint.analysis.builtins.processes import started
 from cclint.analysis.builtins.streams import buffer_of
 from cclint.analysis.builtins.streams import put as append
 from cclint.analysis.builtins.texts import join
+from cclint.analysis.code import WITH_METACLASS, Class, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance, Mail
 from cclint.analysis.rope import Text, text
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value
+
+SIX: Final = ("six", "django.utils.six", "sqlalchemy.util.compat", "future.utils", "jinja2._compat")
+"""Modules that have what six has, or copies of that."""
 
 
 def join_words(call: Invocation) -> Value:
@@ -129,6 +133,24 @@ def pipes(call: Invocation) -> Value:
     return Seq("tuple", (Run(Opaque(("output", call.node.at))), Run(into), *others))
 
 
+# six, which programs for both Python 2 and 3 use; https://six.readthedocs.io/#six.with_metaclass
+
+
+def with_metaclass(call: Invocation) -> Value:
+    """`with_metaclass(meta, *bases)`, among the bases of a class."""
+    return Partial(WITH_METACLASS, tuple(run.value for run in call.arguments.positional), ())
+
+
+def add_metaclass(call: Invocation, cls: Value) -> Value:
+    """`@add_metaclass(meta)`, above a class."""
+    meta = call.get(0, "metaclass")
+    info = call.core.classes.get(cls.id) if isinstance(cls, Class) else None
+    if info is not None and isinstance(meta, Class):
+        info.meta = meta
+        call.core.class_from_metaclass(info, call.node)
+    return cls
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "string.join": join_words,
     "string.joinfields": join_words,
@@ -144,4 +166,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "rfc822.Message.__setitem__": replace_field,
     "popen2.Popen3.__init__": child,
     **dict.fromkeys(("popen2.popen2", "popen2.popen3", "popen2.popen4"), pipes),
+    **dict.fromkeys([f"{module}.with_metaclass" for module in SIX], with_metaclass),
 }
+DECORATORS: Final = dict.fromkeys([f"{module}.add_metaclass" for module in SIX], add_metaclass)

@@ -69,7 +69,7 @@ class Making(Core):
     # Classes
 
     def on_class(self, node: ir.ClassDefinition) -> None:
-        bases = tuple(one for base in node.bases for one in alternatives(self.expression(base)))
+        bases, meta = self.bases_of(tuple(one for base in node.bases for one in alternatives(self.expression(base))))
         number = self.allocate(("class", id(node.scope)))
         frame = Frame(number, node.scope, self.frame)
         own = Class(number)
@@ -88,7 +88,7 @@ class Making(Core):
         if not self.live():
             raise DivergesError
         value: Value = own
-        info.meta = self.metaclass(node, info)
+        info.meta = meta or self.metaclass(node, info)
         if info.meta is not None:
             self.class_from_metaclass(info, node)
         self.name_descriptors(own, _bound(node.scope), node)

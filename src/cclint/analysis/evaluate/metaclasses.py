@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cclint.analysis.classes import ClassInfo
-from cclint.analysis.code import Bound, Class, Func, is_function
+from cclint.analysis.code import WITH_METACLASS, Bound, Class, Func, Partial, is_function
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Entry, Mapping
@@ -24,20 +24,30 @@ class Metaclasses(Core):
         bases = (self.classes.get(one.id) for one in info.order[1:] if isinstance(one, Class))
         return next((one.meta for one in bases if one is not None and one.meta is not None), None)
 
+    def bases_of(self, given: tuple[Value, ...]) -> tuple[tuple[Value, ...], Class | None]:
+        """The bases that a class names, and the metaclass that six's `with_metaclass(meta, *bases)` stands for among them."""
+        made = next((one for one in given if isinstance(one, Partial) and one.function == WITH_METACLASS), None)
+        if made is None or not made.positional:
+            return given, None
+        meta, *others = made.positional
+        bases = tuple(inner for one in given for inner in (others if one is made else (one,)))
+        return bases, meta if isinstance(meta, Class) else None
+
     def of_metaclass(self, cls: Class, name: str) -> Value | None:
         """What the metaclass of a class has under a name."""
         info = self.classes.get(cls.id)
         meta = self.classes.get(info.meta.id) if info is not None and info.meta is not None else None
         return self.in_order(meta.order, name) if meta is not None else None
 
-    def class_from_metaclass(self, info: ClassInfo, node: ir.ClassDefinition) -> None:
+    def class_from_metaclass(self, info: ClassInfo, node: ir.Node) -> None:
         """Let `__new__` and `__init__` of the metaclass do what they do, now that the class is there."""
         own = Class(info.id)
         names = sorted(name for name in self.state.names(info.id) if name)
         held = ((name, self.cell(info.id, name)) for name in names)
         entries = tuple(Entry(constant(name), value) for name, value in held if value is not None)
         body = self.new(Mapping("dict", entries), node)
-        words = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
+        keywords = node.keywords if isinstance(node, ir.ClassDefinition) else ()
+        words = {name: self.expression(one) for name, one in keywords if name != "metaclass"}
         given = Arguments.of(constant(info.name), Seq("tuple", each(info.bases)), body, **words)
         new, init = self.of_metaclass(own, "__new__"), self.of_metaclass(own, "__init__")
         if isinstance(new, Func) and info.meta is not None:

@@ -137,7 +137,11 @@ class ObjectOffers:
         """What the metaclass of a class has under a name."""
         raise NotImplementedError
 
-    def class_from_metaclass(self, info: ClassInfo, node: ir.ClassDefinition) -> None:
+    def bases_of(self, given: tuple[Value, ...]) -> tuple[tuple[Value, ...], Class | None]:
+        """The bases that a class names, and the metaclass that stands among them."""
+        raise NotImplementedError
+
+    def class_from_metaclass(self, info: ClassInfo, node: ir.Node) -> None:
         """Let `__new__` and `__init__` of the metaclass do what they do."""
         raise NotImplementedError
 
