@@ -63,6 +63,21 @@ def test_a_module_that_is_too_long_for_an_entry_goes_on_where_it_was_broken_off(
     assert most(everything) > 2
 
 
+def test_what_a_module_is_given_by_a_call_that_was_left_out_at_first_is_known_in_the_end(tmp_path, models):
+    (tmp_path / "settings.py").write_text(
+        "def load():\n"
+        + "".join(f"    number{number} = {number}\n" for number in range(700))
+        + "    return ['a@example.org', 'b@example.org']\n\n\n"
+        + "".join(f"print({number}, [{number}])\n" for number in range(600))
+        + "PEOPLE = load()\n"
+    )
+    (tmp_path / "main.py").write_text(f"from settings import PEOPLE\n\n{SEND}send(PEOPLE)\n")
+    sources = [Source(name, tmp_path / name) for name in ("settings.py", "main.py")]
+    found = analyse(sources, tmp_path, models, Limits())
+    assert most(found) == 2
+    assert len(found.sends) == 1
+
+
 @pytest.mark.parametrize(
     ("begin", "end"),
     [("def main(people):\n", "    "), ("people = load()\n", "")],

@@ -58,6 +58,11 @@ class Calling:
                 raise error
         return [path for path, _ in found]
 
+    def poor(self) -> list[str]:
+        """The modules that have been evaluated since it was asked for the last time, and in which calls were left out."""
+        found, self.machine.poor = self.machine.poor, []
+        return found
+
     def undo(self, broken_off: list[str]) -> None:
         """Let an entry be evaluated once more, with more steps.
 

@@ -196,17 +196,17 @@ class Entries:
         else:
             calling.function(path, function)
         machine.memo.ended(newest, calling.lasting.known())
-        broken_off = calling.broken_off()
+        broken_off, poor = calling.broken_off(), calling.poor()
         self.spending.end(distance, path)
         cut, machine.too_dear = machine.too_dear, {}
         short = bool(cut) or len(self.notices) > notices
-        if short and self.spending.more_than(steps, distance):
+        if (short or poor) and self.spending.more_than(steps, distance):
             del self.notices[notices:]
-            if broken_off:  # what was found without them is taken for true only where there is nothing better
-                self.spending.dear.update((path, *broken_off))
+            if again := [*broken_off, *poor]:  # what was found without them is true only where there is nothing better
+                self.spending.dear.update((path, *again))
                 self.doubtful[path, id(function)] = machine.sends[sent:]
                 machine.sends[sent:] = [one for one in machine.sends[sent:] if id(one) in machine.standing]
-            calling.undo(broken_off)
+            calling.undo(again)
             if function is None:
                 calling.unload(path)
             return False

@@ -37,6 +37,7 @@ class Loading(Core):
     """Modules that took more than there was: how many of their statements have been evaluated, and the state behind those."""
     loading: set[str]
     broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
+    poor: list[str]  # the modules in whose bodies calls were left out
     calls_running: list[tuple[object, ...]]
     ration: int
     main: bool
@@ -194,6 +195,8 @@ class Loading(Core):
                 self.unfinished[module.path] = sure
             return last
         finally:
+            if self.scarce > before[1]:
+                self.poor.append(module.path)
             standing = len(self.sends) if (len(self.broken_off), self.scarce) == before else standing
             self.standing.update((id(send), send) for send in self.sends[sent:standing])
         return self.state if self.live() else last

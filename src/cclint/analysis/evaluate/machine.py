@@ -138,6 +138,7 @@ class Machine(
         self.defined = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []
+        self.poor: list[str] = []
         self.calls_running: list[tuple[object, ...]] = []
         self.main = False
         self.project_entry = ""
