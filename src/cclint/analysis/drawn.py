@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cclint.analysis.rope import Hole, Joined, Text
+from cclint.analysis.runs import part_of
 from cclint.analysis.value import Opaque, Runs, Seq, Union, Value
 
 
@@ -22,7 +23,7 @@ def pool(value: Value) -> frozenset[Any]:
 def _unknown(value: Value, *, several: bool) -> Iterator[tuple[Any, bool]]:
     match value:
         case Opaque():
-            yield value.token, several or value.count.most > 1
+            yield value.known_as(part_of(value.key)).token, several or value.count.most > 1
         case Text():
             for part in value.parts:
                 if isinstance(part, Hole):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cclint.analysis.count import NONE, ONE, UNBOUNDED, Count
 from cclint.analysis.lattice import collapse, join_all, normal
-from cclint.analysis.value import Run, Runs, Union, Value, total
+from cclint.analysis.value import Opaque, Run, Runs, Union, Value, total
 
 
 def repeat(runs: Runs, times: Count) -> Runs:
@@ -16,10 +18,26 @@ def repeat(runs: Runs, times: Count) -> Runs:
 
 def at(runs: Runs, index: int | None) -> Value | None:
     """The element at an index, or any of them where the index is not known; None where there is none."""
-    if index is not None and index < 0:
-        return at(tuple(reversed(runs)), -1 - index)
     if index is None:
         return join_all(run.value for run in runs) if runs else None
+    found = _at(tuple(reversed(runs)), -1 - index) if index < 0 else _at(runs, index)
+    if isinstance(found, Opaque) and is_part(found.key):
+        # A line's fields: that one of them is a list (`line.split("|")[1].split(",")`) tells nothing of the others.
+        return found.known_as((*found.key, index))
+    return found
+
+
+def is_part(key: Any) -> bool:
+    """Whether a key is that of all parts that a text was split into."""
+    return isinstance(key, tuple) and len(key) == 2 and key[1] == "part"
+
+
+def part_of(key: Any) -> Any:
+    """The key of all parts of a text for that of one of them; any other key is left as it is."""
+    return key[:2] if isinstance(key, tuple) and len(key) == 3 and key[1] == "part" else key
+
+
+def _at(runs: Runs, index: int) -> Value | None:
     candidates: list[Value] = []
     least = most = 0  # how many elements stand before the run
     for run in runs:

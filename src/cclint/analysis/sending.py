@@ -22,6 +22,7 @@ from cclint.analysis.rawmail import header_fields
 from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
+from cclint.analysis.runs import part_of
 from cclint.analysis.trail import Trail, story, telling
 from cclint.analysis.turns import varies
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
@@ -293,9 +294,9 @@ def _as_plural(value: Value, plural: Plural) -> Value:
         return value
     match value:
         case Opaque():
-            used = (
-                value.key in plural.lists if value.type is None else value.type == STRING and value.key in plural.texts
-            )
+            keys = (value.key, part_of(value.key))
+            seen = plural.lists if value.type is None else plural.texts if value.type == STRING else ()
+            used = any(key in seen for key in keys)
             if used and value.count == ONE and value.length.most > 1:
                 return value.refined(count=Count(1, UNBOUNDED))
             return value
