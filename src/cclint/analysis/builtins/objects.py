@@ -122,6 +122,8 @@ def set_attribute(call: Invocation) -> Value:
     owner, name, value = call.get(0), plain(call.get(1)), call.get(2)
     if owner is not None and isinstance(name, str) and value is not None:
         call.core.set_attribute(owner, name, value, call.node)
+    elif owner is not None and isinstance(call.get(1), Opaque) and value is not None:
+        call.core.set_any(owner, value, call.node)
     return NOTHING
 
 

@@ -11,7 +11,7 @@ from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.rope import plain
-from cclint.analysis.value import NOTHING, Ref, Seq, Value, truth
+from cclint.analysis.value import NOTHING, Opaque, Ref, Seq, Value, truth
 
 ARITHMETIC: Final = {
     "add": "+", "concat": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
@@ -182,6 +182,8 @@ def attribute_mapping(call: Invocation) -> Value:
         operators.update(call.core, made, call.arguments.rest, call.node)
     record = call.core.record(made)
     given = {entry.key: entry.value for entry in record.entries} if isinstance(record, Mapping) else {}
+    if isinstance(record, Mapping) and record.value is not None:
+        call.core.set_any(owner, record.value, call.node)
     for key, value in given.items():
         name = getattr(key, "constant", None)
         if name is not None:
@@ -206,6 +208,8 @@ def set_attribute(call: Invocation) -> Value:
     known = plain(name) if name is not None else None
     if isinstance(owner, Ref) and isinstance(known, str) and value is not None:
         call.core.write((owner.id, known), value)
+    elif owner is not None and isinstance(name, Opaque) and value is not None:
+        call.core.set_any(owner, value, call.node)
     return NOTHING
 
 

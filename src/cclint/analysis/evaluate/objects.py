@@ -268,6 +268,8 @@ class Objects(Core):
         told = self.told_by_class(value, record, name, node)
         if told is not None:
             return told
+        if name == "__setattr__":
+            return Method(value, name, value.trail)
         if any(isinstance(one, External) for one in order):
             return self.opaque_attribute(Opaque(("instance", value.id), trail=value.trail), name, node)
         self.hazards += 1

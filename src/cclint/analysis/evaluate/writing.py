@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
-from cclint.analysis.rope import constant
-from cclint.analysis.value import NOTHING, Ref, Value, alternatives
+from cclint.analysis.rope import Text, constant
+from cclint.analysis.value import NOTHING, Const, Opaque, Ref, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
+
+DATA: Final = (Text, Const, Seq, Opaque, Ref, Union)
+
+
+def is_plain(name: str) -> bool:
+    """Whether an attribute's name is one that a program's data would give it."""
+    return name.isidentifier() and not name.startswith("__")
+
+
+def one_of(content: Value, name: str) -> Value:
+    """What is kept under one of several names: that another one is a list tells nothing of it."""
+    return content.known_as(("item", content.key, name)) if isinstance(content, Opaque) else content
 
 
 class Writing(Core):
@@ -48,6 +62,19 @@ class Writing(Core):
         if not certain and content is not None and before is not None:
             content = join_all((before, content))
         self.write(key, content)
+
+    def set_any(self, value: Value, content: Value, node: ir.Node) -> None:
+        """Set an attribute whose name is not known: each that holds data may be the one."""
+        for owner in alternatives(value):
+            record = self.record(owner) if isinstance(owner, Ref) else None
+            if not isinstance(owner, Ref) or not isinstance(record, Instance) or form_of(self, record) is not None:
+                continue  # what is put into a message has a name
+            order = self.classes[record.cls.id].order if isinstance(record.cls, Class) else ()
+            owners = [owner.id, *(cls.id for cls in order if isinstance(cls, Class))]
+            for name in sorted({name for each in owners for name in self.state.names(each) if is_plain(name)}):
+                held = self.cell(owner.id, name) or self.in_order(order, name)
+                if isinstance(held, DATA):
+                    self.set_one(owner, name, join_all((held, one_of(content, name))), node, certain=True)
 
     def adds(self, owner: Ref, record: Instance, name: str, content: Value, node: ir.Node) -> bool:
         """Add to a part of a form where assigning to it does so: whether it does."""

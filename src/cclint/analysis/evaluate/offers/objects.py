@@ -25,6 +25,10 @@ class ObjectOffers:
     def set_attribute(self, value: Value, name: str, content: Value | None, node: ir.Node) -> None:
         raise NotImplementedError
 
+    def set_any(self, value: Value, content: Value, node: ir.Node) -> None:
+        """Set an attribute whose name is not known."""
+        raise NotImplementedError
+
     def set_one(self, owner: Value, name: str, content: Value | None, node: ir.Node, *, certain: bool) -> None:
         """Set an attribute of one object."""
         raise NotImplementedError
