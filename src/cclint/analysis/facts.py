@@ -146,6 +146,8 @@ def _audience(role: str, fields: tuple[Field, ...]) -> Audience:
     shared = sum(map(len, certain)) - len(everywhere)
     least = max(len(everywhere), *(min(field.count.least for field in group) for group in groups.values()))
     most = sum(max(field.count.most for field in group) for group in groups.values()) - shared
+    if all(field.fixed and field.count.most <= len(field.addresses) for field in fields):
+        most = max(least, min(most, len(known)))  # there are no others, whichever of the fields are there
     return Audience(role, Count(least, min(most, UNBOUNDED)), fields, tuple(sorted(known)))
 
 
