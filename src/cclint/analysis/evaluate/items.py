@@ -126,9 +126,7 @@ class Items(Core):
             entry = record.find(key) if operators.is_constant(key) else None
             missing = self.own_method(value, "__missing__") if entry is None or not entry.certain else None
             if missing is None:
-                bare = found is None and not record.entries and record.value is None and not self.activation.handlers
-                # Who asks an empty dictionary for something, and is ready for nothing else, knows that others fill it.
-                return Opaque(("item", value.id, key), born=self.running, trail=value.trail) if bare else found
+                return found
             made = self.call(missing, Arguments.of(key), node)
             return made if found is None else join(found, made)
         if isinstance(record, Sequence):
