@@ -212,9 +212,13 @@ def _loading(format: str, *keywords: str, several: bool = False, attributed: str
             (call.arguments.keywords[k] for k in keywords if k in call.arguments.keywords), None
         )
         found = loaded(call, documents(call, source, format), several=several, attributed=attributed)
-        if found is not None:
+        if found is not None and not any(isinstance(one, Opaque) for one in alternatives(source or NOTHING)):
             return found
-        return unpack(call) if call.name in UNPACKERS else call.core.call_stub(call)
+        made = unpack(call) if call.name in UNPACKERS else call.core.call_stub(call)
+        if found is None:
+            return made
+        # A text that is not known, or else one that is: `json.loads(os.environ.get("PEOPLE", "[]"))`.
+        return call.core.or_default(made, found) if isinstance(made, Opaque) else found
 
     return handler
 
