@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
 
 Scopes = Iterable[ir.Function]
+Reached: TypeAlias = Callable[[str], AbstractSet[str]]
+"""The files whose functions a file can name."""
+OF_CLASSES: Final = ("staticmethod", "classmethod")
+"""Decorators that leave it to the class who calls a method."""
 Named: TypeAlias = tuple["Counter[str]", "Counter[str]"]
 """How often each name is called in a scope, and how often it is mentioned."""
 
@@ -19,7 +23,7 @@ def uncalled(
     functions: Iterable[ir.Function],
     modules: Iterable[ir.Module],
     done: Callable[[ir.Function], bool],
-    reached: Callable[[str], AbstractSet[str]],
+    reached: Reached,
 ) -> set[int]:
     """The functions that are called somewhere, and nowhere that programs get to.
 
@@ -35,42 +39,95 @@ def uncalled(
 
     Returns
     -------
-    The ids of those functions, which are of modules (a method may be called by whoever has an instance) and have no
-    decorators (which may hand them on).
+    The ids of those functions, which have no decorators (which may hand them on); of methods those that nobody can mean but their
+    own class, and who names that.
     """
-    plain = [one for one in functions if "." not in one.qualname and not one.decorators]
-    names = {one.name for one in plain}
-    mentioning: dict[str, list[ir.Function]] = {name: [] for name in names}
-    for module in modules if names else ():
-        for scope in _scopes(module.body):
-            for name in names & scope.own:
-                mentioning[name].append(scope)
+    candidates = [*functions]
+    plain = [one for one in candidates if "." not in one.qualname and not one.decorators]
+    modules = [*modules] if candidates else []
+    scopes = [scope for module in modules for scope in _scopes(module.body)]
+    alone = {(module.path, one.name) for module in modules for one in module.classes if not _derives(one)}
+    callers = _callers(plain, scopes, reached)
+    callers.update(_callers_of_methods([one for one in candidates if _is_own(one, alone)], scopes))
     by_name: dict[str, list[ir.Function]] = {}
-    for one in plain:
-        by_name.setdefault(one.name, []).append(one)
-    files = {path: reached(path) for path in {scope.path for scopes in mentioning.values() for scope in scopes}}
-    naming: dict[tuple[str, str], list[ir.Function]] = {}  # by name and file, who can mean a function of that by it
-    for name, scopes in mentioning.items():
-        homes = {one.path for one in by_name[name]}
-        for scope in scopes:
-            for path in homes & (files[scope.path] | {scope.path}):
-                naming.setdefault((name, path), []).append(scope)
+    for one in candidates:
+        if id(one) in callers:
+            by_name.setdefault(one.name, []).append(one)
     found: set[int] = set()
     named: dict[int, Named] = {}
-    pending = plain
+    pending = [one for ones in by_name.values() for one in ones]
     while pending:  # what only the uncalled ones call is uncalled as well
         more = [
             one
             for one in pending
             if id(one) not in found
-            and (callers := [scope for scope in naming.get((one.name, one.path), ()) if scope is not one])
-            and all(id(scope) in found or done(scope) for scope in callers)
-            and _called(one.name, callers, named)
+            and (calling := [scope for scope in callers[id(one)] if scope is not one])
+            and all(id(scope) in found or done(scope) for scope in calling)
+            and _called(one.name, calling, named)
         ]
         found.update(map(id, more))
-        again = {id(one): one for scope in more for name in scope.own & names for one in by_name[name]}
+        again = {id(one): one for scope in more for name in scope.own & by_name.keys() for one in by_name[name]}
         pending = list(again.values())
     return found
+
+
+def _callers(plain: list[ir.Function], scopes: list[ir.Function], reached: Reached) -> dict[int, list[ir.Function]]:
+    """By the ids of functions of modules, the scopes that can mean them by their names."""
+    by_name: dict[str, list[ir.Function]] = {}
+    for one in plain:
+        by_name.setdefault(one.name, []).append(one)
+    found: dict[int, list[ir.Function]] = {}
+    files: dict[str, AbstractSet[str]] = {}
+    for scope in scopes if plain else ():
+        for name in by_name.keys() & scope.own:
+            if scope.path not in files:
+                files[scope.path] = reached(scope.path)
+            for one in by_name[name]:
+                if one.path in files[scope.path] or one.path == scope.path:
+                    found.setdefault(id(one), []).append(scope)
+    return found
+
+
+def _callers_of_methods(functions: list[ir.Function], scopes: list[ir.Function]) -> dict[int, list[ir.Function]]:
+    """By the ids of methods, the scopes that mention them, where it is certain that those mean them: methods of the same class
+    that take them from their object, and whoever takes them from the class, or from what it has made of it. Of a method
+    whose name is taken from anything else, nobody knows who calls it.
+    """
+    by_name: dict[str, list[ir.Function]] = {}
+    for one in functions:
+        by_name.setdefault(one.name, []).append(one)
+    found: dict[int, list[ir.Function]] = {}
+    unsure: set[int] = set()
+    for scope in scopes if by_name else ():
+        if scope.kind == "class":
+            continue
+        for name in by_name.keys() & scope.own:
+            for one in by_name[name]:
+                owner = one.qualname.partition(".")[0]
+                itself = name in scope.selves and scope.path == one.path and scope.qualname.partition(".")[0] == owner
+                if itself or (owner, name) in scope.made or _takes_from(scope, owner, name):
+                    found.setdefault(id(one), []).append(scope)
+                else:
+                    unsure.add(id(one))
+    return {key: calling for key, calling in found.items() if key not in unsure}
+
+
+def _derives(cls: ir.ClassDefinition) -> bool:
+    """Whether a class derives from another one: who has that calls methods by the names that it knows."""
+    return any(not isinstance(one, ir.Name) or one.id != "object" for one in cls.bases)
+
+
+def _is_own(function: ir.Function, alone: AbstractSet[tuple[str, str]]) -> bool:
+    """Whether a function is a method of one of some classes, which nothing but its class hands on."""
+    owner, _, name = function.qualname.partition(".")
+    decorators = (last_name(one) for one in function.decorators)
+    return name == function.name and (function.path, owner) in alone and all(one in OF_CLASSES for one in decorators)
+
+
+def _takes_from(scope: ir.Function, owner: str, name: str) -> bool:
+    """Whether a scope takes an attribute from what has a name, and from nothing else."""
+    taken = [one.value for one in walk(scope.body) if isinstance(one, ir.Attribute) and one.name == name]
+    return bool(taken) and all(isinstance(one, ir.Name) and one.id == owner for one in taken)
 
 
 def _scopes(scope: ir.Function) -> Iterator[ir.Function]:
