@@ -166,8 +166,8 @@ class Calling:
                 self.called(value, function)
 
     def functions_in(self, path: str) -> Iterator[tuple[Value, ir.Function]]:
-        """What a module holds under its names that can be called, and the function of the project that it calls."""
-        end = self.end(path)
+        """What a module that has been evaluated holds under its names that can be called, and the function that it calls."""
+        end = self.ends.get(path, State())
         for name in sorted(end.names(path)):
             held = end.get((path, name))
             for value in alternatives(held) if isinstance(held, Value) else ():

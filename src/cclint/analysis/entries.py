@@ -190,6 +190,7 @@ class Entries:
         if not self.spending.begin(path, steps):
             machine.sends += doubtful
             return True
+        machine.poor.clear()
         newest, notices, sent = machine.number, len(self.notices), len(machine.sends)
         if function is None:
             calling.module(path)

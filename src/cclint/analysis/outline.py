@@ -14,6 +14,7 @@ from cclint.analysis.walking import last_name, walk
 from cclint.ir import nodes as ir
 
 PARTIAL: Final = "partial"
+"""What gives a function with some of its arguments given."""
 ACTING: Final = frozenset({"__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__"})
 """The methods that are called without their names."""
 
