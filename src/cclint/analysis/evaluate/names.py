@@ -59,7 +59,9 @@ class Names(Core):
     def special(self, name: str) -> Value:
         """A name that every module has, or that Python itself offers."""
         if name == "__name__":
-            return constant(self.module_name())
+            here = constant(self.module_name())
+            # What a function's call gives is remembered for both ways in which its module may be run.
+            return here if self.frame.scope.kind != "function" else join_all((here, constant("__main__")))
         if name == "__file__":
             return constant(f"{ROOT}/{self.path}")
         self.hazards += name not in BUILTIN
