@@ -13,7 +13,7 @@ from cclint.ir import nodes as ir
 Scopes = Iterable[ir.Function]
 Reached: TypeAlias = Callable[[str], AbstractSet[str]]
 """The files whose functions a file can name."""
-OF_CLASSES: Final = ("staticmethod", "classmethod")
+UNBOUND: Final = ("staticmethod", "classmethod")
 """Decorators that leave it to the class who calls a method."""
 Named: TypeAlias = tuple["Counter[str]", "Counter[str]"]
 """How often each name is called in a scope, and how often it is mentioned."""
@@ -48,7 +48,9 @@ def uncalled(
     scopes = [scope for module in modules for scope in _scopes(module.body)]
     alone = {(module.path, one.name) for module in modules for one in module.classes if not _derives(one)}
     callers = _callers(plain, scopes, reached)
-    callers.update(_callers_of_methods([one for one in candidates if _is_own(one, alone)], scopes))
+    methods = [one for one in candidates if _is_own(one, alone)]
+    classes = {(module.path, one.name) for module in modules for one in module.classes} if methods else set()
+    callers.update(_callers_of_methods(methods, scopes, reached, classes))
     by_name: dict[str, list[ir.Function]] = {}
     for one in candidates:
         if id(one) in callers:
@@ -88,7 +90,9 @@ def _callers(plain: list[ir.Function], scopes: list[ir.Function], reached: Reach
     return found
 
 
-def _callers_of_methods(functions: list[ir.Function], scopes: list[ir.Function]) -> dict[int, list[ir.Function]]:
+def _callers_of_methods(
+    functions: list[ir.Function], scopes: list[ir.Function], reached: Reached, classes: AbstractSet[tuple[str, str]]
+) -> dict[int, list[ir.Function]]:
     """By the ids of methods, the scopes that mention them, where it is certain that those mean them: methods of the same class
     that take them from their object, and whoever takes them from the class, or from what it has made of it. Of a method
     whose name is taken from anything else, nobody knows who calls it.
@@ -105,10 +109,13 @@ def _callers_of_methods(functions: list[ir.Function], scopes: list[ir.Function])
             for one in by_name[name]:
                 owner = one.qualname.partition(".")[0]
                 itself = name in scope.selves and scope.path == one.path and scope.qualname.partition(".")[0] == owner
-                if itself or (owner, name) in scope.made or _takes_from(scope, owner, name):
+                by_class = (owner, name) in scope.made or _takes_from(scope, owner, name)
+                if itself or (by_class and scope.path == one.path):
                     found.setdefault(id(one), []).append(scope)
-                else:
+                elif not by_class:
                     unsure.add(id(one))
+                elif (scope.path, owner) not in classes and one.path in reached(scope.path):  # else it is another class
+                    found.setdefault(id(one), []).append(scope)
     return {key: calling for key, calling in found.items() if key not in unsure}
 
 
@@ -121,7 +128,7 @@ def _is_own(function: ir.Function, alone: AbstractSet[tuple[str, str]]) -> bool:
     """Whether a function is a method of one of some classes, which nothing but its class hands on."""
     owner, _, name = function.qualname.partition(".")
     decorators = (last_name(one) for one in function.decorators)
-    return name == function.name and (function.path, owner) in alone and all(one in OF_CLASSES for one in decorators)
+    return name == function.name and (function.path, owner) in alone and all(one in UNBOUND for one in decorators)
 
 
 def _takes_from(scope: ir.Function, owner: str, name: str) -> bool:

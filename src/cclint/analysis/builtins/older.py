@@ -17,8 +17,8 @@ from cclint.analysis.rope import Text, text
 from cclint.analysis.text import concat
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value
 
-SIX: Final = ("six", "django.utils.six", "sqlalchemy.util.compat", "future.utils", "jinja2._compat")
-"""Modules that have what six has, or copies of that."""
+SIX: Final = ("six", "django.utils.six")
+"""Six itself, and the copy of it that Django had up to 2.2."""
 
 
 def join_words(call: Invocation) -> Value:

@@ -1,7 +1,8 @@
 """The Gmail API through google-api-python-client, simplegmail and ezgmail. https://developers.google.com/workspace/gmail/api/guides/sending
 
 `raw` is a whole message in base64, whose header goes out as it is. There is no envelope beside it: Gmail sends to the addresses in `To`, `Cc` and `Bcc`
-(reference of users.messages.send), and shows those in `Bcc` to nobody else (googleapis/google-api-nodejs-client#1779). simplegmail and ezgmail write `to`,
+(reference of users.drafts.send), and is said to show those in `Bcc` to nobody else (googleapis/google-api-nodejs-client#1779; one user reported
+otherwise, google-api-dotnet-client#2016, without what it takes to see it). Not observed. simplegmail and ezgmail write `to`,
 `cc` and `bcc` into that header as they are given. google-api-python-client 2.202.0 observed, simplegmail 5.0.0 and ezgmail 2026.4.28 read.
 """
 
