@@ -37,6 +37,12 @@ def files_of_the_project() -> list[Path]:
     return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()]
 
 
+def test_no_empty_file_lies_about():
+    empty = {path.relative_to(PROJECT).as_posix() for path in files_of_the_project() if not path.stat().st_size}
+    allowed = {name for name in empty if name.endswith(("/__init__.py", "/py.typed")) or name.startswith("tests/data/")}
+    assert empty == allowed
+
+
 # The door
 
 
