@@ -66,6 +66,7 @@ class Callers:
         self.sources = [*sources]
         self.project = project
         self._imports: dict[str, bytes] = {}
+        self._asked: object = None  # what all files but those that were known have been asked for
 
     def of(
         self, helpers: Mapping[str, set[str]], known: set[str], lent: Mapping[str, set[str]] | None = None
@@ -75,9 +76,13 @@ class Callers:
         Parameters
         ----------
         helpers: for each path the names of the relevant functions and classes that others could call.
-        known: the paths that are in already.
+        known: the paths that are in already, those of former answers included.
         lent: those of them that are classes which others derive from, and are nothing to who only derives another one.
         """
+        asked = (helpers, lent)
+        if asked == self._asked:
+            return []
+        self._asked = asked
         homes, packages = frozenset(_homes(helpers)), _packages(helpers)
         left = (source for source in self.sources if source.path not in known)
         return [source for source in left if self.calls(source, helpers, homes, packages, lent or {})]

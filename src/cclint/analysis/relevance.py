@@ -85,10 +85,8 @@ class Relevant:
                 if node.name not in self.known.classes[path] and self.inherits(path, node, reached[path], apis[path])
             ]
             above = [one for outline in outlines.values() for one in outline.classes if self.takes_up(one, outline)]
-            while distance < HANDED and sum(
-                self.keeps(one, reached[path], apis[path]) for path, one in outlines.items()
-            ):
-                pass  # a name can stand for another name
+            if distance < HANDED:
+                self.rename(reached, apis)
             if distance < NEAR:
                 for path, outline in outlines.items():
                     self.makes(outline, reached[path], direct=not distance)
@@ -147,30 +145,51 @@ class Relevant:
             gives,
         )
 
-    def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> bool:
-        """Take in the names that stand for relevant functions, or hold them: calling those is calling the functions. One that
-        holds an object is there to be imported; what is called is its method.
+    def rename(self, reached: Mapping[str, set[str]], apis: Mapping[str, Offered]) -> None:
+        """Take in the names that stand for relevant functions, or hold them; and those that stand for such names."""
+        changed = {*self.outlines}
+        while changed:
+            asked = [
+                one
+                for path, one in self.outlines.items()
+                if not (changed.isdisjoint(reached[path]) and changed.isdisjoint(self.handed.get(path, ())))
+            ]
+            changed = set()
+            for one in asked:
+                changed.update(self.keeps(one, reached[one.path], apis[one.path]))
+
+    def keeps(self, outline: Outline, reached: set[str], apis: Offered) -> Iterator[str]:
+        """Take in the names of one file that stand for relevant functions, or hold them: calling those is calling the functions.
+        One that holds an object is there to be imported; what is called is its method. The files that this says something
+        new of.
         """
-        more, path = False, outline.path
-        knows = self.sight(path, reached, {}).knows
+        path, known = outline.path, self.known
+        classes = frozenset[str]().union(*(known.classes[other] for other in reached & known.classes.keys()))
+        sight: Sight | None = None  # of what there was when the last name was taken in
         for alias, words in outline.aliases:
-            known = apis.meant(words) or knows(words)
+            called, held = alias in known.renamed[path], alias.inside or alias.name in known.held[path]
+            if called and held:
+                continue
+            if not called:
+                if sight is None:
+                    sight = self.sight(path, reached, {})
+                called = apis.meant(words) or sight.knows(words)
             if alias.keeper:
-                more = (known and self.is_kept(alias, outline)) or more
+                yield from self.is_kept(alias, outline) if called else ()
                 continue
-            acting = alias.held.called & self.known.acting
-            if (known or acting) and alias not in self.known.renamed[path]:
-                self.known.renamed[path].add(alias)
-                (self.known.methods if alias.inside else self.known.names)[path].add(alias.name)
+            if (called or alias.held.called & known.acting) and alias not in known.renamed[path]:
+                known.renamed[path].add(alias)
+                (known.methods if alias.inside else known.names)[path].add(alias.name)
                 if alias.inside:
-                    self.known.loose[path].add(alias.name)
-                more = True
-            if alias.inside or alias.name in self.known.held[path]:
-                continue
-            if alias in self.known.renamed[path] or self.known.makes_known(alias.held.all | alias.held.called, reached):
-                self.known.held[path].add(alias.name)
-                more = True
-        return more
+                    known.loose[path].add(alias.name)
+                sight = None
+                yield path
+            if not held and (
+                alias in known.renamed[path]
+                or not (classes.isdisjoint(alias.held.names) and classes.isdisjoint(alias.held.taken))
+                or not classes.isdisjoint(alias.held.called)
+            ):
+                known.held[path].add(alias.name)
 
     def makes(self, outline: Outline, reached: set[str], *, direct: bool) -> None:
         """Take in the functions that make objects of relevant classes: who has an object from one calls its methods. Where
@@ -196,9 +215,8 @@ class Relevant:
             if not self.known.are_called(classes, taken):
                 yield maker, classes
 
-    def is_kept(self, alias: Alias, outline: Outline) -> bool:
-        """Take in the containers in which a function of another module keeps what it is handed."""
-        more = False
+    def is_kept(self, alias: Alias, outline: Outline) -> Iterator[str]:
+        """Take in the containers in which a function of another module keeps what it is handed: the modules that got some."""
         for one in outline.imports:
             other = self.project.resolve(one.module, outline.path, one.level) if one.name == alias.keeper else None
             module = self.project.module(other) if other is not None and not other.endswith("/") else None
@@ -206,10 +224,10 @@ class Relevant:
                 continue
             for container in dict(containers_of(module.body)).get(one.member, ()):
                 kept = Alias(container, alias.held)
-                more = more or kept not in self.known.renamed[module.path]
-                self.known.renamed[module.path].add(kept)
-                self.known.names[module.path].add(container)
-        return more
+                if kept not in self.known.renamed[module.path]:
+                    self.known.renamed[module.path].add(kept)
+                    self.known.names[module.path].add(container)
+                    yield module.path
 
     def inherits(self, path: str, node: ClassHead, reached: set[str], apis: Offered) -> bool:
         """Take in a class that derives from one with relevant methods: they are called on it by their names."""

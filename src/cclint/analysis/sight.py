@@ -112,9 +112,9 @@ class Known:
 
     def named_in(self, path: str, words: Words, homes: Iterable[str]) -> Iterator[Class]:
         """The relevant classes of some files that a scope names."""
+        outside = frozenset((*words.imported, *words.led))
         for other in homes:
-            named = words.names if other == path else (*words.imported, *words.led)
-            for cls in sorted(self.classes[other].intersection(named)):
+            for cls in sorted(self.classes[other].intersection(words.names if other == path else outside)):
                 yield other, cls
 
     def are_called(self, classes: Iterable[Class], mentioned: AbstractSet[str]) -> bool:
@@ -125,10 +125,6 @@ class Known:
         mentioned: what is taken from something in sight.
         """
         return all(self.had[one] and self.had[one] <= mentioned and one[1] not in self.acting for one in classes)
-
-    def makes_known(self, names: frozenset[str], reached: set[str]) -> bool:
-        """Whether a class with relevant methods is among some names."""
-        return any(not self.classes[other].isdisjoint(names) for other in reached & self.classes.keys())
 
     def meant(self) -> dict[str, set[str]]:
         """By name, the relevant functions that it is another name for, on any way."""
