@@ -52,7 +52,8 @@ def _union(values: list[Value]) -> Value:
             unknown[value.key] = value if known is None else _merged(known, value)
         else:
             kept.setdefault(value, value)
-    sequences = [value for value in kept if isinstance(value, Seq)]
+    # Most unions have two or three alternatives: what needs more than that is not even looked for.
+    sequences = [value for value in kept if isinstance(value, Seq)] if len(kept) > 2 else []
     if len(sequences) > 2:
         for kind in dict.fromkeys(value.kind for value in sequences):
             alike = [value for value in sequences if value.kind == kind]
@@ -61,12 +62,14 @@ def _union(values: list[Value]) -> Value:
             merged = Seq(kind, reduce(join_runs, (value.runs for value in alike)), alike[0].trail)
             kept[merged] = merged
     few = [*kept.values(), *unknown.values()]
-    numbers = [value for value in few if isinstance(value, Const) and type(value.value) in (int, float)]
-    if len(numbers) > FEW // 2:
-        few = [value for value in few if value not in numbers] + [Opaque(("number",), NUMBER)]
-    texts = [value for value in few if isinstance(value, (Text, Opaque))]
-    if len(few) > FEW and len(texts) > 1:
-        few = [value for value in few if not isinstance(value, (Text, Opaque))] + [summary(texts)]
+    if len(few) > FEW // 2:
+        numbers = [value for value in few if isinstance(value, Const) and type(value.value) in (int, float)]
+        if len(numbers) > FEW // 2:
+            few = [value for value in few if value not in numbers] + [Opaque(("number",), NUMBER)]
+    if len(few) > FEW:
+        texts = [value for value in few if isinstance(value, (Text, Opaque))]
+        if len(texts) > 1:
+            few = [value for value in few if not isinstance(value, (Text, Opaque))] + [summary(texts)]
     deep = [value for value in few if value.depth > DEEP]
     if deep:
         few = [value for value in few if value not in deep]
