@@ -193,6 +193,12 @@ def input_(call: Invocation) -> Value:
     return call.core.unknown(call.node, "input", "a line that the user types", type=STRING)
 
 
+NAMED = {"class": ("__module__", "__qualname__"), "module": ("__file__", "__name__")}
+"""By kind of scope, names that are there without being bound.
+https://docs.python.org/3/reference/datamodel.html#creating-the-class-object
+"""
+
+
 def variables(call: Invocation) -> Value:
     owner = call.get(0)
     if owner is None:
@@ -215,8 +221,9 @@ def global_names(call: Invocation) -> Value:
 
 def names_in(call: Invocation, frame: Frame) -> Value:
     held = [(name, call.core.cell(frame.id, name)) for name in sorted(frame.scope.locals)]
-    entries = tuple(Entry(constant(name), call.core.arrived(one)) for name, one in held if one is not None)
-    return call.core.new(Mapping("dict", entries), call.node)
+    entries = [Entry(constant(name), call.core.arrived(one)) for name, one in held if one is not None]
+    entries += [Entry(constant(name), call.core.special(name)) for name in NAMED.get(frame.scope.kind, ())]
+    return call.core.new(Mapping("dict", tuple(entries)), call.node)
 
 
 def literal(call: Invocation) -> Value:

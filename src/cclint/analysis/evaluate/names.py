@@ -19,6 +19,9 @@ from cclint.ir import nodes as ir
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
 """Names that are there without being bound."""
+SPECIAL = frozenset({"reveal", "__name__", "__file__"})
+BODILY = frozenset({"__module__", "__qualname__"})
+"""Names that the body of a class has besides: https://docs.python.org/3/reference/datamodel.html#creating-the-class-object"""
 FUNCTIONS = frozenset({"function", "lambda"})
 
 
@@ -45,7 +48,9 @@ class Names(Core):
         if value is None and self.frame.scope.kind == "class" and owner != self.path:
             value = self.cell(self.path, name)
         if value is None:
-            if f"builtins.{name}" in self.models or name in ("reveal", "__name__", "__file__"):
+            if f"builtins.{name}" in self.models or name in SPECIAL:
+                return self.special(name)
+            if name in BODILY and self.frame.scope.kind == "class":
                 return self.special(name)
             self.hazards += 1
             return self.unknown(node, "name", name)
@@ -64,6 +69,8 @@ class Names(Core):
             return here if self.frame.scope.kind != "function" else join_all((here, constant("__main__")))
         if name == "__file__":
             return constant(f"{ROOT}/{self.path}")
+        if name in BODILY:
+            return constant(self.frame.scope.qualname if name == "__qualname__" else self.module_name())
         self.hazards += name not in BUILTIN
         return External(f"builtins.{name}")
 

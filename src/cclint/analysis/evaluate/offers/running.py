@@ -51,6 +51,10 @@ class RunOffers:
     def module_name(self) -> str:
         raise NotImplementedError
 
+    def special(self, name: str) -> Value:
+        """A name that every module has, or that Python itself offers."""
+        raise NotImplementedError
+
     def import_for_hints(self, node: ir.Branch) -> None:
         """What `if TYPE_CHECKING:` imports."""
         raise NotImplementedError
