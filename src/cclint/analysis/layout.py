@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 STANDARD = sys.stdlib_module_names
+MANAGING = "/manage.py"
+"""The script of a Django project: https://docs.djangoproject.com/en/5.2/ref/django-admin/"""
 
 
 def is_test(path: str) -> bool:
@@ -52,6 +54,8 @@ class Layout:
                 above, _, last = folder.rpartition("/")
                 self._above.setdefault(last, []).append(above)
                 folder = above
+        # A script's folder comes first on the path, also where an `__init__.py` lies beside it.
+        self._packages.difference_update(path[: -len(MANAGING)] for path in self.sources if path.endswith(MANAGING))
 
     def resolve(self, name: str, importer: str, level: int = 0) -> str | None:
         """The file that `import name` means in a file.
@@ -94,16 +98,18 @@ class Layout:
                 return found
         if first in STANDARD:
             return None
-        folder = own
-        while True:  # the folders around it: source folders, the root
+        folder, found = own, None
+        while found is None:  # the folders around it: source folders, the root
             if folder not in self._packages or folder == "":
                 found = self._file(folder, name) or self._file(f"{folder}/src".lstrip("/"), name)
-                if found is not None:
-                    return found
             if not folder:
                 break
             folder = folder.rpartition("/")[0]
-        return self._anywhere(name, importer)
+        found = found or self._anywhere(name, importer)
+        if found in (None, importer) and own in self._packages and first not in self.libraries:
+            beside = self._file(own, name)  # which Python 2 means by it, before all others
+            return found if beside in (None, importer) else beside
+        return found
 
     def _file(self, folder: str, name: str) -> str | None:
         base = "/".join(part for part in (folder, *name.split(".")) if part)
