@@ -37,6 +37,11 @@ def part_of(key: Any) -> Any:
     return key[:2] if isinstance(key, tuple) and len(key) == 3 and key[1] == "part" else key
 
 
+def is_nameless(key: Any) -> bool:
+    """Whether a key says of what kind something unknown is and not which: two values that have it are two things."""
+    return isinstance(key, tuple) and len(key) == 1
+
+
 def _at(runs: Runs, index: int) -> Value | None:
     candidates: list[Value] = []
     least = most = 0  # how many elements stand before the run

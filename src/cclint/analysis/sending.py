@@ -22,7 +22,7 @@ from cclint.analysis.rawmail import header_fields
 from cclint.analysis.reading import Reading
 from cclint.analysis.recipients import recipients
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Text
-from cclint.analysis.runs import part_of
+from cclint.analysis.runs import is_nameless, part_of
 from cclint.analysis.trail import Trail, story, telling
 from cclint.analysis.turns import varies
 from cclint.analysis.value import LISTS, STRING, Opaque, Run, Runs, Seq, Union, Value, alternatives
@@ -294,6 +294,8 @@ def _as_plural(value: Value, plural: Plural) -> Value:
         return value
     match value:
         case Opaque():
+            if is_nameless(value.key):
+                return value
             keys = (value.key, part_of(value.key))
             seen = plural.lists if value.type is None else plural.texts if value.type == STRING else ()
             used = any(key in seen for key in keys)
