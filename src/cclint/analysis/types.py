@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cclint.analysis.code import Bound, Class, External, Func, Method, Partial
+from cclint.analysis.comparing import is_data
 from cclint.analysis.heap import Buffer, Generator, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text
 from cclint.analysis.value import LISTS, MAPPINGS, STRING, Const, Opaque, Ref, Seq, Value
@@ -161,6 +162,8 @@ def narrowed(core: Core, value: Value, kinds: Value, *, wanted: bool) -> Value |
     known = is_instance(core, value, listed)
     if known is not None:
         return value if known is wanted else None
+    if isinstance(value, External) and wanted and is_data(value, core.models):  # of a module that is not in sight
+        value = Opaque(("name", value.name), born=core.running, trail=value.trail)
     if not isinstance(value, Opaque) or value.type is not None:
         return value
     names = [kind.name.rpartition(".")[2] for kind in listed if isinstance(kind, External)]
