@@ -1,15 +1,17 @@
-"""Microsoft Graph: POST sendMail, and the libraries msgraph-sdk and O365. https://learn.microsoft.com/en-us/graph/api/user-sendmail
+"""Microsoft Graph: POST sendMail, and the libraries msgraph-sdk, O365 and Office365-REST-Python-Client. https://learn.microsoft.com/en-us/graph/api/user-sendmail
 
 All of `toRecipients` and `ccRecipients` see each other, of a message that is forwarded too. A draft (POST messages) is not sent. The names of the
 payload may be written with capitals, as the Outlook API before Graph had them. In O365, `add` adds to what there is, a pair is a name and an address, and a text is one
-recipient, commas or not. msgraph-sdk 1.65.0 read, payloads observed with O365 2.1.10.
+recipient, commas or not. msgraph-sdk 1.65.0 and
+Office365-REST-Python-Client 2.6.2 and 3.3.0 read, payloads observed with O365 2.1.10.
 """
 
 # distribution: msgraph-sdk 1.65.0
 # distribution: O365 2.1.10
-# found by: graph.microsoft.com, toRecipients, ToRecipients, msgraph, O365
+# distribution: Office365-REST-Python-Client 2.6.2 to 3.3.0
+# found by: graph.microsoft.com, toRecipients, ToRecipients, msgraph, O365, office365 & to_recipients, office365 & send_mail, office365 & forward
 
-from typing import TypedDict
+from typing import Self, TypedDict
 
 from cclint.models.vocabulary import Alone, Bcc, Cc, Clears, ReplyTo, Sent, To, endpoint
 from cclint.models import vocabulary as mark
@@ -115,3 +117,34 @@ class Account:
     def mailbox(self, resource=None) -> O365.mailbox.MailBox: ...
 from O365.mailbox import MailBox as MailBox
 from O365.message import Message as Message
+
+# module: office365.outlook.mail.messages.message
+class Message:
+    to_recipients: To
+    def send(self) -> Sent: ...
+    def forward(self, to_recipients: To, comment="") -> Sent: ...
+
+# module: office365.outlook.mail.messages.collection
+class MessageCollection:
+    def add(self, subject=None, body=None, to_recipients: To = None, **kwargs) -> office365.outlook.mail.messages.message.Message: ...
+    def __getitem__(self, key) -> office365.outlook.mail.messages.message.Message: ...
+
+# module: office365.directory.users.user
+class User:
+    messages: office365.outlook.mail.messages.collection.MessageCollection
+    def send_mail(self, subject, body, to_recipients: To, cc_recipients: Cc = None, bcc_recipients: Bcc[Alone] = None, reply_to: ReplyTo = None, save_to_sent_items=False, body_type="Text") -> Sent: ...
+
+# module: office365.directory.users.collection
+class UserCollection:
+    def get_by_principal_name(self, name) -> office365.directory.users.user.User: ...
+    def __getitem__(self, key) -> office365.directory.users.user.User: ...
+
+# module: office365.graph_client
+class GraphClient:
+    me: office365.directory.users.user.User
+    users: office365.directory.users.collection.UserCollection
+    def __init__(self, token_callback=None, tenant=None, scopes=None, token_cache=None, environment=None): ...
+    def with_certificate(self, client_id, thumbprint=None, private_key=None, **kwargs) -> Self: ...
+    def with_client_secret(self, client_id, client_secret) -> Self: ...
+    def with_token_interactive(self, client_id, username=None) -> Self: ...
+    def with_username_and_password(self, client_id, username, password) -> Self: ...
