@@ -1,10 +1,12 @@
-"""Generators that are sent something."""
+"""Generators that are sent something, and managers that a stack enters elsewhere than in a statement of its own block."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis import runs as sequences
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.heap import Generator
 from cclint.analysis.value import NOTHING, Ref, Value
 
 
@@ -23,4 +25,21 @@ def fed(call: Invocation) -> Value:
     return NOTHING
 
 
-HANDLERS: Final[dict[str, Handler]] = {"generator.send": sent, "cclint.generator.fed": fed}
+def entered(call: Invocation) -> Value:
+    """`stack.enter_context(manager)` in a loop, or of a stack that an object keeps: when it is left is not known, so that what
+    a generator does behind its `yield` is done at once.
+    """
+    context = call.get(0)
+    if context is None:
+        return call.unknown()
+    record = call.core.record(context)
+    if isinstance(context, Ref) and isinstance(record, Generator):
+        given = sequences.at(call.core.drained(context, record, call.node), 0)
+        return call.unknown() if given is None else given
+    return call.core.entered(context, call.node)
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "generator.send": sent, "cclint.generator.fed": fed,
+    "contextlib.ExitStack.enter_context": entered, "contextlib.AsyncExitStack.enter_async_context": entered,
+}  # fmt: skip

@@ -16,6 +16,7 @@ from cclint.analysis.evaluate.cleaning import Cleaning
 from cclint.analysis.evaluate.conditions import Conditions
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.descriptors import Descriptors
+from cclint.analysis.evaluate.entering import Entering
 from cclint.analysis.evaluate.expressions import Expressions
 from cclint.analysis.evaluate.foreign import Foreign
 from cclint.analysis.evaluate.functions import Functions
@@ -41,7 +42,6 @@ from cclint.analysis.evaluate.narrowing import Narrowing
 from cclint.analysis.evaluate.objects import Objects
 from cclint.analysis.evaluate.outside import Outside
 from cclint.analysis.evaluate.overloading import Overloading
-from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.evaluate.patterns import Patterns
 from cclint.analysis.evaluate.predicates import Predicates
 from cclint.analysis.evaluate.rationing import Rationing
@@ -59,7 +59,7 @@ from cclint.analysis.limits import Limits
 from cclint.analysis.project import Project
 from cclint.analysis.state import State
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import NOTHING, Opaque, Ref, Value
+from cclint.analysis.value import Opaque, Ref, Value
 from cclint.analysis.walking import grown
 from cclint.ir import nodes as ir
 from cclint.models.library import Models
@@ -102,6 +102,7 @@ class Machine(
     Patterns,
     Loops,
     Repeated,
+    Entering,
     Statements,
     Expressions,
     Choosing,
@@ -195,33 +196,3 @@ class Machine(
             self.path, node.at, "appended", (grown(node), str(target.id)), value.trail, loops=self.running, base=born
         )
         return value.along(trail)
-
-    def entered(self, context: Value, node: ir.With) -> Value:
-        record = self.record(context)
-        if isinstance(context, Ref) and isinstance(record, Instance):
-            method = self.special_method(context, record, "__enter__") or self.special_method(
-                context, record, "__aenter__"
-            )
-            if method is not None:
-                return self.call(method, Arguments(), node)
-        if isinstance(context, Opaque) and context.type is not None:
-            member = self.models.member(context.type.name, "__enter__")
-            if member is not None:
-                return self.call_attribute(context, "__enter__", Arguments(), node)
-        return context
-
-    def left(self, context: Value, node: ir.With) -> None:
-        record = self.record(context)
-        if isinstance(context, Ref) and isinstance(record, Instance):
-            method = self.special_method(context, record, "__exit__") or self.special_method(
-                context, record, "__aexit__"
-            )
-            if method is not None:
-                self.call(method, Arguments.of(NOTHING, NOTHING, NOTHING), node)
-        elif isinstance(context, Ref) and record is not None:
-            handler = next(
-                (self.handlers[name] for f in self.families(context) if (name := f"{f}.__exit__") in self.handlers),
-                None,
-            )
-            if handler is not None:
-                self.call_attribute(context, "__exit__", Arguments(), node)

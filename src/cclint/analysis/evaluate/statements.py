@@ -11,6 +11,7 @@ from cclint.analysis import runs as sequences
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.entering import Entering
 from cclint.analysis.evaluate.loops import Loops
 from cclint.analysis.evaluate.paths import DEAD, DivergesError, Raised
 from cclint.analysis.evaluate.patterns import Patterns
@@ -346,23 +347,6 @@ class Statements(Core):
             return True
         return isinstance(handler.kind, ir.Name) and handler.kind.id in ("Exception", "BaseException")
 
-    def on_with(self, node: ir.With) -> None:
-        called = self.expression(node.context.function) if isinstance(node.context, ir.Call) else None
-        if isinstance(called, External) and called.name == "contextlib.suppress" and isinstance(node.context, ir.Call):
-            kinds = tuple(argument.value for argument in node.context.arguments)
-            handler = ir.Handler(node.at, ir.Display(node.at, "tuple", kinds), None, ())
-            self.on_try(ir.Try(node.at, node.body, (handler,), (), ()))
-            return
-        context = self.expression(node.context)
-        if self.managed(context, node):
-            return
-        entered = self.entered(context, node)
-        if node.target is not None:
-            self.assign(node.target, entered)
-        self.block(node.body)
-        if self.live():
-            self.left(context, node)
-
 
 def built_in(name: str) -> type[BaseException] | None:
     """A built-in exception by its qualified name."""
@@ -383,7 +367,7 @@ STATEMENTS: Final[dict[type, Callable[[Any, Any], None]]] = {
     ir.Continue: Statements.on_continue,
     ir.Branch: Statements.on_branch,
     ir.Try: Statements.on_try,
-    ir.With: Statements.on_with,
+    ir.With: Entering.on_with,
     ir.While: Loops.on_while,
     ir.For: Loops.on_for,
     ir.Match: Patterns.on_match,

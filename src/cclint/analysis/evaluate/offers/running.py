@@ -109,7 +109,7 @@ class RunOffers:
         """Run a context manager that is a generator of the project, with the body in place of its `yield`."""
         raise NotImplementedError
 
-    def entered(self, context: Value, node: ir.With) -> Value:
+    def entered(self, context: Value, node: ir.Node) -> Value:
         """What `__enter__` gives."""
         raise NotImplementedError
 
