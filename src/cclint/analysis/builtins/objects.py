@@ -269,6 +269,19 @@ def imported(call: Invocation) -> Value:
     return External(name) if path is None else Module(path)
 
 
+def already_imported(call: Invocation) -> Value:
+    """`sys.modules[name]`, `sys.modules.get(name)`: the module itself, where that is its own name, or another."""
+    own = call.core.module_name()
+    names = [plain(one) for one in alternatives(call.get(0) or NOTHING)]
+    found: list[Value] = []
+    for name in names:
+        if not isinstance(name, str) or (name == "__main__" and own not in names):
+            return call.unknown()
+        path = call.core.path if name in (own, "__main__") else call.core.project.resolve(name, call.core.path)
+        found.append(External(name) if path is None else Module(path))
+    return join_all(found)
+
+
 def namespace(call: Invocation) -> Value:
     """`types.SimpleNamespace(name=value, ...)`: an object with these attributes."""
     result = call.core.new(Instance(External(call.name)), call.node)
@@ -326,5 +339,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "os.abort": leave,
     "ast.literal_eval": literal,
     "importlib.import_module": imported,
+    **dict.fromkeys(("sys.modules.__getitem__", "sys.modules.get"), already_imported),
     "builtins.__import__": imported,
 }
