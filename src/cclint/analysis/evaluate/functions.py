@@ -31,7 +31,9 @@ class Functions(Core):
     depth: int
     """How deep calls may be nested."""
     completed: set[int]
-    """The functions of which a call has come to its end, with all that it calls, by the ids of their scopes."""
+    """The functions of which a call has come to its end, with all that it calls, by the ids of their scopes. One that can only
+    raise where it is called in sight, before it sends anything, has callers that are not, or it would not be there.
+    """
     dropped: int
     ceiling: int
 
@@ -87,7 +89,8 @@ class Functions(Core):
             outer = caller.handlers[-1] if caller.handlers else caller.raises
             outer.extend(callee.raises)
             ended = self.state
-            if self.dropped == dropped:
+            failed = ended is DEAD or result is None
+            if self.dropped == dropped and not (failed and len(self.sends) == sends):
                 self.completed.add(id(function.scope))
             if ended is DEAD or result is None:
                 if self.starved > starved and function.scope.asynchronous and self.patient:
