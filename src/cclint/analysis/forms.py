@@ -148,29 +148,38 @@ class Reader:
         kept: list[Run] = []
         for run in value.runs if isinstance(value, Seq) else ():
             options = alternatives(run.value)  # a loop may have put what was there and what it adds into one
-            added = [one for one in options if one.trail is not None and self.is_added(one.trail, where)]
-            either = run.count.most == 1 and len(added) == len(options) > 1
+            hops = [self.added(one.trail, where) for one in options]
+            either = run.count.most == 1 and None not in hops and len(options) > 1
             choice = CHOSEN + len(draft.fields) if either else 0
-            for one in added:
+            for one, hop in zip(options, hops):
+                if hop is None:
+                    continue
                 held, count = one, run.count if either or len(options) == 1 else run.count.optional
-                if count.most > 1 and one.trail is not None and set(one.trail.loops) <= set(self.born or ()):
+                if count.most > 1 and (self.born is None or set(hop.loops) <= set(self.born)):
                     held, count = Seq("list", (Run(one, count),), one.trail), ONE  # at once, not one again and again
-                draft.fields.append(PendingField(role, held, count, one.trail, self.born, each, travels, choice))
-            if len(added) < len(options):
-                kept.append(Run(join_all(one for one in options if one not in added), run.count) if added else run)
+                draft.fields.append(PendingField(role, held, count, hop, self.born, each, travels, choice))
+            there = [one for one, hop in zip(options, hops) if hop is None]
+            if there:
+                kept.append(Run(join_all(there), run.count) if len(there) < len(options) else run)
         if isinstance(value, Seq):
             if value.runs and not kept:
                 return
             value = Seq(value.kind, tuple(kept), value.trail)
         draft.fields.append(PendingField(role, value, ONE, where, self.born, each, travels))
 
-    def is_added(self, trail: Trail, where: Trail) -> bool:
-        """Whether something came into a list after this had been written into the form. That the form itself was added to
-        others leads all that it holds further, and adds nothing to it.
+    def added(self, trail: Trail | None, where: Trail) -> Trail | None:
+        """Where something came into a list after this had been written into the form, if it did. That the form itself was
+        added to others leads all that it holds further, and adds nothing to it.
         """
-        if any(trail.what == one.what and trail.detail == one.detail for one in self.batches):
-            return False
-        return trail.what in ("header", "appended") and trail.tick > where.tick and where is not self.site
+        if trail is not None and self.is_batched(trail):
+            trail = next((hop for hop in reversed(trail.hops()) if not self.is_batched(hop)), None)
+        if trail is None or where is self.site or trail.what not in ("header", "appended") or trail.tick <= where.tick:
+            return None
+        return trail
+
+    def is_batched(self, hop: Trail) -> bool:
+        """Whether this is where the form was added to others."""
+        return any(hop.what == one.what and hop.place == one.place for one in self.batches)
 
     def place(self, value: Value, role: str) -> Trail:
         """Where a value was written into its part of the form."""

@@ -64,7 +64,8 @@ def _recipient(value: Value, *, first: bool) -> Value:
             known = _address_in(value)
             if known is None:
                 return Opaque(("record", value.token), STRING, trail=value.trail)
-            return recipients(known, first=first).along(known.trail or value.trail)
+            held = recipients(known, first=first)
+            return held.along(known.trail) if value.trail is None else held.along(value.trail.besides(known.trail))
     return recipients(value, first=first)
 
 
