@@ -261,10 +261,24 @@ def formatted(call: Invocation) -> Value:
 
 
 def imported(call: Invocation) -> Value:
-    """`importlib.import_module(name)`, `__import__(name)`: a module by its name."""
+    """`importlib.import_module(name, package)`, `__import__(name, fromlist=...)`: a module by its name.
+
+    `__import__("email.message")` is `email` where nothing is asked for from it.
+    """
     name = plain(call.get(0, "name"))
-    if not isinstance(name, str) or name.startswith("."):
+    if not isinstance(name, str):
         return call.unknown()
+    if call.name == "builtins.__import__":
+        wanted, level = call.get(3, "fromlist"), plain(call.get(4, "level") or constant(0))
+        if level:
+            return call.unknown()
+        if wanted is None or call.core.truth(wanted) is False:
+            name = name.partition(".")[0]
+    elif name.startswith("."):
+        package, bare = plain(call.get(1, "package")), name.lstrip(".")
+        if not isinstance(package, str):
+            return call.unknown()
+        name = f"{package.rsplit('.', len(name) - len(bare) - 1)[0]}.{bare}"
     path = call.core.project.resolve(name, call.core.path)
     return External(name) if path is None else Module(path)
 

@@ -19,7 +19,7 @@ from cclint.ir import nodes as ir
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
 """Names that are there without being bound."""
-SPECIAL = frozenset({"reveal", "__name__", "__file__"})
+SPECIAL = frozenset({"reveal", "__name__", "__file__", "__package__"})
 BODILY = frozenset({"__module__", "__qualname__"})
 """Names that the body of a class has besides: https://docs.python.org/3/reference/datamodel.html#creating-the-class-object"""
 FUNCTIONS = frozenset({"function", "lambda"})
@@ -67,6 +67,9 @@ class Names(Core):
             here = constant(self.module_name())
             # What a function's call gives is remembered for both ways in which its module may be run.
             return here if self.frame.scope.kind != "function" else join_all((here, constant("__main__")))
+        if name == "__package__":
+            own = self.project.dotted(self.path)
+            return constant(own if self.path.endswith("__init__.py") else own.rpartition(".")[0])
         if name == "__file__":
             return constant(f"{ROOT}/{self.path}")
         if name in BODILY:
