@@ -219,8 +219,15 @@ def _separated(value: Value, *, most: bool) -> list[Value]:
     sizes = [read_value(one).count for one in value.alternatives]
     if most:
         widest = max(size.most for size in sizes)
-        return [one for one, size in zip(value.alternatives, sizes) if size.most == widest]
+        found = [one for one, size in zip(value.alternatives, sizes) if size.most == widest]
+        alone = [one.parts for one in value.alternatives if isinstance(one, Text) and _is_separator(one)]
+        # One that is an element by itself follows any of the others.
+        return [Text((Hole(one, one.trail), *alone[0])) for one in found] if alone and widest else found
     return [min(zip(sizes, value.alternatives), key=lambda pair: pair[0].least)[1]]
+
+
+def _is_separator(value: Text) -> bool:
+    return (value.constant or "").strip() in (",", ";")
 
 
 def _separates(value: Value) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Final
 
 from cclint.analysis.addresses import read_value
+from cclint.analysis.alike import split_alike
 from cclint.analysis.code import Class, External, Func, Module
 from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.fields import Field, names_of
 from cclint.analysis.reading import either
-from cclint.analysis.rope import Joined, Part, Parts, Piece, Text, identity_of
+from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text, identity_of
 from cclint.analysis.value import NUMBER, STRING, Const, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, total
 
 FEW: Final = 8
@@ -69,12 +70,12 @@ def _union(values: list[Value]) -> Value:
     if len(few) > FEW:
         texts = [value for value in few if isinstance(value, (Text, Opaque))]
         if len(texts) > 1:
-            few = [value for value in few if not isinstance(value, (Text, Opaque))] + [summary(texts)]
+            few = [value for value in few if not isinstance(value, (Text, Opaque))] + [gathered(texts)]
     deep = [value for value in few if value.depth > DEEP]
     if deep:
         few = [value for value in few if value not in deep]
         few.append(
-            summary(deep) if all(isinstance(value, Text) for value in deep) else Opaque(("deep",), trail=deep[0].trail)
+            gathered(deep) if all(isinstance(value, Text) for value in deep) else Opaque(("deep",), trail=deep[0].trail)
         )
     if len(few) > 2 * FEW:
         few = [*few[: 2 * FEW - 1], Opaque(("many",), trail=few[0].trail)]
@@ -98,6 +99,26 @@ def summary(values: Iterable[Value]) -> Opaque:
     trail = reading.trails[0] if reading.trails else found[0].trail
     born = next((value.born for value in found if isinstance(value, Opaque) and value.born), ())
     return Opaque(("some",), STRING, reading.count, born=born, trail=trail)
+
+
+def gathered(values: Sequence[Value]) -> Value:
+    """Many texts as one: what all have in common of lines, and in between something that is not known."""
+    texts = [value for value in values if isinstance(value, Text) and not value.binary]
+    alike = split_alike([text.parts for text in texts]) if len(texts) == len(values) else None
+    if alike is None:
+        return summary(values)
+    head, within, tail = alike
+    known = [one for one in map(_some, within) if one is not None]
+    made = summary([Text(parts, text.trail) for parts, text in zip(within, texts)])
+    for one in known:
+        made = _grown(one, made)
+    return Text((*head, Hole(made, made.trail), *tail), texts[0].trail)
+
+
+def _some(parts: Parts) -> Opaque | None:
+    """What has been made of many texts before."""
+    one = parts[0] if len(parts) == 1 else None
+    return one.value if isinstance(one, Hole) and isinstance(one.value, Opaque) and one.value.key == ("some",) else None
 
 
 # Sequences
@@ -231,7 +252,7 @@ def widen(old: Value, new: Value) -> Value:
         texts = [value for value in alternatives(widened) if isinstance(value, Text)]
         if len(texts) > FEW // 2:
             others = [value for value in alternatives(widened) if not isinstance(value, Text)]
-            return _union([*others, summary(texts)])
+            return _union([*others, gathered(texts)])
     return widened
 
 
@@ -254,8 +275,10 @@ def _widened(kept: list[Value], value: Text) -> list[Value]:
     if len(texts) > FEW // 2:
         rest = [one for one in kept if not isinstance(one, Text)]
         some = next((one for one in rest if isinstance(one, Opaque) and one.key == ("some",)), None)
-        made = summary([*texts, value])
-        return [*(one for one in rest if one is not some), made if some is None else _grown(some, made)]
+        made = gathered([*texts, value])
+        if some is not None and isinstance(made, Opaque):
+            made = _grown(some, made)
+        return [*(one for one in rest if one is not some), made]
     return [*kept, value]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from cclint.analysis import text as ropes
 from cclint.analysis.builtins.functions import dictionary
-from cclint.analysis.code import Class
+from cclint.analysis.code import Class, External
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
@@ -58,6 +58,14 @@ def value_of(call: Invocation) -> Value:
     """`getvalue()`, `read()` of a buffer in memory."""
     found = buffer_of(call)
     return found[1].text if found is not None else call.unknown()
+
+
+def position(call: Invocation) -> Value:
+    """`tell()` of a buffer in memory: how much has been written to it."""
+    found = buffer_of(call)
+    if found is None:
+        return call.unknown()
+    return call.core.call(External("builtins.len"), Arguments.of(found[1].text), call.node)
 
 
 def lines_of(call: Invocation) -> Value:
@@ -198,7 +206,7 @@ def unchanged(call: Invocation) -> Value:
 
 
 WRITING: Final[dict[str, Handler]] = {
-    "write": write, "writelines": write_lines, "getvalue": value_of, "read": value_of, "readlines": lines_of,
+    "write": write, "writelines": write_lines, "getvalue": value_of, "tell": position, "read": value_of, "readlines": lines_of,
     "truncate": truncate,
     "seek": nothing, "flush": nothing, "close": nothing, "__enter__": itself,
 }  # fmt: skip
