@@ -11,9 +11,15 @@ from cclint.frontends.lowering.expressions import ROUTING
 from cclint.ir import nodes as ir
 
 COLLECTIONS: Final = frozenset({"dict", "list", "set", "tuple", "defaultdict", "OrderedDict", "deque"})
+THROUGH: Final = COLLECTIONS | {
+    "zip", "frozenset", "sorted", "copy", "deepcopy", "ChainMap", "MappingProxyType", "chain", "fromkeys", "SimpleNamespace",
+}  # fmt: skip
+"""What is called with a collection and gives one with what is in it."""
 SETTING: Final = frozenset({"setattr", "add_to_class"})
 """What gives an object or a class an attribute of a name."""
 CONTAINERS: Final = (ir.Display, ir.DictDisplay, ir.Comprehension)
+PLAIN: Final = (ir.Name, ir.Attribute, ir.Lambda)
+LIFTED: Final = (*PLAIN, *CONTAINERS, ir.Call, ir.Binary)
 
 
 class Held(NamedTuple):
@@ -184,13 +190,18 @@ def _held(value: object, depth: int = 3) -> Held:
             called = [one.function for one in walk(value.function.body) if isinstance(one, ir.Call)]
             return _together(called, depth)
         case ir.Call():
-            given = (argument.value for argument in value.arguments)
-            found = _together([one for one in given if isinstance(one, (ir.Name, ir.Attribute, ir.Lambda))], depth)
-            return found._replace(called=found.called | ({last_name(value.function)} - {""}))
+            name = last_name(value.function)
+            kept = LIFTED if name in THROUGH else PLAIN
+            found = _together([one.value for one in value.arguments if isinstance(one.value, kept)], depth)
+            return found._replace(called=found.called | ({name} - {""}))
         case ir.Display():
             return _together(value.items, depth)
         case ir.DictDisplay():
             return _together([one for _, one in value.items], depth)
+        case ir.Comprehension():
+            return _together((value.element, *(clause.iterable for clause in value.clauses)), depth)
+        case ir.Binary():
+            return _together((value.left, value.right), depth)
         case ir.Choice():
             return _together((value.then, value.otherwise), depth)
         case ir.Logic():

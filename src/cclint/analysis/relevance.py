@@ -188,6 +188,7 @@ class Relevant:
                 alias in known.renamed[path]
                 or not (classes.isdisjoint(alias.held.names) and classes.isdisjoint(alias.held.taken))
                 or not classes.isdisjoint(alias.held.called)
+                or not known.held[path].isdisjoint(alias.held.names)
             ):
                 known.held[path].add(alias.name)
 
