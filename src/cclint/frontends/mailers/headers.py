@@ -32,6 +32,8 @@ RECEIVED: Final = frozenset(
 )
 """Fields of mail that was received, and of protocols that are no mail (SIP)."""
 PASSED: Final = re.compile(r"\s*(?:\{[%#].*[%#]\}|<%.*|##.*|%\s*(?:for|if|end|else|elif|endfor|endif)\b.*)\s*")
+LEADING: Final = re.compile(r"(?:\{%.*?%\}|\{#.*?#\})+")
+"""What writes nothing in front of a field: `{% load i18n %}{% autoescape off %}Subject: ...`."""
 MERGED: Final = "mailmerge_template.txt"
 FILLED: Final = re.compile(r"[ \t]*(?:\$\{|\{\{|<%=)")
 FILLING: Final = r"\{\{[^{]*?\}\}|\{%[^{]*?%\}|<%[^<]*?%>|<\?[^<]*?\?>"
@@ -57,7 +59,7 @@ def fields(content: str) -> dict[str, tuple[int, str]] | None:
             start, value = found[last]
             found[last] = (start, f"{value} {line.strip()}")
             continue
-        match = FIELD.fullmatch(line)
+        match = FIELD.fullmatch(line, tags.end() if (tags := LEADING.match(line)) is not None else 0)
         if match is None:
             if PASSED.fullmatch(line) or line.startswith("From "):
                 continue
