@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from cclint.analysis import text as ropes
+from cclint.analysis.code import External, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.facts import Sending
@@ -20,6 +22,7 @@ from cclint.analysis.heap import Buffer
 from cclint.analysis.rope import Hole, Joined, Part, Piece, Text
 from cclint.analysis.sending import PendingField, of_text, take_down
 from cclint.analysis.text import concat
+from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives
 
 DELIVERING: Final = frozenset(
@@ -45,6 +48,8 @@ SWAKS: Final = {"-t": "To", "--to": "To", "--cc": "Cc"}
 HEADER: Final = {"--header", "--add-header"}
 TAKING: Final = frozenset("srSFeAahHiqTuM")
 """Options of the composing programs that take a word of their own; -c and -b are recipients."""
+LEFT_OPEN: Final = "cclint.pipe.left_open"
+"""What is called with each pipe when the program ends."""
 
 
 def program(word: Value) -> str | None:
@@ -68,10 +73,13 @@ def words_of(call: Invocation, value: Value) -> list[Run] | None:
 
 
 def shell_words(command: Text) -> list[Run]:
-    """The words of the last simple command that sends mail in a shell's command line; quotes group, holes are parts of words."""
+    """The words of the last simple command that sends mail in a shell's command line; quotes group, holes are parts of words,
+    what a redirection names is no word of the command.
+    """
     words: list[list[Part]] = [[]]
     quote = ""
     commands: list[list[list[Part]]] = []
+    files: list[list[Part]] = []  # those of the words that name what is read from or written to
     for part in command.parts:
         if not isinstance(part, Piece):
             if isinstance(part, Joined):
@@ -91,6 +99,15 @@ def shell_words(command: Text) -> list[Run]:
             elif character in "'\"":
                 quote = character
                 words[-1].append(Piece("", part.trail))
+            elif (
+                files and files[-1] is words[-1] and not words[-1] and character in "<>& \t"
+            ):  # `<<`, `>>`, `>&`, `> file`
+                continue
+            elif character in "<>":
+                if all(isinstance(one, Piece) and one.text.isdigit() for one in words[-1]):
+                    words.pop()  # the number of a stream
+                words.append([])
+                files.append(words[-1])
             elif character in "|;&\n":
                 commands.append(words)
                 words = [[]]
@@ -99,11 +116,13 @@ def shell_words(command: Text) -> list[Run]:
             else:
                 words[-1].append(Piece(character, part.trail))
     commands.append(words)
+    last: list[Run] | None = None
     for one in reversed(commands):
-        found = [_word(word) for word in one if word]
+        found = [_word(word) for word in one if word and not any(word is file for file in files)]
         if found and program(found[0].value) in DELIVERING | COMPOSING | TESTING:
             return found
-    return [_word(word) for word in commands[-1] if word]
+        last = found if last is None else last
+    return last or []
 
 
 def _word(parts: list[Part]) -> Run:
@@ -244,7 +263,24 @@ def started(call: Invocation) -> Value:
         if words and program(words[0].value) in COMPOSING | TESTING:
             run_command(call, one, None)
             return call.core.new(Buffer("pipe", command=NOTHING), call.node)
-    return call.core.new(Buffer("pipe", command=command), call.node)
+    made = call.core.new(Buffer("pipe", command=command), call.node)
+    call.core.at_exit(Partial(External(LEFT_OPEN), (Ref(made.id, call.hop("call", call.name)),), ()))
+    return made
+
+
+def left_open(call: Invocation) -> Value:
+    """The program ends, or nobody knows a pipe any more: then it is closed, and what it leads to has read all."""
+    pipe = call.get(0)
+    record = call.core.record(pipe) if isinstance(pipe, Ref) else None
+    if not isinstance(pipe, Ref) or not isinstance(record, Buffer) or record.sent or not record.text.parts:
+        return NOTHING
+    before = len(call.core.sends)
+    run_command(call, record.command, record.text)
+    if (opened := pipe.trail) is not None:  # it leaves where the pipe stands in the program
+        for number, one in enumerate(call.core.sends[before:], before):
+            trail = Trail(opened.path, opened.at, one.trail.what, one.trail.detail, loops=opened.loops)
+            call.core.sends[number] = replace(one, trail=trail, running=opened.loops)
+    return NOTHING
 
 
 def is_mailer(call: Invocation, command: Value) -> bool:
@@ -315,5 +351,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "os.popen2": two_pipes, "os.popen3": pipes, "os.popen4": two_pipes,
     "pipe.write": write, "pipe.writelines": write, "pipe.communicate": finish, "pipe.close": finish, "pipe.wait":
     finish, "pipe.poll": finish,
-    "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": nothing_said,
+    "pipe.__exit__": finish, "pipe.__enter__": stream, "pipe.flush": nothing_said, "pipe.@stdin": stream,
+    LEFT_OPEN: left_open,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from cclint.analysis.builtins.functions import dictionary
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.core import STANDARD_OUTPUT
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.formatting import braces, dollar, specified
 from cclint.analysis.heap import Buffer, Instance
@@ -85,6 +86,8 @@ def truncate(call: Invocation) -> Value:
 def print_(call: Invocation) -> Value:
     """`print(..., file=buffer)`: what is written is what `str` gives of each, with blanks between."""
     target = call.arguments.keywords.get("file")
+    if target is None or target == NOTHING:
+        target = call.core.cell(*STANDARD_OUTPUT)
     found = buffer_of(call, target) if target is not None else None
     if found is None:
         return NOTHING
@@ -94,6 +97,32 @@ def print_(call: Invocation) -> Value:
     closing = end if isinstance(end, Text) else text("\n")
     spelt = tuple(Run(call.core.string(run.value, call.node), run.count) for run in call.arguments.positional)
     put(call, found[0], found[1], concat(ropes.join(between, spelt, None), closing))
+    return NOTHING
+
+
+def redirected(call: Invocation) -> Value:
+    """`with redirect_stdout(buffer)`: within it, `sys.stdout` is the buffer.
+    https://docs.python.org/3/library/contextlib.html#contextlib.redirect_stdout
+    """
+    made = call.core.new(Instance(External("contextlib.redirect_stdout"), None, call.core.running), call.node)
+    call.core.write((made.id, "new_target"), call.get(0, "new_target"))
+    return made
+
+
+def redirect(call: Invocation) -> Value:
+    """`sys.stdout` is another one from here on."""
+    if not isinstance(call.receiver, Ref):
+        return call.unknown()
+    target = call.core.cell(call.receiver.id, "new_target")
+    call.core.write((call.receiver.id, "old_target"), call.core.cell(*STANDARD_OUTPUT))
+    call.core.write(STANDARD_OUTPUT, target)
+    return target or call.unknown()
+
+
+def redirected_back(call: Invocation) -> Value:
+    """`sys.stdout` is what it was before."""
+    if isinstance(call.receiver, Ref):
+        call.core.write(STANDARD_OUTPUT, call.core.cell(call.receiver.id, "old_target"))
     return NOTHING
 
 
@@ -214,7 +243,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"memory.{name}": handler for name, handler in WRITING.items()},
     **{f"file.{name}": handler for name, handler in WRITING.items()},
     **dict.fromkeys(("io.StringIO", "io.BytesIO", "StringIO.StringIO", "cStringIO.StringIO"), memory),
-    "builtins.print": print_,
+    "builtins.print": print_, "contextlib.redirect_stdout": redirected,
+    "contextlib.redirect_stdout.__enter__": redirect, "contextlib.redirect_stdout.__exit__": redirected_back,
     "io.TextIOWrapper.read": content, "io.TextIOWrapper.readline": line, "io.TextIOWrapper.readlines": all_lines,
     "io.TextIOWrapper.__iter__": all_lines, "io.TextIOWrapper.__enter__": itself, "io.TextIOWrapper.xreadlines":
     all_lines,

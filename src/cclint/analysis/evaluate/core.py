@@ -7,7 +7,7 @@ other, and `Machine` in `machine.py` puts them together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cclint.analysis.code import Frame
 from cclint.analysis.count import ONE, Count
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from cclint.analysis.results import Known
     from cclint.analysis.sending import PendingSend
     from cclint.models.library import Models
+
+
+STANDARD_OUTPUT: Final = ("", "sys.stdout")
+"""The cell of what a program has put in the place of its standard output."""
 
 
 class Parting:

@@ -8,10 +8,10 @@ from cclint.analysis import rows as database
 from cclint.analysis.builtins.django import SETTINGS, setting
 from cclint.analysis.classes import TEXT
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module, Partial, Pending, Super, is_function
-from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.core import STANDARD_OUTPUT, Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
-from cclint.analysis.heap import Entry, Instance, Mapping, Record, Sequence
+from cclint.analysis.heap import Buffer, Entry, Instance, Mapping, Record, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constant
@@ -63,6 +63,8 @@ class Objects(Core):
                 record = self.record(value)
                 if isinstance(record, Instance):
                     return self.instance_attribute(value, record, name, node)
+                if isinstance(record, Buffer) and f"{record.kind}.@{name}" in self.handlers_by_name():
+                    return self.call(Method(value, f"@{name}"), Arguments(), node)
                 return Method(value, name, value.trail)
             case Opaque():
                 return self.opaque_attribute(value, name, node)
@@ -82,6 +84,8 @@ class Objects(Core):
 
     def external_attribute(self, value: External, name: str, node: ir.Node) -> Value:
         """An attribute of a module or class of a library."""
+        if name == "stdout" and value.name == "sys" and (other := self.cell(*STANDARD_OUTPUT)) is not None:
+            return other
         member = self.models.member(value.name, name)
         task = (
             member is None and f"function.{name}" in self.handlers_by_name() and value.name not in self.models.classes

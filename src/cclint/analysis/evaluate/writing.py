@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.code import Bound, Class, External, Func, Method, Module
-from cclint.analysis.evaluate.core import Core
+from cclint.analysis.evaluate.core import STANDARD_OUTPUT, Core
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.frozen import form_of
 from cclint.analysis.heap import Instance
@@ -40,6 +40,8 @@ class Writing(Core):
         match owner:
             case Module():
                 key: tuple[int | str, str] = (owner.path, name)
+            case External(name="sys") if name == "stdout":
+                key = STANDARD_OUTPUT
             case Class():
                 key = (owner.id, name)
             case Ref():
