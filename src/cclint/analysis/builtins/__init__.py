@@ -22,6 +22,7 @@ from cclint.analysis.builtins import (
     engines,
     environment,
     flask,
+    folders,
     functions,
     generators,
     ini,
@@ -59,7 +60,7 @@ from cclint.analysis.value import Value
 
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
-    regex, concurrency, deferreds, messages, mailboxes, copying, records, parsing, streams, processes, commandline,
+    regex, concurrency, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
     mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered, logs,
 )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from cclint.analysis.builtins.headers import fields_of, mail_of, names, put_back, set_item, without
+from cclint.analysis.builtins.headers import fields_of, get, get_all, mail_of, names, put_back, set_item, without
+from cclint.analysis.builtins.mailboxes import get_addresses, parse_address
+from cclint.analysis.builtins.parsing import parsed
 from cclint.analysis.builtins.processes import started
 from cclint.analysis.builtins.streams import buffer_of
 from cclint.analysis.builtins.streams import put as append
@@ -96,11 +98,24 @@ def received(call: Invocation) -> Value:
     found = mail_of(call)
     if found is not None:
         owner, mail = found
-        record = call.core.record(owner)
+        record, read = call.core.record(owner), call.core.record(parsed(call, call.get(0, "fp")))
         assert isinstance(record, Instance)
-        read = Mail(mail.headers, mail.unique, received=True, born=mail.born)
-        call.core.write(owner.id, Instance(record.cls, read, record.born))
+        if isinstance(read, Instance) and isinstance(read.native, Mail):
+            native = Mail(read.native.headers, mail.unique, received=read.native.received, born=mail.born)
+            call.core.write(owner.id, Instance(record.cls, native, record.born))
     return NOTHING
+
+
+def mailboxes_of(call: Invocation) -> Value:
+    """`message.getaddrlist(name)`: a name and an address for each mailbox of a field."""
+    value = get(call)
+    held = Seq("tuple", () if value == NOTHING else (Run(value),))
+    return get_addresses(Invocation(call.core, call.node, call.name, None, Arguments.of(held)))
+
+
+def first_mailbox(call: Invocation) -> Value:
+    """`message.getaddr(name)`: the name and the address of the first mailbox of a field."""
+    return parse_address(Invocation(call.core, call.node, call.name, None, Arguments.of(get(call))))
 
 
 def replace_field(call: Invocation) -> Value:
@@ -164,6 +179,10 @@ HANDLERS: Final[dict[str, Handler]] = {
     "MimeWriter.MimeWriter.flushheaders": finished,
     "rfc822.Message.__init__": received,
     "rfc822.Message.__setitem__": replace_field,
+    **dict.fromkeys([f"rfc822.Message.{name}" for name in ("get", "getheader", "getrawheader")], get),
+    "rfc822.Message.getheaders": get_all,
+    "rfc822.Message.getaddr": first_mailbox,
+    "rfc822.Message.getaddrlist": mailboxes_of,
     "popen2.Popen3.__init__": child,
     **dict.fromkeys(("popen2.popen2", "popen2.popen3", "popen2.popen4"), pipes),
     **dict.fromkeys([f"{module}.with_metaclass" for module in SIX], with_metaclass),

@@ -32,6 +32,20 @@ binary_type = builtins.bytes
 basestring = builtins.str
 unicode = builtins.str
 
+# module: types
+StringType = builtins.str
+UnicodeType = builtins.str
+StringTypes = builtins.str
+ListType = builtins.list
+TupleType = builtins.tuple
+DictType = builtins.dict
+DictionaryType = builtins.dict
+NoneType = builtins.NoneType
+IntType = builtins.int
+LongType = builtins.int
+FloatType = builtins.float
+BooleanType = builtins.bool
+
 # module: string
 strip = builtins.str.strip
 lstrip = builtins.str.lstrip
@@ -65,6 +79,10 @@ class Message(email.message.Message):
     def __init__(self, fp, seekable=1): ...
     def __setitem__(self, name, value): ...
     def getheader(self, name, default=None): ...
+    def getrawheader(self, name, default=None): ...
+    def get(self, name, default=None): ...
+    def getheaders(self, name): ...
+    def getaddr(self, name): ...
     def getaddrlist(self, name): ...
 
 parseaddr = email.utils.parseaddr
