@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 STANDARD = sys.stdlib_module_names
+SOURCES = ("src", "lib", "libs", "common", "python")
+"""Folders that programs put on the path to find their own modules there."""
 MANAGING = "/manage.py"
 """The script of a Django project: https://docs.djangoproject.com/en/5.2/ref/django-admin/"""
 
@@ -101,7 +103,8 @@ class Layout:
         folder, found = own, None
         while found is None:  # the folders around it: source folders, the root
             if folder not in self._packages or folder == "":
-                found = self._file(folder, name) or self._file(f"{folder}/src".lstrip("/"), name)
+                inner = (f"{folder}/{one}".lstrip("/") for one in SOURCES)
+                found = self._file(folder, name) or next(filter(None, (self._file(one, name) for one in inner)), None)
             if not folder:
                 break
             folder = folder.rpartition("/")[0]

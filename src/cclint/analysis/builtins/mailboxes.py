@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from cclint.analysis.addresses import read_value
 from cclint.analysis.code import External
@@ -196,6 +196,38 @@ def addresses(call: Invocation) -> Value:
     return Seq("tuple", (Run(_made(call, EMPTY, one), reading.count),), value.trail)
 
 
+def groups(call: Invocation) -> Value:
+    """`message["To"].groups`: the groups of a header's value, and one without a name for each address that is in none."""
+    value = call.get(0)
+    known = plain(value)
+    if value is not None and isinstance(known, str):
+        from email.headerregistry import AddressHeader
+
+        kept: dict[str, Any] = {"defects": []}
+        AddressHeader.parse(known, kept)
+        made = []
+        for one in kept["groups"]:
+            found = [
+                _made(call, text(member.display_name), text(member.addr_spec, value.trail)) for member in one.addresses
+            ]
+            label = NOTHING if one.display_name is None else text(one.display_name)
+            made.append(_group(call, label, Seq("tuple", each(found), value.trail)))
+        return Seq("tuple", each(made), value.trail)
+    held = addresses(call)
+    return Seq("tuple", each((_group(call, call.unknown(), held),)), held.trail)
+
+
+def _group(call: Invocation, name: Value, members: Value) -> Value:
+    given = Arguments((), {"display_name": name, "addresses": members})
+    return call.core.call(External("email.headerregistry.Group"), given, call.node)
+
+
+def registered(call: Invocation) -> Value:
+    """`HeaderRegistry()(name, value)`: a header's value, as a text."""
+    value = call.get(1, "value")
+    return call.unknown() if value is None else call.core.string(value, call.node)
+
+
 def _made(call: Invocation, name: Value, spec: Value) -> Value:
     given = Arguments((), {"display_name": name, "addr_spec": spec})
     return call.core.call(External("email.headerregistry.Address"), given, call.node)
@@ -208,4 +240,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "email.headerregistry.Group.__init__": group, "email.headerregistry.Group.__str__": group_text,
     "email.utils.formataddr": format_address, "email.utils.parseaddr": parse_address,
     "email.utils.getaddresses": get_addresses, "cclint.header.addresses": addresses,
+    "cclint.header.groups": groups, "email.headerregistry.HeaderRegistry.__call__": registered,
 }  # fmt: skip

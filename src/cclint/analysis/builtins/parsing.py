@@ -123,7 +123,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(
         (
             "email.message_from_string", "email.message_from_bytes", "email.message_from_file",
-            "email.message_from_binary_file",
+            "email.message_from_binary_file", "http.client.parse_headers",
             "email.parser.Parser.parsestr", "email.parser.Parser.parse",
         ),
         parse,

@@ -187,6 +187,10 @@ class Calls(Core):
                     found = self.attribute(function, "__call__", node)
                     if not isinstance(found, Opaque):
                         return self.call(found, arguments, node)
+            case Opaque() if function.type is not None:
+                member = self.models.member(function.type.name, "__call__")
+                if member is not None:
+                    return self.call_library(member, function, arguments, node)
             case Const():
                 self.raises(None)
                 raise DivergesError

@@ -56,6 +56,8 @@ class Expressions(Core):
             value = node.value
             if isinstance(value, str):
                 node.memo = self.constant_text(value, node) if value else EMPTY
+            elif isinstance(value, bytes) and b"@" in value:
+                node.memo = constant(value, self.hop(node, "literal", f"“{value.decode('latin-1')}”"))
             else:
                 node.memo = constant(value)
         memo: Value = node.memo

@@ -70,8 +70,8 @@ class Objects(Core):
                 return self.opaque_attribute(value, name, node)
             case Seq() if (named := database.column(value, name)) is not None:
                 return named
-            case Text() if name == "addresses":  # of a header that is read back
-                return self.call_library("cclint.header.addresses", None, Arguments.of(value), node)
+            case Text() if name in ("addresses", "groups"):  # of a header that is read back
+                return self.call_library(f"cclint.header.{name}", None, Arguments.of(value), node)
             case Func() if name == "__wrapped__" and (found := dict(value.given).get(name)) is not None:
                 return found
             case PathValue() if f"path.@{name}" in self.handlers_by_name():
