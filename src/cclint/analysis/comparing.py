@@ -11,7 +11,7 @@ from cclint.analysis.code import Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.operators import is_constant, runs_of
-from cclint.analysis.rope import Text
+from cclint.analysis.rope import Piece, Text
 from cclint.analysis.text import contains as text_contains
 from cclint.analysis.value import NUMBER, Const, Member, Opaque, Ref, Run, Seq, Union, Value, alternatives, total
 
@@ -155,7 +155,7 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
     if isinstance(left, Opaque) or isinstance(right, Opaque):
         return None
     if isinstance(left, Text) and isinstance(right, Text):
-        return None
+        return False if _holds_more(left, right.constant) or _holds_more(right, left.constant) else None
     mine, theirs = runs_of(core, left), runs_of(core, right)
     if mine is not None and theirs is not None:
         if sum(run.count.least for run in mine) > sum(run.count.most for run in theirs):
@@ -181,6 +181,11 @@ def equal(core: Core, left: Value, right: Value) -> bool | None:
     if type(left) is not type(right) and not (is_out_of_sight(core, left) or is_out_of_sight(core, right)):
         return False
     return None
+
+
+def _holds_more(one: Text, known: str | None) -> bool:
+    """Whether a part of a text does not stand in a text that is known."""
+    return known is not None and any(isinstance(part, Piece) and part.text not in known for part in one.parts)
 
 
 def is_out_of_sight(core: Core, value: Value) -> bool:

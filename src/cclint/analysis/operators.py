@@ -251,6 +251,13 @@ def merged(core: Core, left: Value, right: Value, node: ir.Node) -> Value:
     return made
 
 
+def _elements(core: Core, value: Value) -> list[Value] | None:
+    """What a tuple or list holds, where each of its elements is known to be there."""
+    record = core.record(value)
+    held = Seq("tuple", record.runs) if isinstance(record, Sequence) else value
+    return held.items if isinstance(held, Seq) else None
+
+
 def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
     """`target.update(source)` for a mapping and whatever `update` takes; which of several it is decides for all entries."""
     options = [one for one in alternatives(source) if one != NOTHING]
@@ -291,7 +298,7 @@ def update(core: Core, target: Ref, source: Value, node: ir.Node) -> None:
         return
     if isinstance(record, Mapping):
         for run in led(core.iterate(source, node), source):
-            pair = run.value.items if isinstance(run.value, Seq) else None
+            pair = _elements(core, run.value)
             if pair is not None:
                 pair = [taken(one, run.value) for one in pair]
             if pair is not None and len(pair) == 2 and run.count == Count(1, 1):

@@ -225,6 +225,16 @@ def rotate(call: Invocation) -> Value:
 
 
 def index(call: Invocation) -> Value:
+    """`list.index`: known where it is known of all in front that they are something else."""
+    wanted = call.get(0)
+    for number, run in enumerate(own_runs(call)[:SORTED] if wanted is not None and call.get(1) is None else ()):
+        same = (
+            comparing.compare(call.core, "==", run.value, wanted) if wanted is not None and run.count == ONE else None
+        )
+        if same:
+            return Const(number)
+        if same is None:
+            break
     return Opaque(("index", call.core.path, call.node.at), NUMBER)
 
 

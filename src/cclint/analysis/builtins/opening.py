@@ -33,6 +33,11 @@ def opened(call: Invocation) -> Value:
     return input_of(call, path)
 
 
+def temporary(call: Invocation) -> Value:
+    """`TemporaryFile()`: there is nothing in it that the program does not write."""
+    return call.core.new(Buffer("file"), call.node)
+
+
 def input_of(call: Invocation, path: Value | None) -> Value:
     """A file that is opened for reading: of the project where one of the paths that are possible leads to one."""
     found = [content for name in located(call.core, path) if (content := call.core.project.files.content(name))]
@@ -146,8 +151,8 @@ INPUT: Final[dict[str, Handler]] = {
 HANDLERS: Final[dict[str, Handler]] = {
     **{f"input.{name}": handler for name, handler in INPUT.items()},
     **dict.fromkeys(("builtins.open", "io.open", "codecs.open", "builtins.file", "path.open", "gzip.open",
-                     "tempfile.NamedTemporaryFile", "importlib.resources.open_text",
-                     "importlib.resources.open_binary"), opened),
+                     "importlib.resources.open_text", "importlib.resources.open_binary"), opened),
+    **dict.fromkeys(("tempfile.TemporaryFile", "tempfile.NamedTemporaryFile", "tempfile.SpooledTemporaryFile"), temporary),
     **dict.fromkeys(("path.read_text", "path.read_bytes", "importlib.resources.read_text",
                      "importlib.resources.read_binary", "pkgutil.get_data", "pkg_resources.resource_string"), content),
     **dict.fromkeys(("path.write_text", "path.write_bytes"), write_text),

@@ -241,8 +241,16 @@ def _spelt(value: Value) -> str:
 
 def ran(call: Invocation) -> Value:
     """`subprocess.run(args, input=...)`, `check_call`, `os.system`: the program runs to its end."""
-    run_command(call, command_of(call), call.arguments.keywords.get("input"))
+    given = call.arguments.keywords.get("input")
+    run_command(call, command_of(call), standard_input(call) if given is None else given)
     return Opaque(("process", call.core.path, call.node.at))
+
+
+def standard_input(call: Invocation) -> Value | None:
+    """The text of what a program is given as its standard input, where that is something that was written."""
+    source = call.arguments.keywords.get("stdin")
+    record = call.core.record(source) if source is not None else None
+    return record.text if isinstance(record, Buffer) and record.text.parts else None
 
 
 def communicated(call: Invocation) -> Value:
@@ -263,6 +271,9 @@ def started(call: Invocation) -> Value:
         if words and program(words[0].value) in COMPOSING | TESTING:
             run_command(call, one, None)
             return call.core.new(Buffer("pipe", command=NOTHING), call.node)
+    if (given := standard_input(call)) is not None:
+        run_command(call, command, given)
+        return call.core.new(Buffer("pipe", command=NOTHING), call.node)
     made = call.core.new(Buffer("pipe", command=command), call.node)
     call.core.at_exit(Partial(External(LEFT_OPEN), (Ref(made.id, call.hop("call", call.name)),), ()))
     return made

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from cclint.analysis import text as ropes
-from cclint.analysis.code import Bound, Func
+from cclint.analysis.code import Method, Partial, is_function
 from cclint.analysis.count import MANY, SOME, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
+from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Mapping
 from cclint.analysis.lattice import normal
-from cclint.analysis.rope import Joined, Piece, Text, plain, text
+from cclint.analysis.rope import EMPTY, Joined, Part, Piece, Text, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type
@@ -20,23 +22,40 @@ from cclint.ir.types import Type
 
 def pattern(call: Invocation) -> Value:
     """`re.compile`: what the pattern is."""
-    known = plain(call.get(0, "pattern"))
-    if isinstance(known, str) and call.get(1, "flags") is None:
+    known = flagged(plain(call.get(0, "pattern")), call.get(1, "flags"))
+    if known is not None:
         return Opaque(("pattern", known), type=Type("re.Pattern"))
     return Opaque(("pattern", call.core.path, call.node.at), type=Type("re.Pattern"))
 
 
 def wanted(call: Invocation) -> str | None:
-    """The pattern of a call, where it is known and has no flags."""
+    """The pattern of a call, where it is known."""
     own = call.receiver
     if isinstance(own, Opaque) and isinstance(own.key, tuple) and len(own.key) == 2 and isinstance(own.key[1], str):
         return own.key[1]
-    known = plain(call.get(0, "pattern")) if own is None else ...
-    return known if isinstance(known, str) and call.arguments.keywords.get("flags") is None else None
+    position = FLAGS_AT.get(call.name.rpartition(".")[2], 2)
+    return flagged(plain(call.get(0, "pattern")), call.get(position, "flags")) if own is None else None
 
 
+def flagged(known: object, flags: Value | None) -> str | None:
+    """A pattern that says in itself with which flags it is compiled; None where that is not known."""
+    number = 0 if flags is None else plain(flags)
+    if not isinstance(known, str) or not isinstance(number, int):
+        return None
+    letters = "".join(letter for bit, letter in FLAGS.items() if number & bit)
+    return f"(?{letters}){known}" if letters else known
+
+
+FLAGS: Final = {int(getattr(re, letter)): letter.lower() for letter in "AIMSX"}
+FLAGS_AT: Final = {"split": 3, "sub": 4, "subn": 4}
+"""Where the flags stand among the arguments, where they are not the third."""
 LONGEST: Final = 10_000
 """The longest text that a pattern is tried on."""
+MOST: Final = 100
+"""The most matches of one search that are told apart."""
+MARKS: Final = 0xE000
+"""The first of the letters that are for private use."""
+MARK: Final = re.compile("([\ue000-\uf8ff])")
 PATIENCE: Final = 10**9
 """The most ways in which a pattern may be tried on a text: few patterns take all that they could."""
 PATTERN: Final = re.compile(
@@ -84,12 +103,11 @@ def found_all(call: Invocation) -> Value:
     trail = call.hop("split", "a pattern", prev=subject.trail if subject is not None else None)
     key = ("part", subject.identity if subject is not None else call.node.at)
     content = plain(subject) if subject is not None else ...
-    flags = call.get(2, "flags")
-    if isinstance(known, str) and isinstance(content, str) and flags is None and not call.name.endswith("finditer"):
-        runs = _matched(call.name, known, content, trail)
+    if isinstance(known, str) and isinstance(content, str):
+        runs = _matched(call, known, content, trail)
         if runs is not None:
-            return call.core.new_list(runs, call.node, trail)
-    if call.name.endswith(".split") and isinstance(subject, Text) and isinstance(known, str) and flags is None:
+            return call.core.new_list(runs, call.node, trail, "iterator" if call.name.endswith("finditer") else "list")
+    if call.name.endswith(".split") and isinstance(subject, Text) and isinstance(known, str):
         separator = joining(subject, known)
         if separator:
             return call.core.new_list(ropes.split(subject, separator, trail), call.node, trail)
@@ -123,16 +141,48 @@ def joining(subject: Text, wanted: str) -> str:
         return ""
 
 
-def _matched(name: str, wanted: str, content: str, trail: Trail | None) -> Runs | None:
+def _matched(call: Invocation, wanted: str, content: str, trail: Trail | None) -> Runs | None:
+    """What `findall`, `finditer` and `split` find in a text that is known."""
+    parts = _split(wanted, content) if call.name.endswith("split") else None
+    if parts is not None:
+        return normal(Run(text(one, trail)) for one in parts)
+    matches = None if call.name.endswith("split") else _matches(wanted, content)
+    if matches is None:
+        return None
+    if call.name.endswith("finditer"):
+        return normal(Run(_match(call, found, (), trail)) for found in matches)
+    return normal(Run(_of_findall(found, trail)) for found in matches)
+
+
+def _of_findall(found: re.Match[str], trail: Trail | None) -> Value:
+    held = found.groups("") or (found.group(),)
+    return text(held[0], trail) if len(held) == 1 else Seq("tuple", each(text(one, trail) for one in held), trail)
+
+
+def _split(wanted: str, content: str) -> list[str] | None:
+    """What a text is split into; None where that cannot be said."""
     if not is_harmless(wanted, content):
         return None
     try:
-        found = re.split(wanted, content) if name.endswith("split") else re.findall(wanted, content)
+        found = re.split(wanted, content)
     except (re.error, RecursionError, OverflowError):
         return None
-    if any(not isinstance(one, str) for one in found):
+    return found if all(isinstance(one, str) for one in found) else None
+
+
+def _matches(wanted: str, content: str) -> list[re.Match[str]] | None:
+    """All that a pattern finds in a text; None where that cannot be said, or is too much."""
+    if not is_harmless(wanted, content):
         return None
-    return normal(Run(text(one, trail)) for one in found)
+    try:
+        found = list(islice(re.finditer(wanted, content), MOST + 1))
+    except (re.error, RecursionError, OverflowError):
+        return None
+    return found if len(found) <= MOST else None
+
+
+def _match(call: Invocation, found: re.Match[str], holes: Sequence[Part], trail: Trail | None) -> Value:
+    return call.core.new(Bag("re.Match", tuple(_groups(found, holes, trail))), call.node, trail)
 
 
 def found_one(call: Invocation) -> Value:
@@ -140,16 +190,18 @@ def found_one(call: Invocation) -> Value:
     own = call.receiver is not None
     subject = call.get(0 if own else 1, "string")
     trail = subject.trail if subject is not None else None
-    known, content = wanted(call), plain(subject)
-    if isinstance(known, str) and isinstance(content, str) and is_harmless(known, content):
-        try:
-            found = getattr(re, call.name.rpartition(".")[2])(known, content)
-        except (re.error, RecursionError, OverflowError):
-            found = ...
-        if found is None:
-            return NOTHING
-        if found is not ...:
-            return call.core.new(Bag("re.Match", tuple(_groups(found, trail))), call.node, trail)
+    known = wanted(call)
+    if isinstance(known, str) and isinstance(subject, Text):
+        content, holes = _marked(subject)
+        if is_harmless(known, content):
+            try:
+                found = getattr(re, call.name.rpartition(".")[2])(known, content)
+            except (re.error, RecursionError, OverflowError):
+                found = ...
+            if found is None and not holes:
+                return NOTHING
+            if found is not None and found is not ...:
+                return _match(call, found, holes, trail)
     return Opaque(
         ("match", subject.identity if subject is not None else call.node.at, call.core.path, call.node.at),
         Type("re.Match"),
@@ -158,11 +210,31 @@ def found_one(call: Invocation) -> Value:
     )
 
 
-def _groups(found: re.Match[str], trail: Trail | None) -> Iterator[tuple[str, Value]]:
+def _marked(subject: Text) -> tuple[str, list[Part]]:
+    """A text in which a letter that no text has stands for each of its holes; a pattern may go over them."""
+    holes: list[Part] = [part for part in subject.parts if not isinstance(part, Piece)]
+    marks = map(chr, range(MARKS, MARKS + len(holes)))
+    return "".join(part.text if isinstance(part, Piece) else next(marks) for part in subject.parts), holes
+
+
+def _unmarked(content: str, holes: Sequence[Part], trail: Trail | None) -> Value:
+    if not holes:
+        return text(content, trail)
+    parts: list[Part] = []
+    for one in MARK.split(content):
+        number = ord(one) - MARKS if len(one) == 1 else -1
+        if 0 <= number < len(holes):
+            parts.append(holes[number])
+        elif one:
+            parts.append(Piece(one, trail))
+    return Text(tuple(parts), trail)
+
+
+def _groups(found: re.Match[str], holes: Sequence[Part], trail: Trail | None) -> Iterator[tuple[str, Value]]:
     for number, content in enumerate((found.group(), *found.groups())):
-        yield str(number), NOTHING if content is None else text(content, trail)
+        yield str(number), NOTHING if content is None else _unmarked(content, holes, trail)
     for name, content in found.groupdict().items():
-        yield name, NOTHING if content is None else text(content, trail)
+        yield name, NOTHING if content is None else _unmarked(content, holes, trail)
 
 
 def substituted(call: Invocation) -> Value:
@@ -173,10 +245,10 @@ def substituted(call: Invocation) -> Value:
     new, known = plain(repl), wanted(call)
     if subject is None:
         return call.unknown()
-    if isinstance(subject, Text) and subject.constant is not None and isinstance(known, str) and "(" not in known:
-        runs = _matched("re.split", known, subject.constant, subject.trail)
-        if runs is not None and not isinstance(repl, (Func, Bound)) and "\\" not in str(new):
-            return ropes.join(call.core.string(repl or text(""), call.node), runs, subject.trail)
+    if isinstance(subject, Text) and subject.constant is not None and isinstance(known, str) and repl is not None:
+        made = replaced(call, known, repl, subject)
+        if made is not None:
+            return made
     if isinstance(new, str) and re.search(r"[,;]", new) and isinstance(subject, Opaque):
         return subject.refined(count=Count(subject.count.least, UNBOUNDED))
     if isinstance(subject, Opaque):
@@ -192,6 +264,24 @@ def substituted(call: Invocation) -> Value:
 
         return ropes.mapped(subject, change)  # what is known of it; what is not stays unknown
     return Opaque(("sub", subject.identity), STRING, trail=subject.trail)
+
+
+def replaced(call: Invocation, wanted: str, repl: Value, subject: Text) -> Value | None:
+    """A text that is known, with something else in the place of what a pattern finds; None where it cannot be said."""
+    content, replacement = subject.constant or "", plain(repl)
+    matches = _matches(wanted, content)
+    if matches is None or "\\" in str(replacement):
+        return None
+    calls = is_function(repl) or isinstance(repl, (Method, Partial))
+    if not matches or (isinstance(repl, Opaque) and repl.type != STRING):
+        return subject if not matches else None
+    made, start = EMPTY, 0
+    for found in matches:
+        given = call.core.call(repl, Arguments.of(_match(call, found, (), subject.trail)), call.node) if calls else repl
+        made = ropes.concat(made, text(content[start : found.start()], subject.trail))
+        made = ropes.concat(made, call.core.string(given, call.node), lambda before: call.hop("text", prev=before))
+        start = found.end()
+    return ropes.concat(made, text(content[start:], subject.trail))
 
 
 def grouped(call: Invocation) -> Value:

@@ -20,6 +20,9 @@ maxsize: int
 def exit(status=None) -> NoReturn: ...
 def getdefaultencoding() -> str: ...
 
+# module: os
+linesep = "\n"
+
 # module: string
 ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
 ascii_uppercase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -74,10 +77,18 @@ class Match:
     def start(self, group=0) -> int: ...
     def end(self, group=0) -> int: ...
 
-IGNORECASE: int
-MULTILINE: int
-DOTALL: int
-VERBOSE: int
+A = 256
+ASCII = 256
+I = 2
+IGNORECASE = 2
+M = 8
+MULTILINE = 8
+S = 16
+DOTALL = 16
+X = 64
+VERBOSE = 64
+U = 32
+UNICODE = 32
 
 # module: collections
 class UserDict: ...
