@@ -191,11 +191,11 @@ def test_select_and_ignore(files, cclint):
 
 
 def test_findings_in_test_code_are_notes_and_never_fail(files, cclint):
-    files({"tests/send.py": LEAK, "test_it.py": LEAK, "it_test.py": LEAK, "a/conftest.py": LEAK})
+    files({"tests/send.py": LEAK, "test_it.py": LEAK, "it_test.py": LEAK, "a/conftest.py": LEAK, "b/tests.py": LEAK})
     for persona in ("developer", "auditor"):
         done = cclint("--persona", persona, "--output-format", "concise")
         assert done.status == 0
-        assert done.out.count(": note [visible-recipients]") == 4
+        assert done.out.count(": note [visible-recipients]") == 5
         assert done.last.endswith("exit status 0: the only findings are notes")
 
 

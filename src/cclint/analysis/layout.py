@@ -18,7 +18,8 @@ def is_test(path: str) -> bool:
     *folders, name = path.split("/")
     return (
         bool({"test", "tests", "testing"} & set(folders))
-        or name.startswith("test_")
+        or name.startswith(("test_", "tests_"))
+        or name == "tests.py"
         or name.endswith("_test.py")
         or name == "conftest.py"
     )

@@ -288,8 +288,10 @@ def _entry(reading: Reading) -> Trail | None:
     return reading.trails[0] if reading.trails else None
 
 
-def _as_plural(value: Value, plural: Plural) -> Value:
-    """A value with the unknown parts of it that were used as lists counted as such."""
+def _as_plural(value: Value, plural: Plural, *, element: bool = False) -> Value:
+    """A value with the unknown parts of it that were used as lists counted as such. What is an element of a list of
+    recipients is no list itself there, but may be a text that holds several.
+    """
     if not plural.lists:
         return value
     match value:
@@ -297,7 +299,8 @@ def _as_plural(value: Value, plural: Plural) -> Value:
             if is_nameless(value.key):
                 return value
             keys = (value.key, part_of(value.key))
-            seen = plural.lists if value.type is None else plural.texts if value.type == STRING else ()
+            texts = value.type == STRING or (element and value.type is None)
+            seen = plural.texts if texts else plural.lists if value.type is None else ()
             used = any(key in seen for key in keys)
             if used and value.count == ONE and value.length.most > 1:
                 return value.refined(count=Count(1, UNBOUNDED))
@@ -305,11 +308,10 @@ def _as_plural(value: Value, plural: Plural) -> Value:
         case Text():
             return Text(_parts_as_plural(value.parts, plural), value.trail, binary=value.binary)
         case Seq():
-            return Seq(
-                value.kind, tuple(Run(_as_plural(run.value, plural), run.count) for run in value.runs), value.trail
-            )
+            runs = tuple(Run(_as_plural(run.value, plural, element=True), run.count) for run in value.runs)
+            return Seq(value.kind, runs, value.trail)
         case Union():
-            return join_all(_as_plural(one, plural) for one in value.alternatives)
+            return join_all(_as_plural(one, plural, element=element) for one in value.alternatives)
     return value
 
 

@@ -13,7 +13,7 @@ from cclint.analysis.lattice import join_all, join_runs, normal, summary
 from cclint.analysis.rope import Hole, Joined, Part, Parts, Piece, Text
 from cclint.analysis.runs import at, mirrored, tail
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import STRING, Opaque, Run, Runs, Union, Value, alternatives, total
+from cclint.analysis.value import STRING, Opaque, Run, Runs, Union, Value, alternatives, is_list, total
 
 SPELT_OUT: Final = 64
 """Joins over more elements than this stay joins."""
@@ -83,7 +83,7 @@ def join(separator: Text, runs: Runs, trail: Trail | None, source: object = None
             for _ in range(run.count.most):
                 if parts:
                     parts.extend(separator.parts)
-                parts.extend(entered(parts_of(run.value), hop) or (Piece(""),))
+                parts.extend(entered(parts_of(_joined(run.value)), hop) or (Piece(""),))
         return Text(bounded(tuple(parts)), trail, binary=separator.binary)
     inner = next((run.value.trail for run in runs if run.value.trail is not None), None)
     elements = tuple(Run(_element(run.value), run.count) for run in runs)
@@ -91,7 +91,16 @@ def join(separator: Text, runs: Runs, trail: Trail | None, source: object = None
 
 
 def _element(value: Value) -> Value:
-    return value if isinstance(value, (Text, Opaque, Union)) else Text(parts_of(value))
+    return _joined(value) if isinstance(value, (Text, Opaque, Union)) else Text(parts_of(value))
+
+
+def _joined(value: Value) -> Value:
+    """What is joined is a text, or `join` fails: it is no list, whatever the program does with it elsewhere."""
+    if isinstance(value, Opaque) and (value.type is None or is_list(value.type)):
+        return value.refined(type=STRING)
+    if isinstance(value, Union) and any(isinstance(one, Opaque) for one in value.alternatives):
+        return join_all(map(_joined, value.alternatives))
+    return value
 
 
 def mapped(text: Text, change: Callable[[str], str]) -> Text:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cclint.config.declared import Allow, Limits, Visibility
 
-TEST_PATHS: Final = ("tests/", "test_*.py", "*_test.py", "conftest.py")
+TEST_PATHS: Final = ("tests/", "test_*.py", "*_test.py", "tests.py", "tests_*.py", "conftest.py")
 
 BASELINE: Final = "cclint-baseline.toml"
 """The usual name of a project's baseline, at its root."""

@@ -226,7 +226,10 @@ class Items(Core):
                 assert isinstance(held, Mapping)
                 operators.put_perhaps(self, target, Entry(one, content, certain=False))
             return
-        entries = tuple(Entry(entry.key, join(entry.value, content), entry.certain) for entry in record.entries)
+        entries = tuple(
+            Entry(entry.key, join(entry.value, operators.under(content, entry.key)), entry.certain)
+            for entry in record.entries
+        )
         self.write_native(target, record.altered(entries=entries).opened(key, content, ONE))
 
     def write_native(self, target: Ref, record: Mapping | Sequence) -> None:
