@@ -14,6 +14,7 @@ from cclint.analysis.rope import Text, constant
 from cclint.analysis.value import NOTHING, Const, Opaque, Ref, Seq, Union, Value, alternatives
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
+from cclint.models.library import is_role
 
 DATA: Final = (Text, Const, Seq, Opaque, Ref, Union)
 
@@ -91,7 +92,11 @@ class Writing(Core):
         """What an attribute gets that is a part of a form: addresses remember where they were written to it."""
         form = form_of(self, record)
         kind = self.models.slots(form).get(name) if form is not None else None
-        return content if kind is None or content is None else self.part_value(kind, content, node)
+        if kind is None or content is None:
+            return content
+        if is_role(kind):
+            self.alike(alternatives(content))
+        return self.part_value(kind, content, node)
 
     def set_by_class(self, owner: Ref, cls: Class, name: str, content: Value | None, node: ir.Node) -> bool:
         """Let a property's setter or `__setattr__` of the project do it."""

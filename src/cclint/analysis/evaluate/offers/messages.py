@@ -76,6 +76,10 @@ class MessageOffers:
         """The list of addresses that a part of a form is kept in."""
         raise NotImplementedError
 
+    def alike(self, options: tuple[Value, ...]) -> None:
+        """What is not known of one value that may be a list as well is taken for a list."""
+        raise NotImplementedError
+
     def part_value(self, kind: Type, value: Value, node: ir.Node) -> Value:
         """What a part of a form gets, with a hop that says where."""
         raise NotImplementedError
