@@ -42,6 +42,7 @@ class Entries:
         self.calling = Calling(machine, modules, tests)
         self.spending = Spending(machine, self.calling.notices)
         self.doubtful: dict[tuple[str, int], list[PendingSend]] = {}  # sent where modules were broken off
+        self.of_bodies: set[int] = set()  # functions that modules call of which nothing told that they would
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
 
     @property
@@ -194,7 +195,7 @@ class Entries:
         newest, notices, sent = machine.number, len(self.notices), len(machine.sends)
         if function is None:
             calling.module(path)
-        else:
+        elif not self.called_by_body(path, function):
             calling.function(path, function)
         machine.memo.ended(newest, calling.lasting.known())
         broken_off, poor = calling.broken_off(), calling.poor()
@@ -214,6 +215,14 @@ class Entries:
         machine.sends += doubtful if short else []
         self.left_out.update(cut)
         return True
+
+    def called_by_body(self, path: str, function: ir.Function) -> bool:
+        """Whether its module, of which nothing told that it would, calls a function: a decorator has handed it on."""
+        if path not in self.calling.ends:
+            before = {*self.machine.reached}
+            self.calling.end(path)
+            self.of_bodies |= self.machine.reached - before
+        return id(function) in self.of_bodies
 
     def say_left_out(self) -> None:
         """Name the functions of which a call was too dear for its caller to be followed to its end."""

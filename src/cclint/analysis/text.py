@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import Final
 
@@ -169,7 +169,7 @@ def split(text: Text, separator: str | None, trail: Trail | None) -> Runs:
     known = text.constant
     if known is not None:
         found = known.split(separator)
-        return normal(Run(_cut(content, text, trail)) for content in found)
+        return normal(map(Run, _cut(found, text, trail)))
     if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
         options = alternatives(text.parts[0].value)
         if len(options) > 1 and all(isinstance(one, Text) and one.constant is not None for one in options):
@@ -235,12 +235,26 @@ def _whole(parts: Parts, text: Text, trail: Trail | None) -> Value:
     return Text(parts, trail or text.trail, binary=text.binary)
 
 
-def _cut(content: str, text: Text, trail: Trail | None) -> Value:
-    """A part of a constant text, with the trail of the piece that it stood in."""
-    for part in text.parts:
-        if isinstance(part, Piece) and content and content in part.text:
-            return Text((Piece(content, part.trail),), trail or text.trail, binary=text.binary)
-    return Text((Piece(content, text.trail),) if content else (), trail or text.trail, binary=text.binary)
+def _cut(contents: Iterable[str], text: Text, trail: Trail | None) -> Iterator[Value]:
+    """Parts of a constant text, one behind the other, with the trails of the pieces that they stood in."""
+    pieces = [part if isinstance(part, Piece) else Piece("", part.trail) for part in text.parts]
+    whole = "".join(piece.text for piece in pieces)
+    number = start = end = 0  # of the piece that is looked at, and where the last part has ended
+    for content in contents:
+        begin = whole.find(content, end)
+        end = max(begin, end) + len(content)
+        found: list[Part] = []
+        while content and begin >= 0 and number < len(pieces):
+            piece = pieces[number]
+            held = piece.text[max(begin - start, 0) : end - start]
+            if held:
+                found.append(Piece(held, piece.trail))
+            if start + len(piece.text) >= end:
+                break
+            start += len(piece.text)
+            number += 1
+        spelt = tuple(found) or ((Piece(content, text.trail),) if content else ())
+        yield Text(spelt, trail or text.trail, binary=text.binary)
 
 
 def _field_of(value: Value, trail: Trail | None) -> Value:
@@ -255,14 +269,18 @@ def _field_of(value: Value, trail: Trail | None) -> Value:
     return join_all(found)
 
 
-def lines(text: Text, trail: Trail | None) -> Runs:
-    """`text.splitlines()`."""
+def lines(text: Text, trail: Trail | None, *, ends: bool = False) -> Runs:
+    """`text.splitlines(ends)`."""
     known = text.constant
     if known is not None:
-        return normal(Run(_cut(content, text, trail)) for content in known.splitlines())
+        return normal(map(Run, _cut(known.splitlines(ends), text, trail)))
     runs = split(replaced(text, "\r\n", "\n"), "\n", trail)
-    if runs and runs[-1].value == Text(()):
-        runs = runs[:-1]
+    last: Runs = runs[-1:]
+    if last and last[0].value == Text(()):
+        runs, last = runs[:-1], ()
+    if ends:
+        whole = runs[: len(runs) - len(last)]
+        runs = (*(Run(Text((*parts_of(run.value), Piece("\n")), run.value.trail), run.count) for run in whole), *last)
     return tuple(Run(run.value, MANY) if run.count == SOME else run for run in runs)
 
 

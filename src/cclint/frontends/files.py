@@ -93,7 +93,7 @@ def read(source: Source, tokens: int = TOKENS) -> Reading:
             found, missing = notebooks.lower(path, text.content, tokens)
             return Reading(found, tuple(_notice(path, one, rest=bool(found.body.body)) for one in missing))
         parsed = parse(text.content, tokens)
-        module = lower_python(path, text.content, parsed.tree)
+        module = lower_python(path, text.content, parsed.tree, python2=parsed.python2)
     except MalformedError as error:
         return _not(path, "syntax", str(error), error.line, error.column)
     except (RecursionError, MemoryError):

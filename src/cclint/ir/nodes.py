@@ -528,6 +528,7 @@ class Module:
     where they stand there.
     based: the names of imports that it does nothing with but to derive classes from them.
     prose: the first and the last lines of texts that nothing is done with, such as docstrings.
+    python2: whether only Python 2 can read it.
     """
 
     path: str
@@ -539,3 +540,4 @@ class Module:
     handed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     based: frozenset[str] = frozenset()
     prose: tuple[tuple[int, int], ...] = ()
+    python2: bool = False

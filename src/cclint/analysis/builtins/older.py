@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cclint.analysis.builtins.functions import FUNCTIONS
 from cclint.analysis.builtins.headers import fields_of, get, get_all, mail_of, names, put_back, set_item, without
 from cclint.analysis.builtins.mailboxes import get_addresses, parse_address
 from cclint.analysis.builtins.parsing import parsed
@@ -30,6 +31,12 @@ def join_words(call: Invocation) -> Value:
         return call.unknown()
     own = separator if separator is not None else text(" ")
     return join(Invocation(call.core, call.node, call.name, own, Arguments.of(words)))
+
+
+def listed(call: Invocation) -> Value:
+    """`map`, `filter` and `zip` give lists."""
+    found = FUNCTIONS[call.name.rpartition(".")[2]](call)
+    return call.core.new_list(call.core.iterate(found, call.node), call.node, found.trail)
 
 
 def apply(call: Invocation) -> Value:
@@ -170,6 +177,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "string.join": join_words,
     "string.joinfields": join_words,
     "builtins.apply": apply,
+    **dict.fromkeys(("cclint.listed.map", "cclint.listed.filter", "cclint.listed.zip"), listed),
     "MimeWriter.MimeWriter.__init__": writer,
     "MimeWriter.MimeWriter.addheader": header,
     "MimeWriter.MimeWriter.startbody": body,

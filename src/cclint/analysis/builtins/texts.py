@@ -191,7 +191,9 @@ def limited(own: Text, separator: str | None, limit: int, *, backwards: bool) ->
 def splitlines(call: Invocation) -> Value:
     own = receiver(call)
     trail = call.hop("split", "line ends", prev=own.trail)
-    return call.core.new_list(told(ropes.lines(own, trail), trail), call.node, trail)
+    ends = call.get(0, "keepends")
+    found = ropes.lines(own, trail, ends=ends is not None and bool(plain(ends)))
+    return call.core.new_list(told(found, trail), call.node, trail)
 
 
 def partition(call: Invocation) -> Value:

@@ -8,6 +8,7 @@ from cclint.analysis.value import Opaque, Value
 
 SAFE: Final = (
     "builtins.",
+    "cclint.listed.",
     "collections.",
     "itertools.",
     "functools.",

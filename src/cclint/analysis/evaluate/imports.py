@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cclint.analysis.code import External, Module, Pending
+from cclint.analysis.code import External, Module, Pending, is_function
 from cclint.analysis.evaluate.loading import Loading
-from cclint.analysis.rope import constants
+from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.rope import constant, constants
 from cclint.analysis.value import Opaque, Value
 from cclint.analysis.walking import last_name, names_used
 from cclint.ir import nodes as ir
@@ -105,8 +106,18 @@ class Imports(Loading):
             if (value.module, value.member) in seen:
                 return Opaque(("import", value.module, value.member))
             seen.add((value.module, value.member))
-            value = self.found_in(value.module, value.member)
+            path, name = value.module, value.member
+            value = self.given_by_module(path, name, self.found_in(path, name))
         return value
+
+    def given_by_module(self, path: str, name: str, found: Value) -> Value:
+        """What a module's own `__getattr__` gives for a name that it does not bind.
+        https://docs.python.org/3/reference/datamodel.html#customizing-module-attribute-access
+        """
+        if found != Opaque(("import", path, name)) or not is_function(getter := self.cell(path, "__getattr__")):
+            return found
+        module = self.project.module(path)
+        return found if module is None else self.call(getter, Arguments.of(constant(name)), module.body)
 
     def found_in(self, path: str, name: str) -> Value:
         """A name of a module: what a stub of the user says it is, what its body binds, or a module inside the package."""
@@ -135,6 +146,7 @@ class Imports(Loading):
         if isinstance(value, Pending):
             value = self.arrived(value)
             self.write((path, name), value)
+        value = self.given_by_module(path, name, value)
         if isinstance(value, Opaque) and value.trail is None:
             return value.along(self.hop(node, "name", name))
         return value

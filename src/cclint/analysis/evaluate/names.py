@@ -19,6 +19,8 @@ from cclint.ir import nodes as ir
 
 BUILTIN = frozenset(dir(builtins)) | {"reveal"}
 """Names that are there without being bound."""
+LISTING = frozenset({"map", "filter", "zip"})
+"""Functions that give a list in Python 2, and an iterator in Python 3."""
 SPECIAL = frozenset({"reveal", "__name__", "__file__", "__package__"})
 BODILY = frozenset({"__module__", "__qualname__"})
 """Names that the body of a class has besides: https://docs.python.org/3/reference/datamodel.html#creating-the-class-object"""
@@ -75,6 +77,8 @@ class Names(Core):
         if name in BODILY:
             return constant(self.frame.scope.qualname if name == "__qualname__" else self.module_name())
         self.hazards += name not in BUILTIN
+        if name in LISTING and (module := self.project.module(self.path)) is not None and module.python2:
+            return External(f"cclint.listed.{name}")
         return External(f"builtins.{name}")
 
     def store(self, name: str, value: Value | None) -> None:
