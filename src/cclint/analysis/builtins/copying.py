@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.builtins.headers import fields_of
+from cclint.analysis.code import External, Partial
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.lattice import join_all
@@ -81,4 +82,25 @@ def deep(call: Invocation) -> Value:
     return copied(call, deep=True)
 
 
-HANDLERS: Final[dict[str, Handler]] = {"copy.copy": shallow, "copy.deepcopy": deep}
+PICKLED: Final = External("cclint.pickled")
+
+
+def pickled(call: Invocation) -> Value:
+    """`pickle.dumps(value)`: what the value is now, as it comes out of `pickle.loads`."""
+    value = call.get(0, "obj")
+    return call.unknown() if value is None else Partial(PICKLED, (copied(call, deep=True),), ())
+
+
+def unpickled(call: Invocation) -> Value:
+    """`pickle.loads(data)`: another object each time, where the data was made of one in sight."""
+    data = call.get(0, "data")
+    if not isinstance(data, Partial) or data.function != PICKLED:
+        return call.unknown()
+    return copy_of(call, data.positional[0], {}, deep=True)
+
+
+PICKLERS: Final = ("pickle", "cPickle", "dill", "cloudpickle")
+HANDLERS: Final[dict[str, Handler]] = {
+    "copy.copy": shallow, "copy.deepcopy": deep,
+    **{f"{module}.dumps": pickled for module in PICKLERS}, **{f"{module}.loads": unpickled for module in PICKLERS},
+}  # fmt: skip

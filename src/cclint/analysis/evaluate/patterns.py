@@ -210,7 +210,13 @@ class Patterns(Core):
                 answers.append(None)
             answers.append(self.matches(inner, self.item(value, key, pattern)))
         if pattern.rest is not None:
-            self.store(pattern.rest, value)
+            rest = value
+            if isinstance(record, Mapping):
+                keys = [self.expression(key) for key in pattern.keys]
+                entries = tuple(entry for entry in record.entries if entry.key not in keys)
+                made = Mapping("dict", entries, record.rest, record.key, record.value)
+                rest = self.new(made, pattern, value.trail)
+            self.store(pattern.rest, rest)
         return False if False in answers else None if None in answers else True
 
     def instance(self, pattern: ir.ClassPattern, value: Value) -> bool | None:

@@ -66,6 +66,10 @@ UserList = collections.UserList
 
 # module: multiprocessing.pool
 ThreadPool = multiprocessing.Pool
+
+# module: multiprocessing.dummy
+Pool = multiprocessing.Pool
+Process = multiprocessing.Process
 Pool = multiprocessing.Pool
 
 # module: concurrent.futures.thread
