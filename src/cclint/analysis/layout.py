@@ -164,6 +164,18 @@ class Layout:
         folder = package.rpartition("/")[0]
         return self._file(folder, name)
 
+    def submodules(self, package: str, importer: str, ending: str = "") -> list[str]:
+        """The files of all modules right below a package whose names end so, given its dotted name."""
+        folder = f"/{package.replace('.', '/')}/"
+        found: list[str] = []
+        for path in sorted(self.sources):
+            above, _, name = path.rpartition("/")
+            stem = name.removesuffix(".py")
+            below = f"/{above}/".endswith(folder) and name.endswith(f"{ending}.py") and stem != "__init__"
+            if below and self.resolve(f"{package}.{stem}", importer) == path:
+                found.append(path)
+        return found
+
 
 def _shared(path: str, other: str) -> int:
     """How many leading folders two paths share."""

@@ -118,6 +118,7 @@ def take_in(call: Invocation, document: Document) -> None:
     for root in document.roots:
         if not isinstance(root, Table):
             continue
+        whole = root if style == "raw" or not record.entries else together(core, record, root)
         for line in root.entries:
             if not isinstance(line.value, Table):
                 continue
@@ -125,11 +126,30 @@ def take_in(call: Invocation, document: Document) -> None:
             known = held(core, before.value) if before is not None else None
             entries = {entry.key: entry for entry in (known.entries if known is not None else ())}
             for option in line.value.entries:
-                value = interpolated(loader, root, line, option, style or "raw")
+                value = interpolated(loader, whole, line, option, style or "raw")
                 entries[constant(option.key)] = Entry(constant(option.key), value)
             section = loader.mapping(tuple(entries.values()), loader.trail(line.value, str(line.key)), "section")
             core.set_item(target, constant(line.key), section, call.node)
             record = held(core, target) or record
+
+
+def together(core: Core, record: Mapping, root: Table) -> Table:
+    """A file's sections, and what files before it have: values may refer to either."""
+    added: list[Line] = []
+    for section in record.entries:
+        title, before = plain(section.key), held(core, section.value)
+        if not isinstance(title, str) or before is None:
+            continue
+        table = root.get(title)
+        own = list(table.entries) if isinstance(table, Table) else []
+        names = {line.key for line in own}
+        for option in before.entries:
+            name, value = plain(option.key), plain(option.value)
+            if isinstance(name, str) and isinstance(value, str) and name not in names:
+                own.append(Line(root.at, name, Scalar(root.at, value)))
+        added.append(Line(root.at, title, Table(root.at, own)))
+    titles = {line.key for line in added}
+    return Table(root.at, [*added, *(line for line in root.entries if line.key not in titles)])
 
 
 def interpolated(loader: Loader, root: Table, line: Line, option: Line, style: str) -> Value:

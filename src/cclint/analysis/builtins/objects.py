@@ -17,7 +17,7 @@ from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Entry, Instance, Mapping
 from cclint.analysis.lattice import join_all
 from cclint.analysis.recipients import recipients
-from cclint.analysis.rope import Text, constant, plain, text
+from cclint.analysis.rope import Piece, Text, constant, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.types import is_callable, is_instance, kinds_of, name_of
 from cclint.analysis.value import (
@@ -37,6 +37,8 @@ from cclint.analysis.value import (
     truth,
 )
 
+CHOICES: Final = 12
+"""The modules of a package that are told apart where any of them may be meant."""
 LONGEST: Final = 100_000
 """The longest literal that is read."""
 DATA: Final = (Const, Opaque, Ref, Seq, Text)
@@ -263,9 +265,25 @@ def formatted(call: Invocation) -> Value:
 def imported(call: Invocation) -> Value:
     """`importlib.import_module(name, package)`, `__import__(name, fromlist=...)`: a module by its name.
 
-    `__import__("email.message")` is `email` where nothing is asked for from it.
+    `__import__("email.message")` is `email` where nothing is asked for from it. Of `"conf." + name` it is any module of
+    the package.
     """
-    name = plain(call.get(0, "name"))
+    given = call.get(0, "name")
+    if given is None:
+        return call.unknown()
+    return join_all(module_named(call, one) for one in alternatives(given))
+
+
+def module_named(call: Invocation, given: Value) -> Value:
+    """The module of one name, or those that a name that is known in part can mean."""
+    name = plain(given)
+    if isinstance(given, Text) and given.constant is None and call.name != "builtins.__import__":
+        head, last = given.parts[0], given.parts[-1]
+        if not isinstance(head, Piece) or not head.text.endswith(".") or head.text.startswith("."):
+            return call.unknown()
+        ending = last.text if isinstance(last, Piece) else ""
+        found = call.core.project.submodules(head.text[:-1], call.core.path, ending)
+        return join_all(map(Module, found)) if 0 < len(found) <= CHOICES else call.unknown()
     if not isinstance(name, str):
         return call.unknown()
     if call.name == "builtins.__import__":
