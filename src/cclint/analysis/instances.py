@@ -6,13 +6,13 @@ from typing import Final
 
 from cclint.analysis.aftermath import in_any_order
 from cclint.analysis.classes import ClassInfo
-from cclint.analysis.code import COROUTINE, Bound, Class, Func
+from cclint.analysis.code import COROUTINE, Bound, Class, Func, Module, Pending
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance
 from cclint.analysis.state import State
-from cclint.analysis.value import Ref, Value
-from cclint.analysis.walking import ANY, changed_attributes, self_attributes
+from cclint.analysis.value import Ref, Value, alternatives
+from cclint.analysis.walking import ANY, changed_attributes, filled_parameters, lent_attributes, self_attributes
 from cclint.ir import nodes as ir
 
 MOST: Final = 4
@@ -104,10 +104,15 @@ class Instances:
         """The methods that change an attribute which a method that can take part in sending uses."""
         found = []
         machine, info = self.machine, self.machine.classes[cls.id]
+        own = {
+            id(one) for base in info.order if isinstance(base, Class) for one in machine.classes[base.id].scope.inner
+        }
         for inner in self.changing_code(cls):
             value = machine.in_order(info.order, inner.name)
-            if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is inner:
-                found.append(value)
+            for one in alternatives(value) if value is not None else ():
+                made = id(one.scope) not in own if isinstance(one, Func) else False  # by a decorator, which calls it
+                if isinstance(one, Func) and one.kind in ("function", COROUTINE) and (made or one.scope is inner):
+                    found.append(one)
         return found
 
     def changing_code(self, cls: Class) -> list[ir.Function]:
@@ -123,8 +128,36 @@ class Instances:
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
             used = {ANY, *(name for one in using for name in self_attributes(one))}
             others = [one for one in methods if one.name not in {"__init__", "__del__", *OF_CLASSES}]
-            if any(ANY in changed_attributes(one) for one in others):  # whoever gets the object may use all of it
-                used.update(*map(changed_attributes, others))
-            changing = [one for one in others if not used.isdisjoint(changed_attributes(one))]
+            changed = {id(one): changed_attributes(one) | self.filled(one) for one in others}
+            if any(ANY in one for one in changed.values()):  # whoever gets the object may use all of it
+                used.update(*changed.values())
+            changing = [one for one in others if not used.isdisjoint(changed[id(one)])]
             self.code[key] = (own, changing)  # the classes are kept, so that their numbers stay theirs
         return self.code[key][1]
+
+    def filled(self, method: ir.Function) -> set[str]:
+        """The attributes that a method gives to functions of the project which add something to them."""
+        found: set[str] = set()
+        for called, place, attribute in lent_attributes(method):
+            helper = self.helper(method.path, called)
+            names = [one.name for one in helper.parameters] if helper is not None else []
+            name = place if isinstance(place, str) else next(iter(names[place : place + 1]), "")
+            if helper is not None and name in filled_parameters(helper):
+                found.add(attribute)
+        return found
+
+    def helper(self, path: str, called: ir.Expression) -> ir.Function | None:
+        """The function that `fill(...)` or `helpers.fill(...)` calls, where the project has it; nothing is evaluated for it."""
+        owner = called.value if isinstance(called, ir.Attribute) else called
+        value = self.machine.cell(path, owner.id) if isinstance(owner, ir.Name) else None
+        if isinstance(value, Func) and owner is called:
+            return value.scope
+        home, name = None, called.name if isinstance(called, ir.Attribute) else ""
+        if isinstance(value, Module):
+            home = value.path
+        elif isinstance(value, Pending) and owner is called:
+            home, name = value.module, value.member
+        elif isinstance(value, Pending):
+            home = self.machine.project.submodule(value.module, value.member)
+        module = self.machine.project.module(home) if home is not None and name else None
+        return next((one for one in module.body.inner if one.name == name), None) if module is not None else None

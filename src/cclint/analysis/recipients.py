@@ -12,7 +12,7 @@ from cclint.analysis.count import ONE
 from cclint.analysis.frozen import Table, Thing
 from cclint.analysis.lattice import join_all
 from cclint.analysis.rope import Text
-from cclint.analysis.value import STRING, Const, Opaque, Run, Seq, Union, Value
+from cclint.analysis.value import STRING, Const, Opaque, Run, Seq, Union, Value, is_list
 
 KEYS: Final = ("email", "address", "emailaddress", "email_address", "mail", "e-mail", "addr", "mailbox")
 """Under which of its keys a record of a recipient has the address, in lower case, the likeliest first."""
@@ -66,6 +66,8 @@ def _recipient(value: Value, *, first: bool) -> Value:
                 return Opaque(("record", value.token), STRING, trail=value.trail)
             held = recipients(known, first=first)
             return held.along(known.trail) if value.trail is None else held.along(value.trail.besides(known.trail))
+        case Opaque() if is_list(value.type):  # a list of lists is taken by nobody: it is a pair, or no list here
+            return value.refined(type=STRING)
     return recipients(value, first=first)
 
 

@@ -37,6 +37,24 @@ ASKING: Final = frozenset(
 )
 """What does not change what it is given."""
 
+FILLING: Final = frozenset(
+    {
+        "append",
+        "extend",
+        "insert",
+        "add",
+        "update",
+        "setdefault",
+        "pop",
+        "popitem",
+        "remove",
+        "discard",
+        "clear",
+        "appendleft",
+    }
+)
+"""The methods by which collections change."""
+
 
 @lru_cache(maxsize=4096)
 def changed_attributes(function: ir.Function) -> frozenset[str]:
@@ -65,6 +83,37 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
             if last_name(node.function) not in ASKING and own in {last_name(one.value) for one in node.arguments}:
                 found.add(ANY)
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def lent_attributes(function: ir.Function) -> tuple[tuple[ir.Expression, int | str, str], ...]:
+    """The attributes of its first parameter that a method gives to functions: those, where among their arguments, and which."""
+    own = function.parameters[0].name if function.parameters else ""
+    return tuple(
+        (node.function, argument.keyword or index, argument.value.name)
+        for node in walk(function.body)
+        if isinstance(node, ir.Call) and isinstance(node.function, (ir.Name, ir.Attribute))
+        for index, argument in enumerate(node.arguments)
+        if isinstance(argument.value, ir.Attribute)
+        and isinstance(argument.value.value, ir.Name)
+        and argument.value.value.id == own
+    )
+
+
+@lru_cache(maxsize=4096)
+def filled_parameters(function: ir.Function) -> frozenset[str]:
+    """The parameters that a function adds something to, or takes something from."""
+    found: set[str] = set()
+    for node in walk(function.body):
+        changed: list[object] = []
+        if isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in FILLING:
+            changed.append(node.function.value)
+        elif isinstance(node, ir.Assign):
+            changed += [target.value for target in node.targets if isinstance(target, ir.Subscript)]
+        elif isinstance(node, ir.Augment):
+            changed.append(node.target.value if isinstance(node.target, ir.Subscript) else node.target)
+        found.update(one.id for one in changed if isinstance(one, ir.Name))
+    return frozenset(found & {parameter.name for parameter in function.parameters})
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +160,7 @@ def takes_values(scope: ir.Function) -> bool:
 
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes, takes_values):
+    for answer in (names_used, self_attributes, changed_attributes, lent_attributes, filled_parameters, takes_values):
         answer.cache_clear()
 
 
