@@ -18,8 +18,8 @@ THROUGH: Final = COLLECTIONS | {
 SETTING: Final = frozenset({"setattr", "add_to_class"})
 """What gives an object or a class an attribute of a name."""
 CONTAINERS: Final = (ir.Display, ir.DictDisplay, ir.Comprehension)
-PLAIN: Final = (ir.Name, ir.Attribute, ir.Lambda)
-LIFTED: Final = (*PLAIN, *CONTAINERS, ir.Call, ir.Binary)
+PLAIN: Final = (ir.Name, ir.Attribute, ir.Lambda, ir.Call)
+LIFTED: Final = (*PLAIN, *CONTAINERS, ir.Binary)
 
 
 class Held(NamedTuple):
@@ -81,11 +81,11 @@ def attributes_of(function: ir.Function) -> Iterator[Alias]:
     """The attributes that a function binds, and what it puts into containers that are not its own. A parameter stands for
     what it is where nobody gives it, other names that the function binds for nothing.
     """
-    defaults = {one.name: _held(one.default) for one in function.parameters if one.default is not None}
+    defaults = {one.name: held_in(one.default) for one in function.parameters if one.default is not None}
     for node in walk(function.body):
         if not isinstance(node, ir.Assign) or all(isinstance(target, ir.Name) for target in node.targets):
             continue
-        held = _held(node.value)
+        held = held_in(node.value)
         given = [defaults[name] for name in held.names & defaults.keys()]
         held = Held(held.names & function.named, held.taken, held.called & (function.named | function.taken))
         for one in given:
@@ -105,10 +105,11 @@ def _in_block(block: ir.Block, scope: ir.Function) -> Iterator[Alias]:
     for statement in statements(block):
         match statement:
             case ir.Assign():
-                held = _held(statement.value)
+                held = held_in(statement.value)
                 for target in statement.targets if any(held) else ():
-                    if name := _bound(target):
-                        yield Alias(name, held, inside=isinstance(target, ir.Attribute))
+                    for one in target.items if isinstance(target, ir.Display) else (target,):
+                        if name := _bound(one):
+                            yield Alias(name, held, inside=isinstance(one, ir.Attribute))
             case ir.Evaluate(value=ir.Call() as call):
                 yield from _registered(call, scope)
             case ir.Define(function=function):
@@ -128,7 +129,7 @@ def _bound(target: ir.Expression) -> str:
 
 def _registered(call: ir.Call, scope: ir.Function) -> Iterator[Alias]:
     """`HANDLERS.append(send)` puts a function into a container, `register("mail", send)` hands it to one that may do so."""
-    held = _held(ir.Display(call.at, "tuple", tuple(argument.value for argument in call.arguments)))
+    held = held_in(ir.Display(call.at, "tuple", tuple(argument.value for argument in call.arguments)))
     if not any(held):
         return
     if last_name(call.function) in SETTING:
@@ -176,7 +177,7 @@ def _is_container(value: ir.Expression | None) -> bool:
     return isinstance(value, CONTAINERS) or (isinstance(value, ir.Call) and last_name(value.function) in COLLECTIONS)
 
 
-def _held(value: object, depth: int = 3) -> Held:
+def held_in(value: object, depth: int = 3) -> Held:
     """What an expression refers to.
 
     What calls a function later refers to it, too: a lambda, or a call that is handed the function (`partial(send, host)`).
@@ -212,5 +213,5 @@ def _held(value: object, depth: int = 3) -> Held:
 def _together(values: Iterable[object], depth: int) -> Held:
     found = Held()
     for value in values if depth else ():
-        found = found.and_also(_held(value, depth - 1))
+        found = found.and_also(held_in(value, depth - 1))
     return found

@@ -12,7 +12,14 @@ from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance
 from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value, alternatives
-from cclint.analysis.walking import ANY, changed_attributes, filled_parameters, lent_attributes, self_attributes
+from cclint.analysis.walking import (
+    ANY,
+    changed_attributes,
+    filled_parameters,
+    lent_values,
+    parameter_at,
+    self_attributes,
+)
 from cclint.ir import nodes as ir
 
 MOST: Final = 4
@@ -137,13 +144,13 @@ class Instances:
 
     def filled(self, method: ir.Function) -> set[str]:
         """The attributes that a method gives to functions of the project which add something to them."""
+        own = method.parameters[0].name if method.parameters else ""
         found: set[str] = set()
-        for called, place, attribute in lent_attributes(method):
-            helper = self.helper(method.path, called)
-            names = [one.name for one in helper.parameters] if helper is not None else []
-            name = place if isinstance(place, str) else next(iter(names[place : place + 1]), "")
-            if helper is not None and name in filled_parameters(helper):
-                found.add(attribute)
+        for called, place, value in lent_values(method):
+            if isinstance(value, ir.Attribute) and isinstance(value.value, ir.Name) and value.value.id == own:
+                helper = self.helper(method.path, called)
+                if helper is not None and parameter_at(helper, place) in filled_parameters(helper):
+                    found.add(value.name)
         return found
 
     def helper(self, path: str, called: ir.Expression) -> ir.Function | None:

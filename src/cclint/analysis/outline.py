@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from cclint.analysis.aliases import Alias, aliases_of, attributes_of, imported_by
+from cclint.analysis.aliases import Alias, aliases_of, attributes_of, held_in, imported_by
 from cclint.analysis.planting import put_there
 from cclint.analysis.project import Project
 from cclint.analysis.walking import last_name, walk
@@ -283,9 +283,14 @@ def gives_functions(function: ir.Function) -> bool:
     if not function.inner and PARTIAL not in function.mentions:
         return False
     made = {one.name for one in function.inner if one.kind == "function"}
-    given = [one.value for one in walk(function.body) if isinstance(one, ir.Return) and one.value is not None]
+    given: list[ir.Expression] = []
+    for one in walk(function.body):
+        if isinstance(one, ir.Assign) and not made.isdisjoint(held_in(one.value).names):
+            made.update(target.id for target in one.targets if isinstance(target, ir.Name))
+        elif isinstance(one, ir.Return) and one.value is not None:
+            given.append(one.value)
     partial = any(isinstance(one, ir.Call) and last_name(one.function) == PARTIAL for one in given)
-    return partial or any(isinstance(one, ir.Lambda) or (isinstance(one, ir.Name) and one.id in made) for one in given)
+    return partial or any(isinstance(one, ir.Lambda) or not made.isdisjoint(held_in(one).names) for one in given)
 
 
 def nested(scope: ir.Function) -> Iterator[ir.Function]:

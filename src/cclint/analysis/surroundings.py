@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from functools import lru_cache
 from typing import Final
 
@@ -13,8 +14,8 @@ from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.heap import Instance, Mapping, Sequence
 from cclint.analysis.relevance import Tests
 from cclint.analysis.state import State
-from cclint.analysis.value import Ref, Value
-from cclint.analysis.walking import walk
+from cclint.analysis.value import Ref, Value, alternatives
+from cclint.analysis.walking import filled_parameters, lent_values, parameter_at, walk
 from cclint.ir import nodes as ir
 
 MOST: Final = 8
@@ -60,7 +61,9 @@ class Surroundings:
     def filling(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
         """The functions that fill what a function uses, or what the functions and classes use that it names."""
         found = [*self.named(path, body, function)]
-        callees = [scope for _, _, one in found if (scope := self.scope_of(one)) is not None]
+        own = {one.name: one for one in body.inner if one.kind == "function"}  # whatever decorators have made of them
+        scopes = [own[name] if home == path and name in own else self.scope_of(one) for home, name, one in found]
+        callees = [scope for scope in scopes if scope is not None]
         callees = [one for one in callees if one.path == path or self.sends(one)]
         for callee in callees:
             module = self.machine.project.module(callee.path)
@@ -136,9 +139,22 @@ class Surroundings:
         }
         for number in sorted(numbers):
             one = functions[number]
-            value = self.machine.cell(path, one.name)
-            if isinstance(value, Func) and value.kind in ("function", COROUTINE) and value.scope is one:
-                yield value
+            for held in self.held_as(path, module.body, one) if module is not None else ():
+                # A decorator may have made another function of it, which calls it.
+                made = isinstance(held, Func) and (held.scope is one or held.scope not in functions)
+                if isinstance(held, Func) and made and held.kind in ("function", COROUTINE):
+                    yield held
+
+    def held_as(self, path: str, body: ir.Function, function: ir.Function) -> tuple[Value, ...]:
+        """What stands under a function's name: in its module, or in the class of the module that it is a method of."""
+        owner: str | int = path
+        if function not in body.inner:
+            cls = self.machine.cell(path, function.qualname.partition(".")[0])
+            if not isinstance(cls, Class):
+                return ()
+            owner = cls.id
+        value = self.machine.cell(owner, function.name)
+        return alternatives(value) if isinstance(value, Value) else ()
 
     def is_wanted(self, path: str, names: tuple[str, ...], wanted: set[int], node: ir.Node) -> bool:
         """Whether names, `variable` or `module.variable`, stand for one of some objects."""
@@ -151,10 +167,12 @@ class Surroundings:
 @lru_cache(maxsize=16)
 def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[tuple[str, ...], list[int]]]:
     """The functions of a module, and the numbers of those that fill something, by its names."""
-    functions = [one for one in body.inner if one.kind == "function"]
+    scopes = [body, *(one for one in body.inner if one.kind == "class")]
+    functions = [one for scope in scopes for one in scope.inner if one.kind == "function"]
+    helpers = {one.name: one for one in body.inner if one.kind == "function"}
     by_names: dict[tuple[str, ...], list[int]] = {}
     for number, one in enumerate(functions):
-        for names in sorted(filled(one)):
+        for names in sorted(filled(one) | lent(one, helpers)):
             by_names.setdefault(names, []).append(number)
     return functions, by_names
 
@@ -184,6 +202,17 @@ def filled(function: ir.Function) -> frozenset[tuple[str, ...]]:
         elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in CHANGING:
             note(node.function.value)
     return frozenset(found)
+
+
+def lent(function: ir.Function, helpers: Table[str, ir.Function]) -> set[tuple[str, ...]]:
+    """The names from outside of a function that it gives to another function of its module which fills them."""
+    return {
+        (value.id,)
+        for called, place, value in lent_values(function)
+        if isinstance(value, ir.Name) and value.id not in function.locals
+        if isinstance(called, ir.Name) and called.id in helpers
+        if parameter_at(helpers[called.id], place) in filled_parameters(helpers[called.id])
+    }
 
 
 CHANGING = frozenset(

@@ -86,18 +86,22 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def lent_attributes(function: ir.Function) -> tuple[tuple[ir.Expression, int | str, str], ...]:
-    """The attributes of its first parameter that a method gives to functions: those, where among their arguments, and which."""
-    own = function.parameters[0].name if function.parameters else ""
+def lent_values(function: ir.Function) -> tuple[tuple[ir.Expression, int | str, ir.Expression], ...]:
+    """What a function gives to others under a name or as an attribute: those, where among their arguments, and what."""
     return tuple(
-        (node.function, argument.keyword or index, argument.value.name)
+        (node.function, argument.keyword or index, argument.value)
         for node in walk(function.body)
         if isinstance(node, ir.Call) and isinstance(node.function, (ir.Name, ir.Attribute))
         for index, argument in enumerate(node.arguments)
-        if isinstance(argument.value, ir.Attribute)
-        and isinstance(argument.value.value, ir.Name)
-        and argument.value.value.id == own
+        if isinstance(argument.value, (ir.Name, ir.Attribute))
     )
+
+
+def parameter_at(function: ir.Function, place: int | str) -> str:
+    """The parameter that an argument is for, by its number or its keyword."""
+    if isinstance(place, str):
+        return place
+    return function.parameters[place].name if place < len(function.parameters) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -160,7 +164,7 @@ def takes_values(scope: ir.Function) -> bool:
 
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes, lent_attributes, filled_parameters, takes_values):
+    for answer in (names_used, self_attributes, changed_attributes, lent_values, filled_parameters, takes_values):
         answer.cache_clear()
 
 
