@@ -11,15 +11,11 @@ from cclint.frontends.lowering.expressions import ROUTING
 from cclint.ir import nodes as ir
 
 COLLECTIONS: Final = frozenset({"dict", "list", "set", "tuple", "defaultdict", "OrderedDict", "deque"})
-THROUGH: Final = COLLECTIONS | {
-    "zip", "frozenset", "sorted", "copy", "deepcopy", "ChainMap", "MappingProxyType", "chain", "fromkeys", "SimpleNamespace",
-}  # fmt: skip
-"""What is called with a collection and gives one with what is in it."""
 SETTING: Final = frozenset({"setattr", "add_to_class"})
 """What gives an object or a class an attribute of a name."""
 CONTAINERS: Final = (ir.Display, ir.DictDisplay, ir.Comprehension)
-PLAIN: Final = (ir.Name, ir.Attribute, ir.Lambda, ir.Call)
-LIFTED: Final = (*PLAIN, *CONTAINERS, ir.Binary)
+GIVEN: Final = (ir.Name, ir.Attribute, ir.Lambda, ir.Call, ir.Binary, *CONTAINERS)
+"""The arguments that are looked into: what a call gives may be what it was given, a copy of it, or an object that keeps it."""
 
 
 class Held(NamedTuple):
@@ -191,10 +187,8 @@ def held_in(value: object, depth: int = 3) -> Held:
             called = [one.function for one in walk(value.function.body) if isinstance(one, ir.Call)]
             return _together(called, depth)
         case ir.Call():
-            name = last_name(value.function)
-            kept = LIFTED if name in THROUGH else PLAIN
-            found = _together([one.value for one in value.arguments if isinstance(one.value, kept)], depth)
-            return found._replace(called=found.called | ({name} - {""}))
+            found = _together([one.value for one in value.arguments if isinstance(one.value, GIVEN)], depth)
+            return found._replace(called=found.called | ({last_name(value.function)} - {""}))
         case ir.Display():
             return _together(value.items, depth)
         case ir.DictDisplay():
