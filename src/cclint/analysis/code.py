@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeGuard
 
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import Runs, Union, Value
+from cclint.analysis.value import Runs, Union, Value, lasting
 from cclint.ir import nodes as ir
 
 
@@ -211,9 +211,9 @@ class Super(Value):
         return (self.owner, self.receiver.token)
 
 
-ANNOTATED: Final = External("typing.Annotated")
+ANNOTATED: Final = lasting(External("typing.Annotated"))
 """`Annotated[...]` as a value is this, applied to what stands between its brackets."""
-WITH_METACLASS: Final = External("cclint.with_metaclass")
+WITH_METACLASS: Final = lasting(External("cclint.with_metaclass"))
 """Six's `with_metaclass(meta, *bases)` as a value is this, applied to what it is given."""
 DEPENDENCIES: Final = frozenset({
     "fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends",

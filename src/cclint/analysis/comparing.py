@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
+from cclint.analysis import flags
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.heap import Instance, Mail, Mapping, Sequence
@@ -220,6 +221,8 @@ def contains(core: Core, container: Value, wanted: Value) -> bool | None:
     if isinstance(container, Text):
         known = wanted.constant if isinstance(wanted, Text) else None
         return None if known is None else text_contains(container, known)
+    if isinstance(wanted, Member) and (held := flags.holds(core, container, wanted)) is not None:
+        return held
     record = core.record(container)
     if isinstance(record, Instance) and isinstance(record.native, Mail):
         return core.has_header(container, wanted)

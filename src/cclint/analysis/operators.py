@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from cclint.analysis import flags
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import led, taken
 from cclint.analysis.code import Class, External, Func
@@ -69,6 +70,8 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         if len(pairs) <= 16:
             return join_all(binary(core, op, one, other, node) for one, other in pairs)
         return core.unknown(node, "call", op, type=STRING)
+    if (isinstance(left, Member) or isinstance(right, Member)) and (both := flags.combined(core, op, left, right)):
+        return both
     if (isinstance(left, Ref) or isinstance(right, Ref)) and (own := core.operated(op, left, right, node)) is not None:
         return own
     left, right = core.spoken(left), core.spoken(right)

@@ -14,6 +14,7 @@ from cclint.analysis.value import (
     Run,
     Value,
     alternatives,
+    lasting,
 )
 
 
@@ -82,7 +83,7 @@ def deep(call: Invocation) -> Value:
     return copied(call, deep=True)
 
 
-PICKLED: Final = External("cclint.pickled")
+PICKLED: Final = lasting(External("cclint.pickled"))
 
 
 def pickled(call: Invocation) -> Value:

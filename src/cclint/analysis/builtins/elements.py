@@ -13,11 +13,11 @@ from cclint.analysis.heap import Buffer, Entry, Instance, Mapping, Sequence
 from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, plain, text
-from cclint.analysis.value import NOTHING, Ref, Run, Value, alternatives, each
+from cclint.analysis.value import NOTHING, Ref, Run, Value, alternatives, each, lasting
 from cclint.frontends.elements import Element, MarkupError
 from cclint.frontends.elements import parse as parse_markup
 
-CLASS: Final = External("xml.etree.ElementTree.Element")
+CLASS: Final = lasting(External("xml.etree.ElementTree.Element"))
 BUDGET: Final = 2_000
 """Elements of one file that become objects of the program; a file with more is not known."""
 

@@ -24,9 +24,9 @@ from cclint.analysis.code import External
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Bag, Instance
 from cclint.analysis.rope import plain, text
-from cclint.analysis.value import NOTHING, Value
+from cclint.analysis.value import NOTHING, Value, lasting
 
-STREAM: Final = External("cclint.Stream")
+STREAM: Final = lasting(External("cclint.Stream"))
 
 
 def engine(call: Invocation) -> Value:

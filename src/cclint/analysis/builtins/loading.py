@@ -21,7 +21,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue
 from cclint.analysis.rope import Text, constant, plain, text
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Ref, Run, Value, alternatives
+from cclint.analysis.value import NOTHING, STRING, Const, Opaque, Ref, Run, Value, alternatives, lasting
 from cclint.frontends.settings import MalformedError, parse
 from cclint.ir.data import Data, Document, Items, Scalar, Table
 
@@ -35,7 +35,7 @@ SPELT_OUT: Final = 60
 """Elements of a list that are kept one by one."""
 TAGGED: Final = "yaml constructors"
 """The owner of the cells for functions that a program registers for tags."""
-MISSING: Final = External("cclint.setting")
+MISSING: Final = lasting(External("cclint.setting"))
 """What is called for a key that a settings file does not have."""
 
 

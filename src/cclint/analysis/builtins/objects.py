@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import Any, Final
 
 from cclint.analysis import types
@@ -80,7 +81,14 @@ def arithmetic(call: Invocation) -> Value:
     known = [plain(run.value) for run in call.arguments.positional]
     if all(isinstance(one, (int, float)) for one in known) and known:
         try:
-            compute: Any = {"abs": abs, "round": round, "divmod": divmod}[call.name.rpartition(".")[2]]
+            compute: Any = {
+                "abs": abs,
+                "round": round,
+                "divmod": divmod,
+                "ceil": math.ceil,
+                "floor": math.floor,
+                "trunc": math.trunc,
+            }[call.name.rpartition(".")[2]]
             return constant(compute(*known))
         except (TypeError, ValueError, ArithmeticError, KeyError):
             pass
@@ -366,6 +374,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"builtins.{name}": handler for name, handler in FUNCTIONS.items()},
     **dict.fromkeys(("types.SimpleNamespace", "threading.local"), namespace),
     "cclint.subclasses": subclasses,
+    "math.ceil": arithmetic,
+    "math.floor": arithmetic,
+    "math.trunc": arithmetic,
     "sys.exit": leave,
     "os._exit": leave,
     "os.abort": leave,

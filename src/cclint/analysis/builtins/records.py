@@ -8,6 +8,7 @@ from cclint.analysis.classes import ClassInfo, Slot, linear
 from cclint.analysis.code import Class, External, Frame
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
+from cclint.analysis.flags import is_flags
 from cclint.analysis.heap import Entry, Instance, Mapping, Sequence
 from cclint.analysis.rope import Text, constant, plain
 from cclint.analysis.value import Const, Ref, Run, Seq, Value, each
@@ -178,6 +179,17 @@ def enumeration(call: Invocation) -> Value:
     return Class(info.id)
 
 
+def automatic(call: Invocation) -> Value:
+    """`enum.auto()`: the next number, of flags the next power of two."""
+    core, owner = call.core, call.core.frame.id
+    info = core.classes.get(owner) if core.frame.scope.kind == "class" and isinstance(owner, int) else None
+    if info is None or any(isinstance(one, External) and one.name == "enum.StrEnum" for one in info.order):
+        return core.call_stub(call)
+    known = [plain(core.cell(info.id, name)) for name in core.state.names(info.id)]
+    highest = max((one for one in known if isinstance(one, int)), default=0)
+    return Const(1 << highest.bit_length() if is_flags(info) else highest + 1)
+
+
 MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel")
 HANDLERS: Final[dict[str, Handler]] = {
     "cclint.record.asdict": as_mapping, "cclint.record.replace": exchanged,
@@ -188,4 +200,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{f"{model}.{name}": as_mapping for model in MODELS for name in ("model_dump", "dict")},
     "argparse.Namespace": namespace, "typing.TypedDict": typed_dict, "typing_extensions.TypedDict": typed_dict,
     **dict.fromkeys(("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag"), enumeration),
+    "enum.auto": automatic,
 }  # fmt: skip

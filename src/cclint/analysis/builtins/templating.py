@@ -18,7 +18,7 @@ from cclint.analysis.lattice import join_all
 from cclint.analysis.place import PathValue, spelt
 from cclint.analysis.rendering import Rendering, Source
 from cclint.analysis.rope import Text, plain, text
-from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each
+from cclint.analysis.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each, lasting
 from cclint.finding import Notice
 from cclint.frontends.templates import FLAVOURS, TemplateError, parse
 from cclint.frontends.templates.nodes import FILTER
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 FOLDERS: Final = ("templates", "jinja2", "mail_templates", "email_templates", "template", "mail")
 """Folders that frameworks and their users keep templates in."""
-TEMPLATES: Final = External("cclint.Templates")
-TEMPLATE: Final = External("cclint.Template")
+TEMPLATES: Final = lasting(External("cclint.Templates"))
+TEMPLATE: Final = lasting(External("cclint.Template"))
 REGISTERED: Final = ("filters", "globals")
 """What a program adds to an environment of Jinja: `env.filters["emails"] = ...`."""
 

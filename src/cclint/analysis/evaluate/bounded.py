@@ -14,12 +14,13 @@ from cclint.analysis.count import UNBOUNDED, Count
 from cclint.analysis.evaluate.core import Core
 from cclint.analysis.evaluate.paths import DivergesError
 from cclint.analysis.lattice import join_all
-from cclint.analysis.value import Value, alternatives
+from cclint.analysis.value import Value, alternatives, lasting
 from cclint.ir import nodes as ir
 
 FIELD: Final = frozenset({"pydantic.Field", "sqlmodel.Field"})
 CONSTRAINED: Final = tuple(
-    map(External, ("pydantic.conlist", "pydantic.types.conlist", "pydantic.conset", "pydantic.types.conset"))
+    lasting(External(name))
+    for name in ("pydantic.conlist", "pydantic.types.conlist", "pydantic.conset", "pydantic.types.conset")
 )
 MOST: Final = ("max_length", "max_items")
 LEAST: Final = ("min_length", "min_items")

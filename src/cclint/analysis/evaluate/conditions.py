@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cclint.analysis import comparing
+from cclint.analysis import comparing, flags
 from cclint.analysis.code import Class, External
 from cclint.analysis.count import Count
 from cclint.analysis.evaluate.core import Core
@@ -10,7 +10,7 @@ from cclint.analysis.evaluate.paths import DEAD, DivergesError
 from cclint.analysis.heap import Buffer, Generator, Instance, Mapping, Sequence
 from cclint.analysis.rope import Piece, Text
 from cclint.analysis.state import State
-from cclint.analysis.value import Const, Opaque, Ref, Seq, Union, Value, total
+from cclint.analysis.value import Const, Member, Opaque, Ref, Seq, Union, Value, total
 from cclint.ir import nodes as ir
 
 
@@ -39,6 +39,8 @@ class Conditions(Core):
                 return False
             case External():
                 return None if comparing.is_out_of_sight(self, value) else True
+            case Member() if (number := flags.number(self, value)) is not None:
+                return bool(number)
             case Ref():
                 return self.truth_of_record(value)
         return True

@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.paths import Activation, Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.rope import Text, constant
 from cclint.analysis.trail import Trail
-from cclint.analysis.value import NOTHING, Member, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives
+from cclint.analysis.value import NOTHING, Member, Opaque, Ref, Run, Runs, Seq, Union, Value, alternatives, lasting
 from cclint.ir import nodes as ir
 
 KINDS = {"builtins.property": "property", "functools.cached_property": "property", "builtins.staticmethod": "static",
@@ -23,7 +23,7 @@ KINDS = {"builtins.property": "property", "functools.cached_property": "property
          "abc.abstractclassmethod": "class", "abc.abstractstaticmethod": "static"}  # fmt: skip
 
 
-ATTRS = tuple(External(name) for name in ("attr.ib", "attr.attrib", "attr.field", "attrs.field"))
+ATTRS = tuple(lasting(External(name)) for name in ("attr.ib", "attr.attrib", "attr.field", "attrs.field"))
 """What makes a field of attrs, whose default a method can give."""
 
 

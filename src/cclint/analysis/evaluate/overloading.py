@@ -12,7 +12,7 @@ from cclint.analysis.evaluate.paths import Arguments, DivergesError
 from cclint.analysis.heap import Instance
 from cclint.analysis.lattice import join_all
 from cclint.analysis.operators import METHODS
-from cclint.analysis.value import Ref, Value, alternatives
+from cclint.analysis.value import Ref, Value, alternatives, lasting
 from cclint.ir import nodes as ir
 
 COMPARED: Final = {"==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
@@ -24,7 +24,7 @@ ABSTRACT: Final = {
 }  # fmt: skip
 """Abstract collections, and the kind of the methods that they give their subclasses."""
 MIXIN: Final = "cclint.mixin"
-REFUSED: Final = External("builtins.NotImplemented")
+REFUSED: Final = lasting(External("builtins.NotImplemented"))
 """What an operator's method returns that leaves it to the other operand."""
 
 
