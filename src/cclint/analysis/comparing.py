@@ -226,6 +226,8 @@ def contains(core: Core, container: Value, wanted: Value) -> bool | None:
     record = core.record(container)
     if isinstance(record, Instance) and isinstance(record.native, Mail):
         return core.has_header(container, wanted)
+    if isinstance(record, Instance) and isinstance(record.native, Mapping):
+        record = record.native
     runs = record.keys if isinstance(record, Mapping) else runs_of(core, container)
     if runs is None:
         return None

@@ -292,7 +292,12 @@ class Expressions(Core):
                 if not self.live():
                     break
             if self.live():
-                self.clause(node, index + 1, made)
+                try:
+                    self.clause(node, index + 1, made)
+                except DivergesError:  # on the path on which the element is wanted
+                    if all(state is DEAD for state in stopped):
+                        raise
+                    self.state = DEAD
             self.activation.loops[-1].continues.extend(state for state in stopped if state is not DEAD)
 
         iterable = self.expression(clause.iterable)
