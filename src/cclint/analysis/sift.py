@@ -17,9 +17,14 @@ from cclint.models.needles import COMMON_METHODS, IMPORTED, TELLING, TOGETHER
 
 PROGRAMS: Final = re.compile(rb"""sendmail|mailx|msmtp|/exim|bin/mail|mail -s|mutt|swaks|(['"])mail\1""")
 """Programs that send mail, as commands name them."""
-RUNNERS: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
-                            "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"})  # fmt: skip
-RUNNING_WORDS: Final = (b"subprocess", b"popen", b"system", b"commands.get")
+REPLACING: Final = frozenset({
+    *(f"{how}{kind}" for how in ("exec", "spawn") for kind in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
+    "posix_spawn", "posix_spawnp",
+})  # fmt: skip
+"""Functions of `os` that run another program: https://docs.python.org/3/library/os.html#process-management"""
+RUNNERS: Final = REPLACING | {"Popen", "run", "call", "check_call", "check_output", "system", "popen", "popen2", "popen3",
+                              "getoutput", "getstatusoutput", "create_subprocess_exec", "create_subprocess_shell"}  # fmt: skip
+RUNNING_WORDS: Final = (b"subprocess", b"popen", b"system", b"commands.get", b"os.exec", b"os.spawn", b"posix_spawn")
 RUNNING_ALONE: Final = (b"subprocess", b"popen", b"Popen", b"popen2", b"popen3", b"popen4", b"system", b"commands",
                         b"create_subprocess_exec", b"create_subprocess_shell", b"cell_type")  # fmt: skip
 """Words of which one is in every file that runs programs."""
@@ -68,7 +73,7 @@ class Sift:
         self.together = [(needle, parts) for needle, parts in phrases if AND in needle]
         self.rarer = frozenset({*self.modules, *(max(parts, key=_telling) for _, parts in phrases)})
         """One of these words is in every file that is kept for a module or a phrase."""
-        self.any = frozenset({*self.words, *self.rarer, *RUNNING_ALONE})
+        self.any = frozenset({*self.words, *self.rarer, *RUNNING_ALONE, *map(str.encode, REPLACING)})
         """One of these words is in every file that is kept."""
 
     def found(self, data: bytes) -> set[bytes]:

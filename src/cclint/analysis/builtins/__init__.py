@@ -48,6 +48,7 @@ from cclint.analysis.builtins import (
     processes,
     records,
     regex,
+    shell,
     streams,
     tables,
     tabular,
@@ -60,7 +61,7 @@ from cclint.analysis.value import Value
 
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
-    regex, concurrency, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes, commandline,
+    regex, concurrency, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes, shell, commandline,
     databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
     mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered, logs,
 )  # fmt: skip

@@ -13,36 +13,20 @@ from dataclasses import replace
 from typing import Final
 
 from cclint.analysis import text as ropes
+from cclint.analysis.builtins.shell import COMPOSING, DELIVERING, TESTING, program, shell_words
 from cclint.analysis.code import External, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.facts import Sending
 from cclint.analysis.frozen import frozen
 from cclint.analysis.heap import Buffer
-from cclint.analysis.rope import Hole, Joined, Part, Piece, Text
+from cclint.analysis.rope import Text
 from cclint.analysis.sending import PendingField, of_text, take_down
+from cclint.analysis.sift import REPLACING
 from cclint.analysis.text import concat
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives
 
-DELIVERING: Final = frozenset(
-    {
-        "sendmail",
-        "exim",
-        "exim4",
-        "msmtp",
-        "ssmtp",
-        "postdrop",
-        "qmail-inject",
-        "sendmail.postfix",
-        "esmtp",
-        "nullmailer-inject",
-    }
-)
-COMPOSING: Final = frozenset(
-    {"mail", "mailx", "mutt", "nail", "s-nail", "heirloom-mailx", "Mail", "bsd-mailx", "neomutt"}
-)
-TESTING: Final = frozenset({"swaks"})
 SWAKS: Final = {"-t": "To", "--to": "To", "--cc": "Cc"}
 """Options that name recipients."""
 HEADER: Final = {"--header", "--add-header"}
@@ -50,16 +34,6 @@ TAKING: Final = frozenset("srSFeAahHiqTuM")
 """Options of the composing programs that take a word of their own; -c and -b are recipients."""
 LEFT_OPEN: Final = "cclint.pipe.left_open"
 """What is called with each pipe when the program ends."""
-
-
-def program(word: Value) -> str | None:
-    """The name of the program that a command's first word calls."""
-    for one in alternatives(word):
-        if isinstance(one, Text):
-            name = one.constant if one.constant is not None else ropes.beginning(one)
-            if name:
-                return name.rpartition("/")[2]
-    return None
 
 
 def words_of(call: Invocation, value: Value) -> list[Run] | None:
@@ -70,73 +44,6 @@ def words_of(call: Invocation, value: Value) -> list[Run] | None:
     if len(runs) >= 3 and program(runs[0].value) in ("sh", "bash") and isinstance(runs[2].value, Text):
         return shell_words(runs[2].value)
     return runs
-
-
-def shell_words(command: Text) -> list[Run]:
-    """The words of the last simple command that sends mail in a shell's command line; quotes group, holes are parts of words,
-    what a redirection names is no word of the command.
-    """
-    words: list[list[Part]] = [[]]
-    quote = ""
-    commands: list[list[list[Part]]] = []
-    files: list[list[Part]] = []  # those of the words that name what is read from or written to
-    for part in command.parts:
-        if not isinstance(part, Piece):
-            if isinstance(part, Joined):
-                blank = "".join(piece.text for piece in part.separator if isinstance(piece, Piece))
-                if not quote and blank and not blank.strip():  # several words
-                    words.append([part])
-                    words.append([])
-                    continue
-            words[-1].append(part)
-            continue
-        for character in part.text:
-            if quote:
-                if character == quote:
-                    quote = ""
-                else:
-                    words[-1].append(Piece(character, part.trail))
-            elif character in "'\"":
-                quote = character
-                words[-1].append(Piece("", part.trail))
-            elif (
-                files and files[-1] is words[-1] and not words[-1] and character in "<>& \t"
-            ):  # `<<`, `>>`, `>&`, `> file`
-                continue
-            elif character in "<>":
-                if all(isinstance(one, Piece) and one.text.isdigit() for one in words[-1]):
-                    words.pop()  # the number of a stream
-                words.append([])
-                files.append(words[-1])
-            elif character in "|;&\n":
-                commands.append(words)
-                words = [[]]
-            elif character.isspace():
-                words.append([])
-            else:
-                words[-1].append(Piece(character, part.trail))
-    commands.append(words)
-    last: list[Run] | None = None
-    for one in reversed(commands):
-        found = [_word(word) for word in one if word and not any(word is file for file in files)]
-        if found and program(found[0].value) in DELIVERING | COMPOSING | TESTING:
-            return found
-        last = found if last is None else last
-    return last or []
-
-
-def _word(parts: list[Part]) -> Run:
-    merged: list[Part] = []
-    for part in parts:
-        if isinstance(part, Piece) and merged and isinstance(merged[-1], Piece):
-            merged[-1] = Piece(merged[-1].text + part.text, merged[-1].trail or part.trail)
-        else:
-            merged.append(part)
-    if len(merged) == 1 and isinstance(merged[0], Joined) and merged[0].separator != ():
-        return Run(Text(tuple(merged)), ONE)
-    if len(merged) == 1 and isinstance(merged[0], Hole):
-        return Run(merged[0].value)
-    return Run(Text(tuple(merged), next((part.trail for part in merged if part.trail is not None), None)))
 
 
 def command_of(call: Invocation) -> Value | None:
@@ -253,6 +160,19 @@ def standard_input(call: Invocation) -> Value | None:
     return record.text if isinstance(record, Buffer) and record.text.parts else None
 
 
+def replaced(call: Invocation) -> Value:
+    """`os.execvp(file, words)`, `os.spawnlp(mode, file, *words)`: another program, with words of which the first is its name."""
+    given = call.arguments.positional
+    start = 2 if call.name.startswith("os.spawn") else 1
+    if call.name.startswith(("os.execl", "os.spawnl")):
+        words = given[start:-1] if call.name.endswith("e") else given[start:]  # the environment comes last
+        command: Value | None = Seq("tuple", tuple(words))
+    else:
+        command = given[start].value if len(given) > start else None
+    run_command(call, command, None)
+    return call.unknown()
+
+
 def communicated(call: Invocation) -> Value:
     """`subprocess.getoutput`, `commands.getstatusoutput`: a shell runs the command."""
     run_command(call, call.get(0), None)
@@ -354,11 +274,13 @@ def nothing_said(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    **dict.fromkeys(("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "os.system",
-                     "asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec"), ran),
+    **dict.fromkeys(("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+                     "os.system"), ran),
+    **{f"os.{name}": replaced for name in REPLACING},
     **dict.fromkeys(("subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput",
                      "commands.getstatusoutput"), communicated),
-    **dict.fromkeys(("subprocess.Popen", "os.popen"), started),
+    **dict.fromkeys(("subprocess.Popen", "os.popen", "asyncio.create_subprocess_shell",
+                     "asyncio.create_subprocess_exec"), started),
     "os.popen2": two_pipes, "os.popen3": pipes, "os.popen4": two_pipes,
     "pipe.write": write, "pipe.writelines": write, "pipe.communicate": finish, "pipe.close": finish, "pipe.wait":
     finish, "pipe.poll": finish,
