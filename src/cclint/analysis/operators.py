@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cclint.analysis import flags
 from cclint.analysis import runs as sequences
 from cclint.analysis.carrying import led, taken
-from cclint.analysis.code import Class, External, Func
+from cclint.analysis.code import Class, External, Func, Partial
 from cclint.analysis.count import MANY, Count
 from cclint.analysis.entering import parts_of
 from cclint.analysis.formatting import percent
@@ -85,6 +85,8 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         return _repeated(left, right)
     if isinstance(left, (External, Class)) and op == "|":
         return Seq("tuple", (Run(left), Run(right)))  # a union of types, as `isinstance` takes it
+    if isinstance(left, Partial) and op == "|":
+        return Partial(External("celery.chain.called"), (Seq("tuple", (Run(left), Run(right))),), ())
     if op == "/" and (isinstance(left, PathValue) or isinstance(right, PathValue)):
         return divided(left, right)
     mine = runs_of(core, left)

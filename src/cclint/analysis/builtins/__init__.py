@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cclint.analysis.builtins import (
     aggregates,
     calling,
+    canvas,
     collections,
     commandline,
     components,
@@ -61,9 +62,9 @@ from cclint.analysis.value import Value
 
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
-    regex, concurrency, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes, shell,
-    commandline, databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating, engines,
-    mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered, logs,
+    regex, concurrency, canvas, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes,
+    shell, commandline, databases, encoding, paths, opening, loading, ini, environment, models, django, tabular, templating,
+    engines, mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older, elements, layered, logs,
 )  # fmt: skip
 
 

@@ -156,16 +156,6 @@ def applied(call: Invocation) -> Value:
     )
 
 
-def signature(call: Invocation) -> Value:
-    """`task.s(...)`: a call to be made later, with these arguments."""
-    values = tuple(run.value for run in call.arguments.positional)
-    return (
-        Partial(call.receiver, values, tuple(call.arguments.keywords.items()))
-        if call.receiver is not None
-        else call.unknown()
-    )
-
-
 def started(call: Invocation) -> Value:
     """`thread.start()` of a class of the project: runs its `run`."""
     if call.receiver is None:
@@ -188,7 +178,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "unknown.enqueue": submitted(0), "unknown.run_in_executor": submitted(1), "unknown.imap": mapped,
     "unknown.run_until_complete": first, "unknown.create_task": first, "unknown.call_soon": submitted(0),
     "unknown.call_later": submitted(1), "function.delay": delayed, "function.apply_async": applied,
-    "function.apply": applied, "function.s": signature, "function.si": signature, "function.send": delayed,
+    "function.apply": applied, "function.set": configured, "function.send": delayed,
     "function.delay_on_commit": delayed, "function.remote": delayed, "function.submit": delayed,
     "function.queue": delayed, "function.spool": delayed, "function.with_options": configured, "function.options": configured,
 }  # fmt: skip
