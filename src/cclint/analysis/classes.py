@@ -32,6 +32,8 @@ FIELDS = frozenset({
     "msgspec.field",
 })  # fmt: skip
 """What stands in the place of a field's default to say more of it."""
+FACTORIES = frozenset({"attr.Factory", "attrs.Factory"})
+"""What stands in the place of a default that is made for each object."""
 TEXT = "(text)"
 """The cell that holds what an object is as a text or number, whose class is one of these."""
 
@@ -45,6 +47,7 @@ class Slot:
     converter: what attrs calls with a value before it keeps it.
     passed_on: whether `__post_init__` is given it.
     noted: its `metadata`.
+    for_object: whether the factory is given the object that the field is one of.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Slot:
     converter: Value | None = None
     passed_on: bool = False
     noted: Value | None = None
+    for_object: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis import runs as sequences
-from cclint.analysis.classes import FIELDS
+from cclint.analysis.classes import FACTORIES, FIELDS
 from cclint.analysis.code import DEPENDENCIES, External, Func, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
@@ -126,7 +126,7 @@ def held_back(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    **dict.fromkeys(FIELDS, held_back), **dict.fromkeys(DEPENDENCIES, held_back), "functools.partial": partial,
+    **dict.fromkeys((*FIELDS, *FACTORIES, *DEPENDENCIES), held_back), "functools.partial": partial,
     "functools.partialmethod": partial_method, "functools.reduce": reduce, "builtins.reduce": reduce,
     "operator.itemgetter": getter, "operator.attrgetter": getter, "operator.methodcaller": getter,
     "operator.itemgetter.__call__": item_got, "operator.attrgetter.__call__": attribute_got,

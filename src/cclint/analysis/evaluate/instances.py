@@ -158,7 +158,7 @@ class Instances(Core):
             if value is None and info.kind == "pydantic":
                 value = field_of_settings(self, info, slot, node)
             if value is None and slot.factory is not None:
-                value = self.call(slot.factory, Arguments(), node)
+                value = self.call(slot.factory, Arguments.of(made) if slot.for_object else Arguments(), node)
                 value = None if is_left_open(self, info, value) else value
             elif value is None and slot.default is not None:
                 value = None if is_left_open(self, info, slot.default) else slot.default

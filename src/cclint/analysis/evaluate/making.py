@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from cclint.analysis.classes import BASES, FIELDS, ClassInfo, Slot, linear
+from cclint.analysis.classes import BASES, FACTORIES, FIELDS, ClassInfo, Slot, linear
 from cclint.analysis.code import COROUTINE, Bound, Class, External, Frame, Func, Module, Partial, is_function
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.core import Core
@@ -168,8 +169,21 @@ class Making(Core):
             label = alias.constant if isinstance(alias, Text) else None
             converter = given.get("converter")
             noted = given.get("metadata")
-            return Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter, noted=noted)
+            made = Slot(name, annotation, default, factory, taken, alias=label or "", converter=converter, noted=noted)
+            return self.slot_with_factory(made)
+        if is_factory(value):
+            return self.slot_with_factory(Slot(name, annotation, value))
         return Slot(name, annotation, value, passed_on=is_passed_on(annotation))
+
+    def slot_with_factory(self, slot: Slot) -> Slot:
+        """`attr.Factory(list)` as a default: what it is called for, for each object."""
+        held = slot.default
+        if not isinstance(held, Partial) or not is_factory(held):
+            return slot
+        given = dict(held.keywords)
+        made = held.positional[0] if held.positional else given.get("factory")
+        with_object = self.truth(given.get("takes_self", constant(False))) is True
+        return replace(slot, default=None, factory=made, for_object=with_object)
 
     def make_members(self, info: ClassInfo, node: ir.Node) -> None:
         """The members of an enumeration are instances of it."""
@@ -221,6 +235,11 @@ def is_passed_on(annotation: ir.Expression | None) -> bool:
     if isinstance(head, ir.Name):
         return head.id == "InitVar"
     return isinstance(head, ir.Attribute) and head.name == "InitVar"
+
+
+def is_factory(value: Value | None) -> bool:
+    """Whether a default is made for each object: `attr.Factory(list)`."""
+    return isinstance(value, Partial) and isinstance(value.function, External) and value.function.name in FACTORIES
 
 
 def _bound(scope: ir.Function) -> list[str]:
