@@ -12,9 +12,11 @@ from cclint.analysis.code import External, Partial
 from cclint.analysis.count import ONE
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
-from cclint.analysis.value import NOTHING, Run, Runs, Seq, Value, each
+from cclint.analysis.value import NOTHING, Run, Runs, Seq, Value, each, lasting
 
-CALLED: Final = {kind: External(f"celery.{kind}.called") for kind in ("task", "alone", "chain", "group", "chord")}
+CALLED: Final = {
+    kind: lasting(External(f"celery.{kind}.called")) for kind in ("task", "alone", "chain", "group", "chord")
+}
 """What is called in the end, with what was put together as its first argument."""
 
 
