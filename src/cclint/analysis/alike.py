@@ -36,8 +36,8 @@ def split_alike(ropes: Sequence[Parts]) -> tuple[Parts, list[Parts], Parts] | No
         stop = len(tail) - tail.find("\n") if "\n" in tail else 0
     if "\n" not in spelt[0][:start] and "\n" not in spelt[0][len(spelt[0]) - stop :]:
         return None
-    within = [_cut(rope, start, len(one) - stop) for rope, one in zip(ropes, spelt)]
-    return _cut(ropes[0], 0, start), within, _cut(ropes[0], len(spelt[0]) - stop, len(spelt[0]))
+    within = [cut(rope, start, len(one) - stop) for rope, one in zip(ropes, spelt)]
+    return cut(ropes[0], 0, start), within, cut(ropes[0], len(spelt[0]) - stop, len(spelt[0]))
 
 
 def _beginning(texts: Sequence[str]) -> str:
@@ -53,8 +53,8 @@ def _spelt(part: Part, names: dict[Hashable, str]) -> str:
     return names.setdefault(part.identity, chr(FIRST + len(names)))
 
 
-def _cut(parts: Parts, start: int, stop: int) -> Parts:
-    """The part of a rope between two places of what it is spelt as."""
+def cut(parts: Parts, start: int, stop: int) -> Parts:
+    """The part of a rope between two places: each character of a constant part is one, and each other part."""
     return tuple(_pieces(parts, start, stop))
 
 

@@ -6,20 +6,14 @@ from typing import Final
 
 from cclint.analysis.aftermath import in_any_order
 from cclint.analysis.classes import ClassInfo
-from cclint.analysis.code import COROUTINE, Bound, Class, Func, Module, Pending
+from cclint.analysis.code import COROUTINE, Bound, Class, Func
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Instance
+from cclint.analysis.lending import Given, lent
 from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value, alternatives
-from cclint.analysis.walking import (
-    ANY,
-    changed_attributes,
-    filled_parameters,
-    lent_values,
-    parameter_at,
-    self_attributes,
-)
+from cclint.analysis.walking import ANY, changed_attributes, self_attributes
 from cclint.ir import nodes as ir
 
 MOST: Final = 4
@@ -111,10 +105,12 @@ class Instances:
         """The methods that change an attribute which a method that can take part in sending uses."""
         found = []
         machine, info = self.machine, self.machine.classes[cls.id]
-        own = {
-            id(one) for base in info.order if isinstance(base, Class) for one in machine.classes[base.id].scope.inner
-        }
-        for inner in self.changing_code(cls):
+        changing = self.changing_code(cls)
+        classes = [
+            machine.classes[one.id] for one in info.order if isinstance(one, Class) and one.id in machine.classes
+        ]
+        own = {id(inner) for one in classes for inner in one.scope.inner}
+        for inner in changing:
             value = machine.in_order(info.order, inner.name)
             for one in alternatives(value) if value is not None else ():
                 made = id(one.scope) not in own if isinstance(one, Func) else False  # by a decorator, which calls it
@@ -122,11 +118,16 @@ class Instances:
                     found.append(one)
         return found
 
+    def in_order(self, info: ClassInfo) -> list[ClassInfo]:
+        """A class and those of the project that it derives from, in the order in which attributes are looked up."""
+        known = self.machine.classes
+        return [known[one.id] for one in info.order if isinstance(one, Class) and one.id in known]
+
     def changing_code(self, cls: Class) -> list[ir.Function]:
         """The code of those methods, whatever else a class has under their names."""
         machine = self.machine
         info = machine.classes[cls.id]
-        own = [machine.classes[one.id] for one in info.order if isinstance(one, Class) and one.id in machine.classes]
+        own = self.in_order(info)
         key = (len(machine.relevant or ()), *(id(one.scope) for one in own))
         if key not in self.code:
             methods = [inner for one in own for inner in one.scope.inner if inner.kind == "function"]
@@ -145,26 +146,8 @@ class Instances:
     def filled(self, method: ir.Function) -> set[str]:
         """The attributes that a method gives to functions of the project which add something to them."""
         own = method.parameters[0].name if method.parameters else ""
-        found: set[str] = set()
-        for called, place, value in lent_values(method):
-            if isinstance(value, ir.Attribute) and isinstance(value.value, ir.Name) and value.value.id == own:
-                helper = self.helper(method.path, called)
-                if helper is not None and parameter_at(helper, place) in filled_parameters(helper):
-                    found.add(value.name)
-        return found
 
-    def helper(self, path: str, called: ir.Expression) -> ir.Function | None:
-        """The function that `fill(...)` or `helpers.fill(...)` calls, where the project has it; nothing is evaluated for it."""
-        owner = called.value if isinstance(called, ir.Attribute) else called
-        value = self.machine.cell(path, owner.id) if isinstance(owner, ir.Name) else None
-        if isinstance(value, Func) and owner is called:
-            return value.scope
-        home, name = None, called.name if isinstance(called, ir.Attribute) else ""
-        if isinstance(value, Module):
-            home = value.path
-        elif isinstance(value, Pending) and owner is called:
-            home, name = value.module, value.member
-        elif isinstance(value, Pending):
-            home = self.machine.project.submodule(value.module, value.member)
-        module = self.machine.project.module(home) if home is not None and name else None
-        return next((one for one in module.body.inner if one.name == name), None) if module is not None else None
+        def is_own(value: Given) -> bool:
+            return isinstance(value, ir.Attribute) and isinstance(value.value, ir.Name) and value.value.id == own
+
+        return {one.name for one in lent(self.machine, method, is_own) if isinstance(one, ir.Attribute)}

@@ -85,7 +85,7 @@ def binary(core: Core, op: str, left: Value, right: Value, node: ir.Node) -> Val
         return _repeated(left, right)
     if isinstance(left, (External, Class)) and op == "|":
         return Seq("tuple", (Run(left), Run(right)))  # a union of types, as `isinstance` takes it
-    if isinstance(left, Partial) and op == "|":
+    if op == "|" and _is_signature(left):
         return Partial(External("celery.chain.called"), (Seq("tuple", (Run(left), Run(right))),), ())
     if op == "/" and (isinstance(left, PathValue) or isinstance(right, PathValue)):
         return divided(left, right)
@@ -254,6 +254,12 @@ def merged(core: Core, left: Value, right: Value, node: ir.Node) -> Value:
     for source in (left, right):
         update(core, made, source, node)
     return made
+
+
+def _is_signature(value: Value) -> bool:
+    """Whether this is a call that Celery is to make later, or several that were put together."""
+    called = value.function if isinstance(value, Partial) else None
+    return isinstance(called, External) and called.name.startswith("celery.")
 
 
 def _elements(core: Core, value: Value) -> list[Value] | None:

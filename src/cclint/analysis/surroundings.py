@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Mapping as Table
 from functools import lru_cache
 from typing import Final
 
@@ -12,10 +11,11 @@ from cclint.analysis.aftermath import in_any_order
 from cclint.analysis.code import COROUTINE, Class, Func, Module
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.heap import Instance, Mapping, Sequence
+from cclint.analysis.lending import Given, lent
 from cclint.analysis.relevance import Tests
 from cclint.analysis.state import State
 from cclint.analysis.value import Ref, Value, alternatives
-from cclint.analysis.walking import filled_parameters, lent_values, parameter_at, walk
+from cclint.analysis.walking import FILLING, filled_names
 from cclint.ir import nodes as ir
 
 MOST: Final = 8
@@ -121,29 +121,39 @@ class Surroundings:
         if not empty and not isinstance(record, Instance):
             return []
         pattern = (
-            rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(CHANGING))})\(|(?:\.\w+|\[[^]\n]{{1,200}}\])\s*\+?=[^=])"
+            rf"\b{re.escape(name)}(?:\.(?:{'|'.join(sorted(FILLING))})\(|(?:\.\w+|\[[^]\n]{{1,200}}\])\s*\+?=[^=])"
         )
         return self.machine.project.holding(re.compile(pattern.encode()), name.encode())
 
     def fillers(self, path: str, wanted: set[int]) -> Iterator[Func]:
         """The functions of a module that fill one of some objects."""
         module = self.machine.project.module(path)
-        if module is not None:
-            self.machine.import_module(path)
-        functions, by_names = _indexed(module.body) if module is not None else ([], {})
+        if module is None:
+            return
+        self.machine.import_module(path)
+        functions, by_names = _indexed(module.body)
         numbers = {
             number
             for names, filling in by_names.items()
             if self.is_wanted(path, names, wanted, functions[filling[0]])
             for number in filling
         }
-        for number in sorted(numbers):
-            one = functions[number]
-            for held in self.held_as(path, module.body, one) if module is not None else ():
-                # A decorator may have made another function of it, which calls it.
-                made = isinstance(held, Func) and (held.scope is one or held.scope not in functions)
-                if isinstance(held, Func) and made and held.kind in ("function", COROUTINE):
-                    yield held
+        for number, one in enumerate(functions):
+            if number in numbers or self.lends(path, module.body, one, wanted):
+                for held in self.held_as(path, module.body, one):
+                    # A decorator may have made another function of it, which calls it.
+                    made = isinstance(held, Func) and (held.scope is one or held.scope not in functions)
+                    if isinstance(held, Func) and made and held.kind in ("function", COROUTINE):
+                        yield held
+
+    def lends(self, path: str, body: ir.Function, function: ir.Function, wanted: set[int]) -> bool:
+        """Whether a function gives one of some objects to another one that fills it."""
+
+        def is_asked(value: Given) -> bool:
+            outside = isinstance(value, ir.Name) and value.id in body.locals and value.id not in function.locals
+            return outside and isinstance(value, ir.Name) and self.is_wanted(path, (value.id,), wanted, function)
+
+        return any(True for _ in lent(self.machine, function, is_asked))
 
     def held_as(self, path: str, body: ir.Function, function: ir.Function) -> tuple[Value, ...]:
         """What stands under a function's name: in its module, or in the class of the module that it is a method of."""
@@ -169,53 +179,13 @@ def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[tuple[str, ...]
     """The functions of a module, and the numbers of those that fill something, by its names."""
     scopes = [body, *(one for one in body.inner if one.kind == "class")]
     functions = [one for scope in scopes for one in scope.inner if one.kind == "function"]
-    helpers = {one.name: one for one in body.inner if one.kind == "function"}
     by_names: dict[tuple[str, ...], list[int]] = {}
     for number, one in enumerate(functions):
-        for names in sorted(filled(one) | lent(one, helpers)):
+        for names in sorted(filled(one)):
             by_names.setdefault(names, []).append(number)
     return functions, by_names
 
 
-@lru_cache(maxsize=4096)
-def filled(function: ir.Function) -> frozenset[tuple[str, ...]]:
-    """The names from outside of a function whose values it changes in place, with the first attribute that it asks them for:
-    what it binds itself is its own.
-    """
-    found: set[tuple[str, ...]] = set()
-
-    def note(node: object) -> None:
-        names: list[str] = []
-        while isinstance(node, (ir.Subscript, ir.Attribute)):
-            names += [node.name] if isinstance(node, ir.Attribute) else []
-            node = node.value
-        if isinstance(node, ir.Name) and node.id not in function.locals:
-            found.add((node.id, *names[-1:]))
-
-    for node in walk(function.body):
-        if isinstance(node, ir.Assign):
-            for target in node.targets:
-                if isinstance(target, (ir.Subscript, ir.Attribute)):
-                    note(target)
-        elif isinstance(node, ir.Augment):
-            note(node.target)
-        elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in CHANGING:
-            note(node.function.value)
-    return frozenset(found)
-
-
-def lent(function: ir.Function, helpers: Table[str, ir.Function]) -> set[tuple[str, ...]]:
-    """The names from outside of a function that it gives to another function of its module which fills them."""
-    return {
-        (value.id,)
-        for called, place, value in lent_values(function)
-        if isinstance(value, ir.Name) and value.id not in function.locals
-        if isinstance(called, ir.Name) and called.id in helpers
-        if parameter_at(helpers[called.id], place) in filled_parameters(helpers[called.id])
-    }
-
-
-CHANGING = frozenset(
-    {"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "put", "put_nowait"}
-)
-"""Methods by which collections are filled."""
+def filled(function: ir.Function) -> set[tuple[str, ...]]:
+    """The names from outside of a function whose values it changes in place: what it binds itself is its own."""
+    return {names for names in filled_names(function) if names[0] not in function.locals}

@@ -37,24 +37,6 @@ ASKING: Final = frozenset(
 )
 """What does not change what it is given."""
 
-FILLING: Final = frozenset(
-    {
-        "append",
-        "extend",
-        "insert",
-        "add",
-        "update",
-        "setdefault",
-        "pop",
-        "popitem",
-        "remove",
-        "discard",
-        "clear",
-        "appendleft",
-    }
-)
-"""The methods by which collections change."""
-
 
 @lru_cache(maxsize=4096)
 def changed_attributes(function: ir.Function) -> frozenset[str]:
@@ -85,39 +67,35 @@ def changed_attributes(function: ir.Function) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
-def lent_values(function: ir.Function) -> tuple[tuple[ir.Expression, int | str, ir.Expression], ...]:
-    """What a function gives to others under a name or as an attribute: those, where among their arguments, and what."""
-    return tuple(
-        (node.function, argument.keyword or index, argument.value)
-        for node in walk(function.body)
-        if isinstance(node, ir.Call) and isinstance(node.function, (ir.Name, ir.Attribute))
-        for index, argument in enumerate(node.arguments)
-        if isinstance(argument.value, (ir.Name, ir.Attribute))
-    )
-
-
-def parameter_at(function: ir.Function, place: int | str) -> str:
-    """The parameter that an argument is for, by its number or its keyword."""
-    if isinstance(place, str):
-        return place
-    return function.parameters[place].name if place < len(function.parameters) else ""
+FILLING: Final = frozenset(
+    {"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "put", "put_nowait"}
+)
+"""Methods by which collections are filled."""
 
 
 @lru_cache(maxsize=4096)
-def filled_parameters(function: ir.Function) -> frozenset[str]:
-    """The parameters that a function adds something to, or takes something from."""
-    found: set[str] = set()
+def filled_names(function: ir.Function) -> frozenset[tuple[str, ...]]:
+    """The names whose values a function changes in place, with the first attribute that it asks them for."""
+    found: set[tuple[str, ...]] = set()
+
+    def note(node: object) -> None:
+        names: list[str] = []
+        while isinstance(node, (ir.Subscript, ir.Attribute)):
+            names += [node.name] if isinstance(node, ir.Attribute) else []
+            node = node.value
+        if isinstance(node, ir.Name):
+            found.add((node.id, *names[-1:]))
+
     for node in walk(function.body):
-        changed: list[object] = []
-        if isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in FILLING:
-            changed.append(node.function.value)
-        elif isinstance(node, ir.Assign):
-            changed += [target.value for target in node.targets if isinstance(target, ir.Subscript)]
+        if isinstance(node, ir.Assign):
+            for target in node.targets:
+                if isinstance(target, (ir.Subscript, ir.Attribute)):
+                    note(target)
         elif isinstance(node, ir.Augment):
-            changed.append(node.target.value if isinstance(node.target, ir.Subscript) else node.target)
-        found.update(one.id for one in changed if isinstance(one, ir.Name))
-    return frozenset(found & {parameter.name for parameter in function.parameters})
+            note(node.target)
+        elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in FILLING:
+            note(node.function.value)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)
@@ -164,7 +142,7 @@ def takes_values(scope: ir.Function) -> bool:
 
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes, lent_values, filled_parameters, takes_values):
+    for answer in (names_used, self_attributes, changed_attributes, filled_names, takes_values):
         answer.cache_clear()
 
 

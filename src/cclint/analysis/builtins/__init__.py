@@ -36,6 +36,7 @@ from cclint.analysis.builtins import (
     messages,
     mixins,
     models,
+    modules,
     objects,
     odoo,
     older,
@@ -63,7 +64,7 @@ from cclint.analysis.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, canvas, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes,
-    shell, commandline, databases, encoding, paths, opening, loading, ini, environment, models, django, tabular,
+    shell, commandline, databases, encoding, paths, opening, loading, ini, environment, models, modules, django, tabular,
     templating, engines, mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older,
     elements, layered, logs,
 )  # fmt: skip

@@ -76,8 +76,9 @@ def results(call: Invocation, held: Runs, given: Runs) -> Runs:
 def chorded(call: Invocation) -> Value:
     """All calls, then the body with the list of what they give."""
     held, given = called(call)
-    if len(held) == 1 and isinstance(held[0].value, Partial) and held[0].value.function == CALLED["group"]:
-        held = held[0].value.positional[0].runs  # type: ignore[attr-defined]
+    only = held[0].value if len(held) == 1 else None
+    if isinstance(only, Partial) and only.function == CALLED["group"] and isinstance(only.positional[0], Seq):
+        held = only.positional[0].runs
     listed = call.core.new_list(results(call, held, ()), call.node)
     return aside(call, given[0].value, Arguments.of(listed)) if given else listed
 

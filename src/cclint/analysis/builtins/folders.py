@@ -10,7 +10,7 @@ from typing import Final
 
 from cclint.analysis.builtins.messages import snapshot
 from cclint.analysis.builtins.parsing import parsed
-from cclint.analysis.count import Count
+from cclint.analysis.count import MANY
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.heap import Instance, Mail, Sequence
 from cclint.analysis.lattice import collapse, join_all
@@ -22,7 +22,7 @@ KINDS: Final = ("mbox", "Maildir", "MH", "Babyl", "MMDF")
 def folder(call: Invocation) -> Value:
     """`mbox(path)`: there may be messages in it, of which nothing is known."""
     found = parsed(Invocation(call.core, call.node, call.name, None, call.arguments), None)
-    return call.core.new(Sequence("folder", (Run(found, Count(0, 1 << 40)),)), call.node)
+    return call.core.new(Sequence("folder", (Run(found, MANY),)), call.node)
 
 
 def held(call: Invocation) -> tuple[Ref, Sequence] | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from cclint.analysis import text as ropes
+from cclint.analysis.alike import cut
 from cclint.analysis.code import Method, Partial, is_function
 from cclint.analysis.count import MANY, SOME, UNBOUNDED, Count
 from cclint.analysis.evaluate.calls import Handler, Invocation
 from cclint.analysis.evaluate.paths import Arguments
 from cclint.analysis.heap import Bag, Mapping
 from cclint.analysis.lattice import normal
-from cclint.analysis.rope import EMPTY, Joined, Part, Piece, Text, plain, text
+from cclint.analysis.rope import EMPTY, Joined, Parts, Piece, Text, plain, text
 from cclint.analysis.trail import Trail
 from cclint.analysis.value import NOTHING, STRING, Opaque, Run, Runs, Seq, Value, each
 from cclint.ir.types import Type
@@ -53,9 +53,8 @@ LONGEST: Final = 10_000
 """The longest text that a pattern is tried on."""
 MOST: Final = 100
 """The most matches of one search that are told apart."""
-MARKS: Final = 0xE000
-"""The first of the letters that are for private use."""
-MARK: Final = re.compile("([\ue000-\uf8ff])")
+SAMPLES: Final = ("a", "B 2", "x, y@z.w;\t'q'")
+"""What stands for a part of a text that is not known: what a pattern finds counts where it finds the same with each of them."""
 PATIENCE: Final = 10**9
 """The most ways in which a pattern may be tried on a text: few patterns take all that they could."""
 PATTERN: Final = re.compile(
@@ -150,7 +149,7 @@ def _matched(call: Invocation, wanted: str, content: str, trail: Trail | None) -
     if matches is None:
         return None
     if call.name.endswith("finditer"):
-        return normal(Run(_match(call, found, (), trail)) for found in matches)
+        return normal(Run(_match(call, _spans(found), (Piece(content, trail),), trail)) for found in matches)
     return normal(Run(_of_findall(found, trail)) for found in matches)
 
 
@@ -181,8 +180,21 @@ def _matches(wanted: str, content: str) -> list[re.Match[str]] | None:
     return found if len(found) <= MOST else None
 
 
-def _match(call: Invocation, found: re.Match[str], holes: Sequence[Part], trail: Trail | None) -> Value:
-    return call.core.new(Bag("re.Match", tuple(_groups(found, holes, trail))), call.node, trail)
+Spans = dict[str, tuple[int, int]]
+"""Where the groups of a match stand, by number and by name; -1 for one that took no part."""
+
+
+def _spans(found: re.Match[str]) -> Spans:
+    named = {name: found.span(name) for name in found.groupdict()}
+    return {str(number): found.span(number) for number in range(1 + len(found.groups()))} | named
+
+
+def _match(call: Invocation, spans: Spans, parts: Parts, trail: Trail | None) -> Value:
+    """The object for a match."""
+    facts = tuple(
+        (name, NOTHING if start < 0 else Text(cut(parts, start, stop), trail)) for name, (start, stop) in spans.items()
+    )
+    return call.core.new(Bag("re.Match", facts), call.node, trail)
 
 
 def found_one(call: Invocation) -> Value:
@@ -192,16 +204,9 @@ def found_one(call: Invocation) -> Value:
     trail = subject.trail if subject is not None else None
     known = wanted(call)
     if isinstance(known, str) and isinstance(subject, Text):
-        content, holes = _marked(subject)
-        if is_harmless(known, content):
-            try:
-                found = getattr(re, call.name.rpartition(".")[2])(known, content)
-            except (re.error, RecursionError, OverflowError):
-                found = ...
-            if found is None and not holes:
-                return NOTHING
-            if found is not None and found is not ...:
-                return _match(call, found, holes, trail)
+        sure, spans = _tried(call.name.rpartition(".")[2], known, subject.parts)
+        if sure:
+            return NOTHING if spans is None else _match(call, spans, subject.parts, trail)
     return Opaque(
         ("match", subject.identity if subject is not None else call.node.at, call.core.path, call.node.at),
         Type("re.Match"),
@@ -210,31 +215,37 @@ def found_one(call: Invocation) -> Value:
     )
 
 
-def _marked(subject: Text) -> tuple[str, list[Part]]:
-    """A text in which a letter that no text has stands for each of its holes; a pattern may go over them."""
-    holes: list[Part] = [part for part in subject.parts if not isinstance(part, Piece)]
-    marks = map(chr, range(MARKS, MARKS + len(holes)))
-    return "".join(part.text if isinstance(part, Piece) else next(marks) for part in subject.parts), holes
+def _tried(how: str, wanted: str, parts: Parts) -> tuple[bool, Spans | None]:
+    """Whether it is sure what a pattern finds in a text, and that; None for nothing."""
+    answers: list[Spans | None] = []
+    for sample in SAMPLES if any(not isinstance(part, Piece) for part in parts) else SAMPLES[:1]:
+        content, places = _filled(parts, sample)
+        if not is_harmless(wanted, content):
+            return False, None
+        try:
+            found: re.Match[str] | None = getattr(re, how)(wanted, content)
+        except (re.error, RecursionError, OverflowError):
+            return False, None
+        spans = None if found is None else _spans(found)
+        if spans is not None:
+            if any(place >= 0 and place not in places for span in spans.values() for place in span):
+                return False, None  # within something that is not known
+            spans = {name: (places.get(start, -1), places.get(stop, -1)) for name, (start, stop) in spans.items()}
+        answers.append(spans)
+    return all(one == answers[0] for one in answers), answers[0]
 
 
-def _unmarked(content: str, holes: Sequence[Part], trail: Trail | None) -> Value:
-    if not holes:
-        return text(content, trail)
-    parts: list[Part] = []
-    for one in MARK.split(content):
-        number = ord(one) - MARKS if len(one) == 1 else -1
-        if 0 <= number < len(holes):
-            parts.append(holes[number])
-        elif one:
-            parts.append(Piece(one, trail))
-    return Text(tuple(parts), trail)
-
-
-def _groups(found: re.Match[str], holes: Sequence[Part], trail: Trail | None) -> Iterator[tuple[str, Value]]:
-    for number, content in enumerate((found.group(), *found.groups())):
-        yield str(number), NOTHING if content is None else _unmarked(content, holes, trail)
-    for name, content in found.groupdict().items():
-        yield name, NOTHING if content is None else _unmarked(content, holes, trail)
+def _filled(parts: Parts, sample: str) -> tuple[str, dict[int, int]]:
+    """A text with something in the place of what is not known, and for the places in it those in the rope."""
+    content, places, place = "", {0: 0}, 0
+    for part in parts:
+        known = part.text if isinstance(part, Piece) else sample
+        if isinstance(part, Piece):
+            places.update((len(content) + index, place + index) for index in range(len(known)))
+        content += known
+        place += len(known) if isinstance(part, Piece) else 1
+        places[len(content)] = place
+    return content, places
 
 
 def substituted(call: Invocation) -> Value:
@@ -277,7 +288,15 @@ def replaced(call: Invocation, wanted: str, repl: Value, subject: Text) -> Value
         return subject if not matches else None
     made, start = EMPTY, 0
     for found in matches:
-        given = call.core.call(repl, Arguments.of(_match(call, found, (), subject.trail)), call.node) if calls else repl
+        given = (
+            call.core.call(
+                repl,
+                Arguments.of(_match(call, _spans(found), (Piece(content, subject.trail),), subject.trail)),
+                call.node,
+            )
+            if calls
+            else repl
+        )
         made = ropes.concat(made, text(content[start : found.start()], subject.trail))
         made = ropes.concat(made, call.core.string(given, call.node), lambda before: call.hop("text", prev=before))
         start = found.end()
