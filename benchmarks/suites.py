@@ -114,8 +114,8 @@ def main() -> int:
 
 def everything() -> None:
     """Have every function of every file evaluated, whatever it mentions."""
-    from cclint.analysis.apis import Apis, Offered
-    from cclint.analysis.sift import Sift
+    from cclint.analysis.relevance.apis import Apis, Offered
+    from cclint.analysis.relevance.sift import Sift
 
     Sift.keeps = lambda *_: True  # type: ignore[method-assign]
     Apis.says_little = lambda *_: False  # type: ignore[method-assign]

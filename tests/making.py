@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cclint.analysis.count import MANY, Count
 from cclint.analysis.facts import Field, Send, Sending
+from cclint.analysis.values.count import MANY, Count
 from cclint.catalogue import Rule
 from cclint.config import Config
 from cclint.finding import Finding, Level, Place, Shown, Step

@@ -8,8 +8,8 @@ from cclint import _alone  # noqa: F401 (first of all: it keeps the working dire
 from typing import TYPE_CHECKING
 
 from cclint.allowing.fact import Allowance
-from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send, Sending
+from cclint.analysis.values.count import Count
 from cclint.catalogue import Rule, rule
 from cclint.finding import Edit, Finding, Fix, Level, Notice, Place, Shown, Step
 from cclint.hooks import Frontend, hookimpl

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis import Analysis, Limits, analyse
-from cclint.analysis.others import Other, Others
-from cclint.analysis.sift import Sift, sifted
+from cclint.analysis.relevance.others import Other, Others
+from cclint.analysis.relevance.sift import Sift, sifted
 from cclint.config import Config
 from cclint.config.roots import is_project
 from cclint.discovery.paths import Discovery

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cclint.analysis.count import Count
 from cclint.analysis.facts import Audience, Field, Medium, Send
+from cclint.analysis.values.count import Count
 from cclint.config import TEST_PATHS, Config, Persona
 from cclint.config.declared import KnownAudience, Visibility
 from cclint.config.patterns import patterns_of

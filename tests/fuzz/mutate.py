@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cclint.analysis import Limits, analyse
-from cclint.analysis.others import Others
+from cclint.analysis.relevance.others import Others
 from cclint.config import Config
 from cclint.discovery.kinds import Kinds
 from cclint.following import others_of

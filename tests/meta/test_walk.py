@@ -44,15 +44,7 @@ sys.exit(status)
 def walk(text: str) -> list[tuple[str, str]]:
     """The files and functions of the table, in its order."""
     rows = re.findall(r"^\| `([\w/]+\.py)` \| `([\w.]+)` \|", text, re.MULTILINE)
-    return [
-        (file if "/" in file or ALONE.get(file) else f"analysis/evaluate/{file}", name.rpartition(".")[2])
-        for file, name in rows
-    ]
-
-
-ALONE = dict.fromkeys(
-    ("engine.py", "following.py", "judging.py", "policy.py", "catalogue.py", "settle.py", "privacy.py"), True
-)
+    return [(file, name.rpartition(".")[2]) for file, name in rows]
 
 
 def test_methods_are_those_of_the_classes_that_it_names(project):
@@ -60,8 +52,7 @@ def test_methods_are_those_of_the_classes_that_it_names(project):
     named = re.findall(r"^\| `([\w/]+\.py)` \| `(\w+)\.\w+` \|", section, re.MULTILINE)
     assert named
     for file, name in named:
-        path = file if "/" in file or ALONE.get(file) else f"analysis/evaluate/{file}"
-        assert f"class {name}" in (project / "src/cclint" / path).read_text(), (file, name)
+        assert f"class {name}" in (project / "src/cclint" / file).read_text(), (file, name)
 
 
 def test_the_walk_is_what_happens(project, tmp_path):

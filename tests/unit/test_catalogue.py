@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from cclint.analysis.count import MANY, ONE, Count
 from cclint.analysis.facts import Send, Sending
+from cclint.analysis.values.count import MANY, ONE, Count
 from cclint.catalogue import Rule, by_name, choose, options_of, rule, who_sees_whom
 from cclint.finding import Level, Shown
 from cclint.policy import Policy

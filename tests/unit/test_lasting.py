@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import cclint.analysis
-from cclint.analysis import value as values
-from cclint.analysis.value import Value
+from cclint.analysis.values import value as values
+from cclint.analysis.values.value import Value
 
 
 def _held(content: Any) -> Iterator[Value]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cclint.analysis import analyse, parts, run
-from cclint.analysis.layout import Layout
+from cclint.analysis import analyse, run
 from cclint.analysis.limits import Limits
+from cclint.analysis.program.layout import Layout
+from cclint.analysis.relevance import parts
 from cclint.ir.source import Source
 from cclint.models import load_models
 
@@ -81,10 +82,10 @@ def test_what_is_found_does_not_depend_on_parts_or_processes(monkeypatch, tmp_pa
     assert len(whole.sends) > 5
     monkeypatch.setattr(parts, "WORTH", worth)
     one_by_one = followed(tmp_path)
-    monkeypatch.setattr("cclint.analysis.widening.HELD", 0)
+    monkeypatch.setattr("cclint.analysis.relevance.widening.HELD", 0)
     forgetting = followed(tmp_path)
-    monkeypatch.setattr("cclint.analysis.widening.WORTH", worth)
-    monkeypatch.setattr("cclint.analysis.widening.AT_ONCE", 0)
+    monkeypatch.setattr("cclint.analysis.relevance.widening.WORTH", worth)
+    monkeypatch.setattr("cclint.analysis.relevance.widening.AT_ONCE", 0)
     monkeypatch.setattr(run, "can_fork", lambda: hasattr(os, "fork"))
     monkeypatch.setattr("cclint.analysis.shares.can_fork", lambda: hasattr(os, "fork"))
     monkeypatch.setattr(run, "processors", lambda: 3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cclint.analysis.count import MANY, NONE, ONE, Count
 from cclint.analysis.facts import Sending
+from cclint.analysis.values.count import MANY, NONE, ONE, Count
 from cclint.config import Persona
 from cclint.finding import Level
 from cclint.policy import Cause, Policy, addresses

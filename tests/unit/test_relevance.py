@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cclint.analysis.apis import Apis
-from cclint.analysis.outline import called_as, every, outlined
-from cclint.analysis.project import Project
-from cclint.analysis.relevance import MANY, NEAR, Relevant
-from cclint.analysis.sift import Sift
-from cclint.analysis.unreached import Unreached
-from cclint.analysis.widening import take_in
-from cclint.analysis.within import within
+from cclint.analysis.program.project import Project
+from cclint.analysis.relevance.apis import Apis
+from cclint.analysis.relevance.functions import MANY, NEAR, Relevant
+from cclint.analysis.relevance.outline import called_as, every, outlined
+from cclint.analysis.relevance.sift import Sift
+from cclint.analysis.relevance.unreached import Unreached
+from cclint.analysis.relevance.widening import take_in
+from cclint.analysis.relevance.within import within
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Lines, Source

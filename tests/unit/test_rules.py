@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cclint.analysis.count import MANY, NONE, ONE, Count
 from cclint.analysis.facts import Send, Sending
+from cclint.analysis.values.count import MANY, NONE, ONE, Count
 from cclint.finding import Level
 from cclint.policy import Policy
 from making import built_in_rules, field, send

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cclint.analysis.callers import statements
-from cclint.analysis.sift import WORD, Sift, words_of
+from cclint.analysis.relevance.callers import statements
+from cclint.analysis.relevance.sift import WORD, Sift, words_of
 from cclint.config import load
 from cclint.discovery.paths import Targets
 from cclint.engine import run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cclint.analysis.builtins.encoding import UNPACKERS
+from cclint.analysis.builtins.data.encoding import UNPACKERS
 from cclint.models import StubError, load_models
 from cclint.models.load import check_sending, load_described
 

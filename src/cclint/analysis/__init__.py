@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from cclint.analysis.others import Others
-    from cclint.analysis.sift import Sifted
+    from cclint.analysis.relevance.others import Others
+    from cclint.analysis.relevance.sift import Sifted
     from cclint.ir.source import Source
     from cclint.models.library import Models
 
@@ -45,7 +45,7 @@ def analyse(
     from cclint.analysis.run import run  # the evaluator is loaded by those who analyse
 
     if kept is None:
-        from cclint.analysis.sift import sifted
+        from cclint.analysis.relevance.sift import sifted
         from cclint.models.needles import needles_of
 
         kept = sifted(sources, needles_of(models), others)

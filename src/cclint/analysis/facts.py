@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from cclint.analysis.count import NONE, UNBOUNDED, Count
+from cclint.analysis.values.count import NONE, UNBOUNDED, Count
 from cclint.finding import Place, Step
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
+from cclint.analysis.values.count import Count
 from cclint.finding import Notice, Place, Step
 
 

@@ -10,24 +10,24 @@ from typing import NamedTuple
 
 from cclint.analysis.builtins import decorators, handlers
 from cclint.analysis.deep import deeply
-from cclint.analysis.entries import Entries
+from cclint.analysis.entries.order import Entries
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.facts import Send
-from cclint.analysis.layout import is_test
 from cclint.analysis.limits import Limits
-from cclint.analysis.others import Others
-from cclint.analysis.parts import WORTH, parts
-from cclint.analysis.project import Project
-from cclint.analysis.relevance import Relevant, Tests
+from cclint.analysis.messages.sending import Plural, settle
+from cclint.analysis.program.layout import is_test
+from cclint.analysis.program.project import Project
+from cclint.analysis.relevance.functions import Relevant, Tests
+from cclint.analysis.relevance.others import Others
+from cclint.analysis.relevance.parts import WORTH, parts
+from cclint.analysis.relevance.sift import Sifted
+from cclint.analysis.relevance.upstream import upstream
+from cclint.analysis.relevance.widening import take_in
+from cclint.analysis.relevance.within import within
 from cclint.analysis.results import Analysis, Found, Inputs, Reveal
-from cclint.analysis.sending import Plural, settle
 from cclint.analysis.shares import MOST, can_fork, each, processors
-from cclint.analysis.sift import Sifted
-from cclint.analysis.trail import Trail
-from cclint.analysis.upstream import upstream
-from cclint.analysis.value import forget
-from cclint.analysis.widening import take_in
-from cclint.analysis.within import within
+from cclint.analysis.values.trail import Trail
+from cclint.analysis.values.value import forget
 from cclint.finding import Place
 from cclint.frontends.files import read
 from cclint.ir import nodes as ir

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from cclint.allowing.comments import NEEDLE
-from cclint.analysis.others import Others
+from cclint.analysis.relevance.others import Others
+from cclint.analysis.relevance.sift import HELD, Sift, Sifted, plain_notice
 from cclint.analysis.shares import shared
-from cclint.analysis.sift import HELD, Sift, Sifted, plain_notice
 from cclint.cache.folder import Folder, digest
 from cclint.finding import Notice
 from cclint.ir.source import Source

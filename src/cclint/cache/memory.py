@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cclint.analysis.others import Others
+from cclint.analysis.relevance.others import Others
+from cclint.analysis.relevance.sift import Sift
 from cclint.analysis.results import Inputs
-from cclint.analysis.sift import Sift
 from cclint.cache.facts import FileFacts
 from cclint.cache.folder import Folder, digest
 from cclint.cache.outcome import Outcome
@@ -126,8 +126,8 @@ class Memory:
 
     def _callers(self, changed: Sequence[Source], helpers: Mapping[str, set[str]]) -> bool:
         """Whether one of some files calls what sends mail."""
-        from cclint.analysis.callers import Callers
-        from cclint.analysis.layout import Layout, is_test
+        from cclint.analysis.program.layout import Layout, is_test
+        from cclint.analysis.relevance.callers import Callers
 
         candidates = [source for source in changed if not is_test(source.path)]
         if not candidates or not helpers:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from cclint.analysis import Analysis, Known
-from cclint.analysis.count import Count
 from cclint.analysis.facts import Send
+from cclint.analysis.values.count import Count
 from cclint.cli.arguments import Parser, add_configuration, configuration
 from cclint.cli.console import tell
 from cclint.discovery.paths import Targets

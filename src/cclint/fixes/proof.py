@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
-from cclint.analysis.count import NONE, Count
 from cclint.analysis.facts import Send
+from cclint.analysis.values.count import NONE, Count
 from cclint.finding import Finding
 from cclint.fixes.envelopes import is_independent
 from cclint.fixes.problem import Change, Problem

@@ -8,7 +8,7 @@ import ast
 from dataclasses import dataclass
 from typing import Final
 
-from cclint.analysis.evaluate.outside import SHOWING
+from cclint.analysis.evaluate.calls.outside import SHOWING
 from cclint.fixes.code import Code, is_store
 from cclint.fixes.groups import repeatable
 from cclint.fixes.headers import SERIALISERS, Written, handed, is_same_name, reads, written

@@ -1,4 +1,4 @@
-"""Command lines. What parsing gives is computed in `analysis/builtins/commandline.py`. https://docs.python.org/3/library/argparse.html"""
+"""Command lines. What parsing gives is computed in `analysis/builtins/system/commandline.py`. https://docs.python.org/3/library/argparse.html"""
 
 from typing import Any, NoReturn
 

@@ -1,4 +1,4 @@
-"""Libraries that read settings. What their functions give is computed in `analysis/builtins/environment.py` and `loading.py`.
+"""Libraries that read settings. What their functions give is computed in `analysis/builtins/data/environment.py` and `loading.py`.
 
 environs 14 (https://pypi.org/project/environs/), django-environ 0.12 (https://django-environ.readthedocs.io/).
 """

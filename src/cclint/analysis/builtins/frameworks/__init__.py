@@ -1,0 +1,1 @@
+"""Frameworks: their settings, tasks, components and templates."""

@@ -1,0 +1,1 @@
+"""The language itself, and the modules of its library that compute."""

@@ -1,0 +1,1 @@
+"""What lies around a program: its command line, files, streams, processes and threads."""

@@ -1,0 +1,1 @@
+"""Where the analysis begins, what it gives those whom nobody calls, and what they leave behind."""

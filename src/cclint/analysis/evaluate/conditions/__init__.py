@@ -1,0 +1,1 @@
+"""Conditions, and what is known where they hold."""

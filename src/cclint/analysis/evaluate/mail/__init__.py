@@ -1,0 +1,1 @@
+"""Messages: their header fields, and where they leave."""

@@ -1,0 +1,1 @@
+"""Classes and their objects: attributes, descriptors, hints, operators of their own."""

@@ -1,0 +1,1 @@
+"""What runs a program: statements, expressions, names, modules, loops, and who waits."""

@@ -1,0 +1,1 @@
+"""From values to messages: forms of libraries, drafts, and what leaves."""

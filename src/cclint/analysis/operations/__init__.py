@@ -1,0 +1,1 @@
+"""What operators, comparisons and formats make of values."""
