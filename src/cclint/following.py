@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,8 +88,7 @@ def others_of(frontends: Iterable[Frontend]) -> Others:
     for kind in frontends:
         if kind.lower is None:
             continue
-        words = tuple(re.compile(word.encode()) for word in kind.words)
-        other = Other(kind.lower, words)
+        other = Other(kind.lower, tuple(word.encode() for word in kind.words))
         suffixes.update(dict.fromkeys(kind.suffixes, other))
         names.update(dict.fromkeys(kind.filenames, other))
         interpreters += [(name.encode(), other) for name in kind.interpreters]

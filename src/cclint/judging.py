@@ -16,7 +16,7 @@ from cclint.policy import Policy
 from cclint.strangers import SECONDS, OutOfTimeError, patience
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Judging:
     """The rules of a run, with what they ask for."""
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cclint.allowing.allowances import Allowances
-from cclint.allowing.audiences import Lines, Verdict, verdict
-from cclint.allowing.comments import extents, is_python
 from cclint.finding import Finding, Place, Step
 from cclint.ir.source import Source
-from cclint.normal import normal
 from cclint.policy import Policy
 from cclint.report import Suppressed, lines_of, text_at
+
+if TYPE_CHECKING:
+    from cclint.allowing.audiences import Lines, Verdict
 
 SINK: Final = 200
 """The most characters of source text that go into a finding's identity."""
@@ -27,8 +27,7 @@ SINK: Final = 200
 _DEFINITION: Final = re.compile(r"^(\s*)(?:async\s+)?(?:def|class)\s+(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Findings to report, and those that comments allow, each in order; and the files that they name."""
 
     findings: tuple[Finding, ...]
@@ -55,9 +54,13 @@ def settle(
     everything: findings about files that the run was not asked about count, too (an entry of the configuration that
         allows what is not there any more).
     """
-    by_path = {source.path: source for source in sources}
     selected = {source.path for source in sources if source.selected}
     asked_about = [one for one in findings if everything or not selected.isdisjoint(_touched(one))]
+    if not asked_about:
+        return Settled((), (), {})
+    from cclint.allowing.comments import extents  # what finds nothing needs to read no comments
+
+    by_path = {source.path: source for source in sources}
     texts: dict[str, list[str]] = {}
     statements: dict[str, Mapping[int, tuple[int, int]]] = {}
 
@@ -125,6 +128,8 @@ def _judged(group: Sequence[Finding], policy: Policy, lines: Lines) -> Verdict:
     """One verdict for the contexts of a place. Those that the policy allows are not shown where others are left: what
     is told is the worst of what is forbidden, and a decision says what is allowed.
     """
+    from cclint.allowing.audiences import Verdict, verdict  # most runs find nothing
+
     path = group[0].place.path
     verdicts = [verdict(replace(one, level=policy.level(path, one.level)), policy, lines) for one in group]
     if not all(one.allowed for one in verdicts):
@@ -157,6 +162,9 @@ def _steps(trace: tuple[Step, ...]) -> tuple[object, ...]:
 
 def _identified(finding: Finding, lines: Sequence[str], statements: Mapping[int, tuple[int, int]]) -> Finding:
     """Complete what survives moved lines: the enclosing definition, and the text of the place."""
+    from cclint.allowing.comments import is_python
+    from cclint.normal import normal
+
     place = finding.place
     scope, sink = finding.scope, finding.sink
     if is_python(place.path) and lines:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +107,7 @@ def with_rule(folder: Path, text: str) -> Repaired:
 
     config = Config(root=folder)
     plugins = load(config)
-    plugins = replace(plugins, rules={**plugins.rules, "moved-domain": moved_domain})
+    plugins = plugins._replace(rules={**plugins.rules, "moved-domain": moved_domain})
     return Repairs(Targets((str(folder),)), config, plugins).repair()
 
 

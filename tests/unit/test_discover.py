@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -338,5 +337,5 @@ def test_pathspec_is_not_imported_where_nothing_is_ignored(files):
 
 def test_the_configuration_may_be_replaced(files):
     folder = files({"a.py": "", "b.py": ""})
-    config = replace(load([str(folder)]), extend_exclude=("a.py",))
+    config = load([str(folder)])._replace(extend_exclude=("a.py",))
     assert found(folder, config=config)[0] == ["b.py"]

@@ -184,6 +184,10 @@ def test_metadata_is_asked_only_where_something_names_us(files, monkeypatch):
         ("from cclint import hookimpl\n@hookimpl\ndef cclint_rules():\n    return ['x']", "must return a list of Rule"),
         ("from cclint import hookimpl\n@hookimpl\ndef cclint_rules():\n    yield", "must return a list of Rule"),
         (
+            "from cclint import Frontend, hookimpl\n@hookimpl\ndef cclint_frontends():\n    return [Frontend('x', words=('(',))]",
+            "the front end x of the plug-in acme.py looks for '(', which is no pattern: missing )",
+        ),
+        (
             "from cclint import hookimpl\n@hookimpl\ndef cclint_models():\n    return ['x']",
             "must return a list of Path",
         ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from cclint.allowing.comments import NEEDLE, Suppression, suppressions
-from cclint.allowing.fact import Allowance
+from cclint.allowing.fact import NEEDLE, Allowance
 from cclint.config import Config
 from cclint.config.declared import Allow
 from cclint.config.patterns import patterns_of
@@ -17,9 +18,11 @@ from cclint.ir.source import Source
 from cclint.refusal import Refused, suggestion
 from cclint.report import Suppressed, lines_of
 
+if TYPE_CHECKING:
+    from cclint.allowing.comments import Suppression
 
-@dataclass(frozen=True, slots=True)
-class Names:
+
+class Names(NamedTuple):
     """The rules' names.
 
     Parameters
@@ -28,7 +31,7 @@ class Names:
     ran: the rules that have run.
     """
 
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = MappingProxyType({})
     ran: frozenset[str] = frozenset()
 
     def present(self, name: str) -> str:
@@ -36,7 +39,7 @@ class Names:
         return self.known.get(name, name)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Allowances:
     """What is allowed.
 
@@ -134,7 +137,7 @@ class Allowances:
     def _fact(self, place: Place, one: Suppression | Allow, key: tuple[str, int, int], unclear: bool) -> Allowance:
         rules = tuple(dict.fromkeys(self.names.present(name) for name in one.rules))
         unknown = [name for name in one.rules if name not in self.names.known]
-        fault = one.fault if isinstance(one, Suppression) else ""
+        fault = "" if isinstance(one, Allow) else one.fault
         if unknown and not fault:
             fault = f"there is no rule {unknown[0]!r}{suggestion(unknown[0], self.names.known)}"
         unused = [rule for rule in rules if rule in self.names.ran and (*key, rule) not in self.used]
@@ -156,6 +159,8 @@ class Allowances:
         if path not in self._files:
             if lines is None and source is not None:
                 lines = lines_of(source)
+            from cclint.allowing.comments import suppressions  # most runs have none to read
+
             self._files[path] = suppressions(path, lines or ())
         return self._files[path]
 

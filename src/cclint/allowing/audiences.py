@@ -7,7 +7,8 @@ audience may see each other, however many they are. What is left is compared wit
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from cclint.allowing.comments import is_python
 from cclint.config.declared import KnownAudience
@@ -18,8 +19,7 @@ from cclint.report import text_at
 Lines = Callable[[str], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the policy says of a finding.
 
     Parameters

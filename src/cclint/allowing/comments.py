@@ -10,13 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from cclint.allowing.fact import NEEDLE
 from cclint.refusal import suggestion
 
-NEEDLE: Final = "cclint:"
 ALLOW: Final = re.compile(r"cclint:\s*allow\[([^\]\n]*)\](?:[ \t]*(?![ \t#])(.*?))?(?=\s+#|\s*$)")
 NEARLY: Final = re.compile(r"(?:^|[#;/*{-]\s*)cclint:\s*(\S.{0,40})")
 """A comment that addresses cclint, but does not say what it understands."""
@@ -44,8 +43,7 @@ def _tokens() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A comment that allows findings.
 
     Parameters

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from cclint.finding import Place
+
+NEEDLE: Final = "cclint:"
+"""What every comment holds that addresses cclint."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cclint.analysis.facts import Send
 from cclint.analysis.values.count import Count
 from cclint.finding import Notice, Place, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(NamedTuple):
     """What a call of `reveal` in a test suite shows: the count of its argument."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What was known of one name at the line that is watched.
 
     Parameters
@@ -29,7 +28,7 @@ class Known:
     calls: the functions that are running, the outermost first.
     name: the name, attribute or item, as it is written.
     kind: what its value is.
-    count: how many addresses it holds.
+    addresses: how many it holds.
     steps: where these come from.
     """
 
@@ -37,12 +36,11 @@ class Known:
     calls: tuple[str, ...]
     name: str
     kind: str
-    count: Count
+    addresses: Count
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run's result depends on, besides the paths of the files, the stubs and the limits.
 
     Parameters
@@ -57,14 +55,13 @@ class Inputs:
 
     contents: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
-    probed: Mapping[str, bool] = field(default_factory=dict)
+    probed: Mapping[str, bool] = MappingProxyType({})
     searches: tuple[re.Pattern[bytes], ...] = ()
-    helpers: Mapping[str, set[str]] = field(default_factory=dict)
+    helpers: Mapping[str, set[str]] = MappingProxyType({})
     hurried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What a run has found.
 
     Parameters
@@ -84,11 +81,10 @@ class Analysis:
     read: int = 0
     reveals: tuple[Reveal, ...] = ()
     known: tuple[Known, ...] = ()
-    inputs: Inputs = field(default_factory=Inputs)
+    inputs: Inputs = Inputs()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What following a part of a program has come to.
 
     Parameters
@@ -106,8 +102,8 @@ class Found:
     modules: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     rendered: frozenset[str] = frozenset()
-    probed: Mapping[str, bool] = field(default_factory=dict)
-    searches: Mapping[re.Pattern[bytes], list[str]] = field(default_factory=dict)
+    probed: Mapping[str, bool] = MappingProxyType({})
+    searches: Mapping[re.Pattern[bytes], list[str]] = MappingProxyType({})
     hurried: bool = False
 
     def and_also(self, other: Found) -> Found:

@@ -47,7 +47,7 @@ def with_repositories(plugins: Plugins, audited: Callable[[], Sequence[Audited]]
         replace(known["json"], render=to_json),
         replace(known["markdown"], render=markdown),
     ]
-    return replace(plugins, reporters=MappingProxyType({**known, **{one.name: one for one in ours}}))
+    return plugins._replace(reporters=MappingProxyType({**known, **{one.name: one for one in ours}}))
 
 
 def _rows(audited: Sequence[Audited]) -> Iterator[tuple[str, ...]]:

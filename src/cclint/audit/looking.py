@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +139,7 @@ class _Look:
             changes["select"] = self.request.select
         if self.request.persona:
             changes["persona"] = persona(self.request.persona)
-        return replace(config, **changes)
+        return config._replace(**changes)
 
     def configured(self) -> Iterator[Config]:
         """The configuration that lies at the top, and nowhere above: that is somebody else's."""

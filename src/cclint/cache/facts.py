@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
-from cclint.allowing.comments import NEEDLE
+from cclint.allowing.fact import NEEDLE
 from cclint.analysis.relevance.others import Others
 from cclint.analysis.relevance.sift import HELD, Sift, Sifted, plain_notice
 from cclint.analysis.shares import shared

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cclint.cache.plain import (
     finding_of,
@@ -18,8 +17,7 @@ from cclint.finding import Finding, Notice
 from cclint.report import Suppressed
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The result of a run.
 
     Parameters

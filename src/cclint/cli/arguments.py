@@ -15,14 +15,21 @@ class Parser(argparse.ArgumentParser):
     """A parser that refuses instead of exiting."""
 
     def __init__(self, prog: str, description: str, epilog: str = "") -> None:
+        self._width: int | None = 80
         super().__init__(
-            prog=prog,
-            description=description,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
+            prog=prog, description=description, epilog=epilog, formatter_class=self._formatter, allow_abbrev=False
         )
         self.add_argument("--version", action="version", version=f"cclint {VERSION}", help="print the version")
+
+    def _formatter(self, prog: str) -> argparse.HelpFormatter:
+        return argparse.RawDescriptionHelpFormatter(prog, width=self._width)
+
+    def format_help(self) -> str:
+        """Called by argparse. How wide the terminal is, is asked here alone: `add_argument` makes formatters, too, and what
+        tells the width (`shutil`) brings all ways to compress files along.
+        """
+        self._width = None
+        return super().format_help()
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Read the arguments, options and paths in any order.

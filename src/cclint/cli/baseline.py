@@ -50,7 +50,7 @@ def keep_baseline(arguments: Sequence[str]) -> int:
     options = parser().read(arguments)
     config = configuration(options, ["."])
     if options.persona:
-        config = replace(config, persona=persona(options.persona, "--persona: "))
+        config = config._replace(persona=persona(options.persona, "--persona: "))
     file = Path(options.baseline).absolute() if options.baseline else config.baseline
     file = file or Path(os.path.abspath(config.root), BASELINE)
     name = os.path.relpath(file)
@@ -89,7 +89,7 @@ def _changed(options: argparse.Namespace, config: Config, file: Path, known: Bas
 
     targets = Targets((os.path.abspath(config.root),))
     plugins = load(config)
-    report = run(targets, replace(config, baselined=False), plugins)
+    report = run(targets, config._replace(baselined=False), plugins)
     files = {source.path: source.selected for source in gather(targets, config, plugins).sources}
     matching = known.match(report.findings, files)
     gone = stale(matching, report, files)

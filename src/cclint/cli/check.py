@@ -6,7 +6,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -96,7 +96,7 @@ def check_paths(arguments: Sequence[str]) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Job:
     """What is asked for, once everything that says so has been read."""
 
@@ -260,7 +260,7 @@ def _overridden(config: Config, options: argparse.Namespace) -> Config:
         changes["suppressions"] = False
     said = {name.replace("_", "-") for name in changes}
     lines: Mapping[str, int] = {key: line for key, line in config.lines.items() if key not in said}
-    return replace(config, **changes, lines=MappingProxyType(dict(lines)))
+    return config._replace(**changes, lines=MappingProxyType(dict(lines)))
 
 
 def outputs_of(options: argparse.Namespace, config: Config, plugins: Plugins) -> Outputs:

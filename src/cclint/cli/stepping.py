@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cclint.cli.arguments import Parser, Words, add_configuration, configuration
 from cclint.cli.console import rendering, say, show
@@ -56,9 +56,9 @@ def step_through(arguments: Sequence[str]) -> int:
         raise Refused("standard input is for the answers: name files or folders")
     config = configuration(options, paths)
     if options.select is not None:
-        config = replace(config, select=tuple(options.select))
+        config = config._replace(select=tuple(options.select))
     if options.persona is not None:
-        config = replace(config, persona=persona(options.persona, "--persona: "))
+        config = config._replace(persona=persona(options.persona, "--persona: "))
     asking = _Asking(rendering(addresses=options.show_addresses, to_file=False))
     repaired = Repairs(Targets(paths), config, load_plugins(config), unsafe=True).repair(asking.wanted)
     left = write(repaired)

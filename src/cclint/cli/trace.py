@@ -89,9 +89,9 @@ def _by_call(known: Iterable[Known]) -> dict[tuple[str, ...], list[tuple[str, st
     merged: dict[tuple[str, ...], dict[str, tuple[list[str], Count, dict[Step, None]]]] = {}
     for one in known:
         values = merged.setdefault(one.calls, {})
-        kinds, count, steps = values.get(one.name, ([], one.count, {}))
+        kinds, count, steps = values.get(one.name, ([], one.addresses, {}))
         kinds = kinds if one.kind in kinds else [*kinds, one.kind]
-        values[one.name] = (kinds, count | one.count, {**steps, **dict.fromkeys(one.steps)})
+        values[one.name] = (kinds, count | one.addresses, {**steps, **dict.fromkeys(one.steps)})
     return {
         calls: [(name, " or ".join(kinds), count, tuple(steps)) for name, (kinds, count, steps) in values.items()]
         for calls, values in merged.items()

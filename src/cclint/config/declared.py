@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cclint.finding import Level
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAudience:
+class KnownAudience(NamedTuple):
     """An entry of `[[policy.known-audiences]]`: people who may see each other.
 
     Parameters
@@ -24,8 +23,7 @@ class KnownAudience:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """An entry of `[[policy.overrides]]`: another policy for some files.
 
     Parameters
@@ -44,8 +42,7 @@ class Override:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Visibility:
+class Visibility(NamedTuple):
     """The `policy` table: who may see whom.
 
     Parameters
@@ -63,8 +60,7 @@ class Visibility:
     overrides: tuple[Override, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(NamedTuple):
     """An entry of `[[allow]]`: findings that are meant, for files that cannot hold comments.
 
     Parameters
@@ -83,8 +79,7 @@ class Allow:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one run may cost; None leaves the choice to who does the work."""
 
     steps: int | None = None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cclint.config.declared import Allow, Limits, Visibility
 
@@ -24,8 +23,7 @@ class Persona(enum.Enum):
     AUDITOR = "auditor"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a run is told by its project. Patterns are those of .gitignore files, relative to the root.
 
     Parameters
@@ -66,10 +64,10 @@ class Config:
     baselined: bool = True
     allow: tuple[Allow, ...] = ()
     baseline: Path | None = None
-    policy: Visibility = field(default_factory=Visibility)
-    limits: Limits = field(default_factory=Limits)
-    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    policy: Visibility = Visibility()
+    limits: Limits = Limits()
+    rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    lines: Mapping[str, int] = MappingProxyType({})
 
     def where(self, key: str) -> str:
         """Where a key was set, to begin a message with: `cclint.toml:3: `, or nothing if it was not set in a file."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -75,7 +74,7 @@ def read(file: str, *, root: str) -> Config:
     home = os.path.dirname(os.path.abspath(file))
     known = {
         name.replace("_", "-")
-        for name in (item.name for item in fields(Config))
+        for name in Config._fields
         if name not in ("root", "home", "file", "lines", "suppressions", "baselined")
     }
     values: dict[str, Any] = {}

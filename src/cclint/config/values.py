@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from cclint.config.declared import Allow, KnownAudience, Limits, Override, Visibility
 from cclint.config.project import Persona
@@ -19,8 +18,7 @@ from cclint.refusal import Refused, suggestion
 _Reader: TypeAlias = "Callable[[object, At], Any]"
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """Where a value stands.
 
     Parameters

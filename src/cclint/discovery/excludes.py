@@ -24,7 +24,7 @@ EXCLUDED: Final = frozenset(
 """Folders that are not walked into unless they are named, where the project does not set `exclude`."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Excludes:
     """What one run passes by, by absolute path.
 

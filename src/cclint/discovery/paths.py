@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from cclint.config import Config
 from cclint.config.patterns import Specs, ignored
@@ -32,8 +32,7 @@ STANDARD_INPUT: Final = "-"
 UNNAMED: Final = "stdin.py"
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """What a run is asked about.
 
     Parameters
@@ -63,8 +62,7 @@ class Targets:
         return tuple(self.text_name if path == STANDARD_INPUT else path for path in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """What was found, in the order of paths.
 
     Parameters
@@ -103,7 +101,7 @@ def discover(targets: Targets, config: Config, frontends: Iterable[Frontend]) ->
     return search.result()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Search:
     """One search: what is found so far, by absolute path."""
 

@@ -75,7 +75,7 @@ class Version:
         wanted = frozenset(paths)
         if wanted not in self._parts:
             sources = tuple(replace(one, selected=one.selected and one.path in wanted) for one in self.found.sources)
-            self._parts[wanted] = Version(replace(self.found, sources=sources), look, self)
+            self._parts[wanted] = Version(self.found._replace(sources=sources), look, self)
         return self._parts[wanted]
 
     def source(self, path: str) -> Source | None:
@@ -139,7 +139,7 @@ class Version:
             else:
                 made.append(source)
         known = {path: code for path, code in self._codes.items() if path not in paths}
-        return Version(replace(self.found, sources=tuple(made)), self.look, _codes=known, _books=dict(self._books))
+        return Version(self.found._replace(sources=tuple(made)), self.look, _codes=known, _books=dict(self._books))
 
     def differs(self, other: Version, paths: Collection[str]) -> bool:
         """Whether one of some files holds something else in another version."""
@@ -202,7 +202,7 @@ class Repairs:
     def __post_init__(self) -> None:
         """Read what a new analysis needs."""
         self.judging = Judging.of(self.config, self.plugins)
-        everything = Judging.of(replace(self.config, select=None, ignore=()), self.plugins)
+        everything = Judging.of(self.config._replace(select=None, ignore=()), self.plugins)
         rules = {rule.name: rule for rule in (*everything.rules, *self.judging.rules)}
         self.strict = replace(everything, rules=tuple(rules[name] for name in sorted(rules)))
         self.models = load_models([*self.plugins.models, *self.config.models])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
@@ -30,8 +29,7 @@ class UndecodableError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Decoded text with line ends normalised to LF, and the encoding that it was read with.
 
     `guessed` is set where neither a mark nor a cookie nor UTF-8 explains the bytes; `complaint` says what is wrong with

@@ -21,7 +21,7 @@ WIDE: Final = (
 )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Source:
     """A file of the project, or text that stands for one.
 

@@ -5,12 +5,13 @@ What does not load stops the run: a rule that is silently absent is a leak that 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import pluggy
 
@@ -34,8 +35,7 @@ OURS: Final = frozenset(one.name for one in BUILT_IN)
 Offered = TypeVar("Offered")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """What one plug-in offers.
 
     Parameters
@@ -52,8 +52,7 @@ class Described:
     models: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(NamedTuple):
     """What all plug-ins offer.
 
     Parameters
@@ -70,7 +69,7 @@ class Plugins:
     reporters: Mapping[str, Reporter]
     frontends: tuple[Frontend, ...]
     models: tuple[Path, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    origins: Mapping[str, str] = MappingProxyType({})
     loaded: tuple[Described, ...] = ()
     code: tuple[Path | None, ...] = ()
 
@@ -125,6 +124,8 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
     for plugin_name, kind in lowering:
         what = f"the front end {kind.name} of the plug-in {plugin_name}"
         own = plugin_name in OURS
+        if not own:
+            _search_for(kind, what)
         kinds.append(kind if own or kind.lower is None else replace(kind, lower=guarded(kind.lower, what, seconds)))
     models = _collect(manager, "cclint_models", Path, seconds)
     return Plugins(
@@ -146,6 +147,15 @@ def load(config: Config, extra: Iterable[tuple[str, object]] = ()) -> Plugins:
         ),
         code=tuple(_code(plugin) for _, plugin, _ in foreign),
     )
+
+
+def _search_for(kind: Frontend, what: str) -> None:
+    """Refuse a front end that looks for what is no pattern: files that it should read would never be looked at."""
+    for word in kind.words:
+        try:
+            re.compile(word)
+        except re.error as error:
+            raise Refused(f"{what} looks for {word!r}, which is no pattern: {error}") from error
 
 
 def _code(plugin: object) -> Path | None:

@@ -4,7 +4,6 @@ repair.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -46,7 +45,7 @@ def render(report: Report, rendering: Rendering) -> str:
     return "".join(f"{block}\n\n" for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Page:
     report: Report
     rendering: Rendering
@@ -140,17 +139,21 @@ class _Page:
         """The repair that is ready, in words; `--diff` shows it."""
         if finding.fix is None:
             return
+        from textwrap import wrap  # what finds nothing folds nothing
+
         yield self.title(f"the repair that is ready ({'safe' if finding.fix.safe else 'unsafe'})")
         for text in (finding.fix.title, finding.fix.reason):
-            yield from textwrap.wrap(self.text(text), WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 5)
+            yield from wrap(self.text(text), WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 5)
 
     def advice(self, finding: Finding) -> Iterator[str]:
         if not finding.advice:
             return
+        from textwrap import wrap
+
         yield self.title("how to repair it, the best way first")
         for number, text in enumerate(finding.advice, 1):
             start = f"     {number}. "
-            yield from textwrap.wrap(
+            yield from wrap(
                 text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False
             )
 

@@ -110,7 +110,7 @@ def hover(findings: Iterable[Finding], known: Analysis) -> str:
             )
         )
     counts = dict.fromkeys(
-        f"- `{code(one.name)}` holds {'an unbounded number of' if one.count.unbounded else one.count.words} addresses"
+        f"- `{code(one.name)}` holds {'an unbounded number of' if one.addresses.unbounded else one.addresses.words} addresses"
         for one in known.known
     )
     if counts:

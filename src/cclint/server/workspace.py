@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cclint.analysis import Analysis
@@ -52,14 +52,14 @@ class Opened:
         names = tuple(sorted(texts))
         config = load(names)
         if not trusted:  # to open a folder must not mean to run what lies in it
-            config = replace(config, plugins=())
+            config = config._replace(plugins=())
         plugins = load_plugins(config)
         judging = Judging.of(config, plugins)
         found = gather(Targets(tuple(filter(os.path.lexists, names)), strict=False), config, plugins)
         written = {known: text for name, text in texts.items() for known in (name, os.path.realpath(name))}
         sources = tuple(_as_written(source, written) for source in found.sources)
         paths = {name: _path(config, name) for name in names}
-        version = Version(replace(found, sources=sources), lambda found: examine(found, config, plugins, judging))
+        version = Version(found._replace(sources=sources), lambda found: examine(found, config, plugins, judging))
         return cls(config, plugins, version, paths)
 
     def findings(self, name: str) -> list[Finding]:

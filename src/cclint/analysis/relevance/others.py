@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cclint.finding import Notice
 from cclint.ir.source import Source
@@ -19,23 +18,22 @@ LARGEST: Final = 8 * 1024 * 1024
 """Bytes of the largest file that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """A kind of file.
 
     Parameters
     ----------
     lower: from a path and a text to a module.
-    words: of which one must be found in a file for it to be lowered; none where every file is. Each is a pattern of its
-        own: one that begins with a constant is searched many times as fast as one of several alternatives.
+    words: patterns of which one must be found in a file for it to be lowered; none where every file is. One that begins
+        with a constant is searched many times as fast as one of several alternatives; they are compiled when there is
+        such a file.
     """
 
     lower: Lower
-    words: tuple[re.Pattern[bytes], ...] = ()
+    words: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(NamedTuple):
     """The kinds of files besides Python's own.
 
     Parameters
@@ -103,4 +101,4 @@ def takes_part(source: Source, other: Other) -> bool | Notice:
         data = source.read()
     except OSError as error:
         return Notice(source.path, 1, 1, "unreadable", f"the file cannot be read: {error.strerror or error}")
-    return not other.words or any(word.search(data) for word in other.words)
+    return not other.words or any(re.search(word, data) for word in other.words)

@@ -159,7 +159,7 @@ HELD: Final = 32 << 20
 """Bytes of files that are held for a second look, beyond which they are rather read again."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Sifted:
     """What is left of a run's files.
 
