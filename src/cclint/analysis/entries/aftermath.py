@@ -9,7 +9,9 @@ from cclint.analysis.base.paths import DEAD, DivergesError
 from cclint.analysis.evaluate.calls.memo import Memo
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.values.code import Bound, Func
+from cclint.analysis.values.count import MANY
 from cclint.analysis.values.state import join_states, widen_states
+from cclint.analysis.values.value import NOTHING, Run, Value
 from cclint.ir import nodes as ir
 
 ROUNDS: Final = 3
@@ -59,6 +61,26 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
             machine.state = head.fork()
     finally:
         machine.reached, machine.completed, machine.memo = reached, completed, memo
+        machine.overspent, machine.too_dear = overspent, too_dear
+
+
+def in_a_loop(machine: Machine, function: Func | Bound, own: int, node: ir.Node) -> None:
+    """Call a function any number of times with arguments that are not known, as a loop out of sight does.
+
+    Parameters
+    ----------
+    machine, node: as for `in_any_order`.
+    function: with how many of its first parameters it is given by how it is called.
+    """
+    overspent, too_dear = {**machine.overspent}, {**machine.too_dear}
+
+    def turn(_: Value) -> None:
+        if not _ends(machine, function, own, ROUNDS, node):
+            raise DivergesError
+
+    try:
+        machine.rounds((Run(NOTHING, MANY),), turn)
+    finally:
         machine.overspent, machine.too_dear = overspent, too_dear
 
 

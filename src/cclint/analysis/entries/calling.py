@@ -7,15 +7,18 @@ from contextlib import suppress
 from itertools import islice
 
 from cclint.analysis.base.paths import Activation, DivergesError
+from cclint.analysis.entries.aftermath import in_a_loop
 from cclint.analysis.entries.guarding import Guard
 from cclint.analysis.entries.instances import OF_CLASSES, Instances
 from cclint.analysis.entries.lasting import Lasting
+from cclint.analysis.entries.returned import call_returned
 from cclint.analysis.entries.spending import LEAST
 from cclint.analysis.entries.surroundings import Surroundings
 from cclint.analysis.evaluate.calls.memo import Memo
 from cclint.analysis.evaluate.calls.outside import underlying
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.evaluate.objects.abstract import is_abstract
+from cclint.analysis.program.walking import begun_anew
 from cclint.analysis.relevance.functions import Tests
 from cclint.analysis.values.classes import ClassInfo
 from cclint.analysis.values.code import Bound, Class, Frame, Func, Partial
@@ -126,8 +129,10 @@ class Calling:
             else:
                 state = self.surroundings.prepared(path, self.modules[path].body, function)
                 self.begin(path, state)
-                value = machine.cell(path, name)
+                value, sent = machine.cell(path, name), len(machine.sends)
                 self.called(value if value is not None else Opaque(("nothing",)), function)
+                if isinstance(value, Func):
+                    self.called_again(path, state, value, value, sent)
 
     def called(self, value: Value, function: ir.Function, receiver: Value | None = None) -> None:
         """Call something with arguments that are not known; what it returns reaches callers that are not known."""
@@ -149,12 +154,35 @@ class Calling:
         if isinstance(result, Ref) and isinstance(record, Generator):
             for run in machine.drained(result, record, function):
                 machine.escape(run.value, function, function.qualname)
+                call_returned(self.instances, run.value, function)
         elif machine.live():
             machine.give_back_foreign(function, function.qualname)
             machine.escape(result, function, function.qualname)
+            call_returned(self.instances, result, function)
             machine.given_back(
                 value.receiver if isinstance(value, Bound) else receiver, function.name, result, function
             )
+
+    def called_again(self, path: str, state: State, target: Func | Bound, function: Func, sent: int) -> None:
+        """Call something any number of times that has been called once, as it may act when enough has been gathered: where it has
+        changed what it asks for, and has sent nothing yet, or begins that anew.
+
+        Parameters
+        ----------
+        path: the file where it is begun.
+        state: the state in which it has been called.
+        target: what is called; `function` has its code.
+        sent: how many messages had left before it was called.
+        """
+        machine = self.machine
+        if len(machine.sends) > sent and not begun_anew(function.scope):
+            return
+        arguments = machine.any_arguments(function, int(isinstance(target, Bound)))
+        arguments = arguments.after(target.receiver) if isinstance(target, Bound) else arguments
+        if machine.live() and machine.repeats_itself(function, arguments):
+            return
+        self.begin(path, state)
+        in_a_loop(machine, target, int(isinstance(target, Bound)), function.scope)
 
     def kept(self, path: str, function: ir.Function) -> None:
         """Call a function that another has made (`notify = notifier("smtp")`), under the names that its module has for it."""
@@ -208,9 +236,8 @@ class Calling:
             sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)
-            if own is not None and len(machine.sends) == sent:  # it may act when enough has been gathered
-                self.begin(path, state)
-                self.instances.called_again(made, own, function)
+            if own is not None:
+                self.called_again(path, state, Bound(own, made), own, sent)
 
     def on_instance(self, cls: Class, made: Ref, state: State, method: Value | None, function: ir.Function) -> None:
         """Call a method on an instance in a state."""
@@ -223,7 +250,7 @@ class Calling:
                     with suppress(DivergesError):
                         self.called(target, function)
         elif method.kind == "property":
-            machine.attribute(made, function.name, function)
+            call_returned(self.instances, machine.attribute(made, function.name, function), function)
         elif method.kind == "static":
             self.called(method, function)
         else:

@@ -97,10 +97,6 @@ class Instances:
                 found.append((value, cls))
         return found[:MOST]
 
-    def called_again(self, made: Ref, method: Func, node: ir.Node) -> None:
-        """Call a method any number of times, as one is that acts when enough has been gathered."""
-        in_any_order(self.machine, [(Bound(method, made), 1)], node)
-
     def changing(self, cls: Class) -> list[Func]:
         """The methods that change an attribute which a method that can take part in sending uses."""
         found = []

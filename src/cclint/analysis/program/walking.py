@@ -9,7 +9,7 @@ from typing import Final
 from cclint.ir import nodes as ir
 from cclint.ir.walking import children, walk
 
-__all__ = ["changed_attributes", "children", "last_name", "self_attributes", "statements", "walk"]
+__all__ = ["begun_anew", "changed_attributes", "children", "last_name", "self_attributes", "statements", "walk"]
 BLOCKS: Final = ("then", "otherwise", "body", "final", "handlers", "cases")
 """The fields of statements that hold others."""
 
@@ -71,6 +71,8 @@ FILLING: Final = frozenset(
     {"append", "add", "extend", "insert", "update", "setdefault", "appendleft", "extendleft", "put", "put_nowait"}
 )
 """Methods by which collections are filled."""
+EMPTY: Final = frozenset({"list", "set", "dict", "deque", "tuple", "str", "OrderedDict"})
+"""Types that make something empty when they are called with nothing."""
 
 
 @lru_cache(maxsize=4096)
@@ -96,6 +98,44 @@ def filled_names(function: ir.Function) -> frozenset[tuple[str, ...]]:
         elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name in FILLING:
             note(node.function.value)
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def begun_anew(function: ir.Function) -> frozenset[tuple[str, ...]]:
+    """The names, and attributes of names, that a function both fills and empties: `pending.append(one)`, `pending.clear()`."""
+    found: set[tuple[str, ...]] = set()
+
+    def note(node: object) -> None:
+        if isinstance(node, ir.Name):
+            found.add((node.id,))
+        elif isinstance(node, ir.Attribute) and isinstance(node.value, ir.Name):
+            found.add((node.value.id, node.name))
+
+    for node in walk(function.body):
+        if isinstance(node, ir.Assign) and _is_empty(node.value):
+            for target in node.targets:
+                note(target.value if isinstance(target, ir.Subscript) and isinstance(target.key, ir.Slice) else target)
+        elif isinstance(node, ir.Delete):
+            for target in node.targets:
+                if isinstance(target, ir.Subscript) and isinstance(target.key, ir.Slice):
+                    note(target.value)
+        elif isinstance(node, ir.Call) and isinstance(node.function, ir.Attribute) and node.function.name == "clear":
+            note(node.function.value)
+    return frozenset(found & filled_names(function))
+
+
+def _is_empty(node: object) -> bool:
+    """Whether an expression is a collection or a text that holds nothing."""
+    match node:
+        case ir.Constant():
+            return node.value in ("", b"")
+        case ir.Display():
+            return not node.items
+        case ir.DictDisplay():
+            return not node.items
+        case ir.Call(function=ir.Name(id=name)):
+            return name in EMPTY and not node.arguments
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +182,7 @@ def takes_values(scope: ir.Function) -> bool:
 
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes, filled_names, takes_values):
+    for answer in (names_used, self_attributes, changed_attributes, filled_names, begun_anew, takes_values):
         answer.cache_clear()
 
 

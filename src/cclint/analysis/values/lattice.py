@@ -40,6 +40,13 @@ SINGLE: Final = (Const, Text, Ref, External, Class, Func, Module)
 """Values of which two that differ are simply kept apart."""
 
 
+def is_number(value: Value) -> bool:
+    """Whether a value is a number, known or not."""
+    if isinstance(value, Const):
+        return type(value.value) in (int, float)
+    return isinstance(value, Opaque) and value.type == NUMBER
+
+
 def join(first: Value, second: Value) -> Value:
     """The least value that covers both."""
     if first is second or first == second:
@@ -77,7 +84,7 @@ def _union(values: list[Value]) -> Value:
             kept[merged] = merged
     few = [*kept.values(), *unknown.values()]
     if len(few) > FEW // 2:
-        numbers = [value for value in few if isinstance(value, Const) and type(value.value) in (int, float)]
+        numbers = [value for value in few if is_number(value)]
         if len(numbers) > FEW // 2:
             few = [value for value in few if value not in numbers] + [Opaque(("number",), NUMBER)]
     if len(few) > FEW:
@@ -244,11 +251,14 @@ def widen(old: Value, new: Value) -> Value:
         elif isinstance(value, Const) and any(
             isinstance(one, Const) and type(one.value) is type(value.value) for one in before
         ):
-            if type(value.value) in (int, float):
-                kept = [one for one in kept if not (isinstance(one, Const) and type(one.value) in (int, float))]
-                kept.append(Opaque(("number",), NUMBER))
+            if is_number(value):
+                kept = [*(one for one in kept if not is_number(one)), Opaque(("number",), NUMBER)]
             else:
                 kept.append(value)
+        elif is_number(value) and any(
+            map(is_number, before)
+        ):  # `n + 1` of a number that is not known is another one each time
+            kept = [*(one for one in kept if not is_number(one)), Opaque(("number",), NUMBER)]
         elif isinstance(value, Opaque):
             same = next((one for one in before if isinstance(one, Opaque) and one.key == value.key), None)
             kept = [one for one in kept if one is not same]

@@ -67,6 +67,10 @@ class Functions(Core):
         keywords = tuple(sorted(arguments.keywords.items(), key=lambda item: item[0]))
         return (function.identity, arguments.positional, keywords, arguments.rest, self.running)
 
+    def repeats_itself(self, function: Func, arguments: Arguments) -> bool:
+        """Whether a call that has been made would do the same once more: it has changed nothing that it asks for."""
+        return self.memo.unchanged(self, self.memo_key(function, arguments))
+
     def evaluated(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         base, sends, first, hazards = self.state, len(self.sends), self.number, self.hazards
         starved = self.starved

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cclint.analysis.base.paths import Raised
+from cclint.analysis.values.code import Pending
 from cclint.analysis.values.heap import Content
 from cclint.analysis.values.state import Key, Log
 from cclint.analysis.values.substitute import in_content, in_value, numbers_in_value
-from cclint.analysis.values.value import Value
+from cclint.analysis.values.value import Opaque, Value
 
 if TYPE_CHECKING:
     from cclint.analysis.base.core import Core
@@ -66,6 +67,17 @@ class Memo:
             else:
                 return outcome
         return None
+
+    def unchanged(self, core: Core, key: Any) -> bool:
+        """Whether all that a call read still is what it was, or has only been looked up since."""
+        get = core.state.get
+        return any(
+            all(
+                (now := get(cell)) is content or now == content or _looked_up(cell, content, now)
+                for cell, content in outcome.reads.items()
+            )
+            for outcome in self.known.get(key, ())
+        )
 
     def keep(self, key: Any, outcome: Outcome) -> None:
         kept = self.known.get(key)
@@ -131,6 +143,18 @@ class Memo:
             core.state.set(renamed, None if content is None else in_content(content, numbers))
         core.sends.extend(outcome.sends)
         return in_value(outcome.result, numbers)
+
+
+def _looked_up(cell: Key, before: Content | None, now: Content | None) -> bool:
+    """Whether a cell is known now that was there before: the name that an import binds, what a module holds that had not been
+    evaluated, an object of one that waits, an attribute of something unknown.
+    """
+    if isinstance(before, Pending):
+        return True
+    if before is not None:
+        return False
+    of_object = isinstance(cell, tuple) and isinstance(cell[0], int)
+    return not of_object or (isinstance(now, Opaque) and isinstance(now.key, tuple) and now.key[:1] == ("attribute",))
 
 
 def numbers_in_key(key: Any) -> set[int]:

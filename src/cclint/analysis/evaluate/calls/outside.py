@@ -12,6 +12,7 @@ from cclint.analysis.facts import Sending
 from cclint.analysis.messages.drafts import Draft
 from cclint.analysis.messages.forms import Reader
 from cclint.analysis.messages.frozen import frozen, libraries
+from cclint.analysis.program.walking import begun_anew
 from cclint.analysis.values import runs as sequences
 from cclint.analysis.values.code import Bound, Class, Func, Partial
 from cclint.analysis.values.count import MANY, ONE
@@ -119,11 +120,16 @@ class Outside(Mailing):
                 self.state = base.fork()
                 arguments = Arguments.of(*given) if given else self.any_arguments(function, skip, named)
                 result = self.call(value, arguments, node)
+                if not given and begun_anew(function.scope):  # it acts when it has been called often enough
+                    self.rounds((Run(NOTHING, MANY),), lambda _: self.called_once_more(value, function, skip, node))
                 self.state = self.join(base, [self.state, base.fork()])
         except DivergesError:
             self.state = state.fork()
             return None
         return result
+
+    def called_once_more(self, value: Value, function: Func, skip: int, node: ir.Node) -> None:
+        self.call(value, self.any_arguments(function, skip, named_in(value)), node)
 
     def given_back(self, receiver: Value | None, name: str, result: Value, node: ir.Node) -> None:
         """A method gives a library what it asks for by calling it: the form of a message, or a list of such."""
