@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from cclint.analysis.values.combining import join_records, widen_records
 from cclint.analysis.values.heap import Content, Record
 from cclint.analysis.values.lattice import join, widen
-from cclint.analysis.values.value import Value
+from cclint.analysis.values.value import NUMBER, Opaque, Value
 
 Key: TypeAlias = int | tuple[int | str, str]
 """An object's number for its record; an owner (frame, instance, class, module) and a name for a cell."""
@@ -223,6 +223,8 @@ def widen_states(base: State, old: State, new: State) -> tuple[State, bool]:
     for key, theirs in new.changes(base).items():
         mine = before[key] if key in before else base.get(key)
         content = widen_contents(mine, theirs)
+        if isinstance(content, Opaque) and content.key == ("number",) and type(key) is tuple:
+            content = Opaque(("number", *key), NUMBER)  # not the one that another name stands for
         if content is not mine and content != mine:
             cells[key] = content
             changed = True
