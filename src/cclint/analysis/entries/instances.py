@@ -8,13 +8,15 @@ from cclint.analysis.base.paths import Arguments
 from cclint.analysis.entries.aftermath import in_any_order
 from cclint.analysis.entries.lending import Given, lent
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.program.walking import ANY, changed_attributes, self_attributes
+from cclint.analysis.program.walking import ANY, bound_attributes, changed_attributes, filled_names, self_attributes
 from cclint.analysis.values.classes import ClassInfo
 from cclint.analysis.values.code import COROUTINE, Bound, Class, Func
-from cclint.analysis.values.heap import Instance
+from cclint.analysis.values.heap import Instance, Sequence
+from cclint.analysis.values.lattice import join
 from cclint.analysis.values.state import State
-from cclint.analysis.values.value import Ref, Value, alternatives
+from cclint.analysis.values.value import NOTHING, Opaque, Ref, Seq, Value, alternatives, total
 from cclint.ir import nodes as ir
+from cclint.ir.types import Type
 
 MOST: Final = 4
 """How many instances of one class are looked at."""
@@ -35,7 +37,38 @@ class Instances:
         machine = self.machine
         init = machine.in_order(machine.classes[cls.id].order, "__init__")
         arguments = machine.any_arguments(init, 1) if isinstance(init, Func) else Arguments()
-        return machine.instantiate(cls, arguments, node)
+        value = machine.instantiate(cls, arguments, node)
+        if isinstance(value, Ref):
+            self.leave_open(value, cls)
+        return value
+
+    def leave_open(self, made: Ref, cls: Class) -> None:
+        """Attributes without anything in them, which the methods of a class use and nobody in sight fills, are there for
+        those who derive from it or use it: `recipients = []`, `recipients = None`.
+        """
+        machine, info = self.machine, self.machine.classes[cls.id]
+        methods = [one for own in self.in_order(info) for one in own.scope.inner if one.kind == "function"]
+        used = {name for one in methods if self.takes_part(one) for name in self_attributes(one)}
+        others = [one for one in methods if one.name != "__init__"]
+        filled = {names[-1] for one in others for names in filled_names(one)}
+        filled.update(*(bound_attributes(one) for one in others))
+        for name in sorted(used - filled):
+            value = machine.cell(made.id, name) or machine.in_order(info.order, name)
+            if name.startswith("_") or value is None or not self.is_empty(value):
+                continue
+            key, hop = ("attribute", made.id, name), machine.hop(info.scope, "name", f"{info.name}.{name}")
+            kind = None if value == NOTHING else Type("list")
+            hinted = machine.hinted_attribute(cls, name, key, hop, info.scope)
+            machine.state.set((made.id, name), join(value, hinted or Opaque(key, kind, trail=hop)))
+
+    def is_empty(self, value: Value) -> bool:
+        """Whether something is None, or a collection that holds nothing."""
+        record = self.machine.record(value)
+        runs = value.runs if isinstance(value, Seq) else record.runs if isinstance(record, Sequence) else None
+        return value == NOTHING or (runs is not None and not total(runs).most)
+
+    def takes_part(self, method: ir.Function) -> bool:
+        return self.machine.relevant is None or id(method) in self.machine.relevant
 
     def existing(self, cls: Class) -> list[Value]:
         """The instances of a class that a program has made by the time that it stands still."""
@@ -127,7 +160,7 @@ class Instances:
         key = (len(machine.relevant or ()), *(id(one.scope) for one in own))
         if key not in self.code:
             methods = [inner for one in own for inner in one.scope.inner if inner.kind == "function"]
-            relevant = {id(one) for one in methods if machine.relevant is None or id(one) in machine.relevant}
+            relevant = {id(one) for one in methods if self.takes_part(one)}
             mentioned = {name for one in methods if id(one) in relevant for name in one.taken}
             using = [one for one in methods if id(one) in relevant or one.name in mentioned]
             used = {ANY, *(name for one in using for name in self_attributes(one))}

@@ -124,6 +124,17 @@ def begun_anew(function: ir.Function) -> frozenset[tuple[str, ...]]:
     return frozenset(found & filled_names(function))
 
 
+@lru_cache(maxsize=4096)
+def fills(function: ir.Function) -> bool:
+    """Whether a function adds something to what is not its own: an attribute of its first parameter, a name from outside."""
+    own = function.parameters[0].name if function.parameters else ""
+    given = {one.name for one in function.parameters}
+    return any(
+        len(names) > 1 if names[0] == own else names[0] not in function.locals and names[0] not in given
+        for names in filled_names(function)
+    )
+
+
 def _is_empty(node: object) -> bool:
     """Whether an expression is a collection or a text that holds nothing."""
     match node:
@@ -182,7 +193,7 @@ def takes_values(scope: ir.Function) -> bool:
 
 def forget() -> None:
     """Let go of the nodes that questions have been answered about."""
-    for answer in (names_used, self_attributes, changed_attributes, filled_names, begun_anew, takes_values):
+    for answer in (names_used, self_attributes, changed_attributes, filled_names, begun_anew, fills, takes_values):
         answer.cache_clear()
 
 

@@ -97,6 +97,10 @@ class CallOffers:
         """Messages escape to code that is not in sight, functions are called by it."""
         raise NotImplementedError
 
+    def used(self, value: Value, node: ir.Node) -> None:
+        """An object is used by code that is not in sight: its methods are called that this knows of."""
+        raise NotImplementedError
+
     def undescribed(self, invocation: Invocation) -> Value:
         """A call of something of a library that no stub describes."""
         raise NotImplementedError

@@ -116,7 +116,11 @@ class Calls(Core):
             if isinstance(found, Opaque):
                 found = Method(receiver, name, receiver.trail)
             return self.call(found, arguments, node)
-        return self.call(self.attribute(receiver, name, node), arguments, node)
+        found = self.attribute(receiver, name, node)
+        made = self.call(found, arguments, node)
+        if isinstance(found, Opaque):  # a method that a class of a library has
+            self.used(receiver, node)
+        return made
 
     def call(self, function: Value, arguments: Arguments, node: ir.Node) -> Value:
         match function:

@@ -6,13 +6,14 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from cclint.analysis.base.paths import Arguments, DivergesError
+from cclint.analysis.evaluate.calls.filling import Filling
 from cclint.analysis.evaluate.calls.injecting import is_marker
 from cclint.analysis.evaluate.mail.mailing import Mailing
 from cclint.analysis.facts import Sending
 from cclint.analysis.messages.drafts import Draft
 from cclint.analysis.messages.forms import Reader
 from cclint.analysis.messages.frozen import frozen, libraries
-from cclint.analysis.program.walking import begun_anew
+from cclint.analysis.program.walking import begun_anew, fills
 from cclint.analysis.values import runs as sequences
 from cclint.analysis.values.code import Bound, Class, Func, Partial
 from cclint.analysis.values.count import MANY, ONE
@@ -33,13 +34,15 @@ SHOWING: Final = frozenset({
 """Methods and functions that tell who runs the program what they are given: nobody is sent that, and nothing in it is called."""
 
 
-class Outside(Mailing):
+class Outside(Mailing, Filling):
     """Handing things to code that is not in sight."""
 
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
         for value in arguments.values():
             self.escape(value, node, name)
         self.called_back(arguments, node)
+        for value in arguments.values():
+            self.filled(value, node, name)
 
     def called_back(self, arguments: Arguments, node: ir.Node) -> None:
         """Functions of the project that are handed over may be called, with arguments that are not known."""
@@ -54,6 +57,7 @@ class Outside(Mailing):
         for value in arguments.values():
             for one in alternatives(value):
                 self.entrust(one)
+                self.used(one, node)
 
     def entrust(self, value: Value) -> None:
         """Note an object whose class has methods that take part in sending: whoever is handed it may call those, on this
@@ -119,8 +123,9 @@ class Outside(Mailing):
             with self.parting() as base:
                 self.state = base.fork()
                 arguments = Arguments.of(*given) if given else self.any_arguments(function, skip, named)
+                sent = len(self.sends)
                 result = self.call(value, arguments, node)
-                if not given and begun_anew(function.scope):  # it acts when it has been called often enough
+                if not given and (begun_anew(function.scope) or (len(self.sends) == sent and fills(function.scope))):
                     self.rounds((Run(NOTHING, MANY),), lambda _: self.called_once_more(value, function, skip, node))
                 self.state = self.join(base, [self.state, base.fork()])
         except DivergesError:

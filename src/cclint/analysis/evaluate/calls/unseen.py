@@ -114,6 +114,8 @@ class Unseen(Calls):
             self.mailed(invocation)
         if name not in SHOWING:
             self.handed_over(arguments, node, invocation.name)
+            if invocation.receiver is not None:
+                self.used(invocation.receiver, node)
         made = self.unasked(invocation)
         return self.as_asked(made, name, arguments) if owner else made
 
