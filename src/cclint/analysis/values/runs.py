@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from cclint.analysis.values.count import NONE, ONE, UNBOUNDED, Count
 from cclint.analysis.values.lattice import collapse, join_all, normal
 from cclint.analysis.values.value import Opaque, Run, Runs, Union, Value, total
+
+ARGUMENT: Final = "argument"
+PARTS: Final = ("part", "element", ARGUMENT)
+"""What ends the key of all parts of something that is not known; the key of one of them has its index besides."""
 
 
 def repeat(runs: Runs, times: Count) -> Runs:
@@ -28,13 +32,13 @@ def at(runs: Runs, index: int | None) -> Value | None:
 
 
 def is_part(key: Any) -> bool:
-    """Whether a key is that of all parts that a text was split into."""
-    return isinstance(key, tuple) and len(key) == 2 and key[1] == "part"
+    """Whether a key is that of all parts of a text, of all elements of a list, or of all arguments that a star takes."""
+    return isinstance(key, tuple) and len(key) == 2 and key[1] in PARTS
 
 
 def part_of(key: Any) -> Any:
-    """The key of all parts of a text for that of one of them; any other key is left as it is."""
-    return key[:2] if isinstance(key, tuple) and len(key) == 3 and key[1] == "part" else key
+    """The key of all parts for that of one of them; any other key is left as it is."""
+    return key[:2] if isinstance(key, tuple) and len(key) == 3 and key[1] in PARTS else key
 
 
 def is_nameless(key: Any) -> bool:

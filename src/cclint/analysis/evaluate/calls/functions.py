@@ -15,6 +15,7 @@ from cclint.analysis.values.count import Count
 from cclint.analysis.values.heap import Entry, Generator, Instance, Mapping, Sequence
 from cclint.analysis.values.lattice import join, join_all
 from cclint.analysis.values.rope import constant
+from cclint.analysis.values.runs import ARGUMENT
 from cclint.analysis.values.state import State, join_states
 from cclint.analysis.values.substitute import reachable
 from cclint.analysis.values.value import NOTHING, STRING, Opaque, Ref, Run, Seq, Value
@@ -224,7 +225,11 @@ class Functions(Core):
         injected = self.injected(parameter, function)
         if injected is not None:
             return injected
-        key = ("parameter", function.scope.path, function.scope.at, parameter.name)
+        # A wrapper that a decorator has made is another one for each function that it wraps.
+        own = () if function.frame.parent is None else (function.frame.id,)
+        key: object = ("parameter", function.scope.path, function.scope.at, parameter.name, *own)
+        if parameter.kind == "star":
+            key = (key, ARGUMENT)
         trail = self.trail_of_parameter(parameter, function)
         hint = self.type_of(parameter.annotation, function.frame)
         return self.typed(hint, key, trail, parameter)

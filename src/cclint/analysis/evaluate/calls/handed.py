@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from cclint.analysis.base.core import Core
 from cclint.analysis.operations.types import METHODS, is_one_or_many
 from cclint.analysis.values.code import External
+from cclint.analysis.values.runs import ARGUMENT
 from cclint.analysis.values.value import STRING, Opaque, Value
 from cclint.ir import nodes as ir
 
@@ -48,7 +49,7 @@ class Handed(Core):
             return Opaque(("name", value.name), STRING, born=self.running, trail=value.trail)
         if not isinstance(value, Opaque) or value.type is not None or value.key in self.plural:
             return value
-        if isinstance(value.key, tuple) and value.key[:1] == ("parameter",):
+        if isinstance(value.key, tuple) and (value.key[:1] == ("parameter",) or value.key[1:2] == (ARGUMENT,)):
             return value  # its callers are not in sight
         return value.refined(type=STRING)
 
