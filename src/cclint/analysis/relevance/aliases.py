@@ -114,8 +114,7 @@ def _in_block(block: ir.Block, scope: ir.Function) -> Iterator[Alias]:
                     if isinstance(called, ir.Name):
                         yield from _kept_by(called.id, Held(frozenset((function.name,))), scope)
             case ir.ClassDefinition():
-                inside = tuple(one for one in statement.scope.body if not _is_container(getattr(one, "value", None)))
-                yield from (replace(one, inside=True) for one in _in_block(inside, scope))
+                yield from (replace(one, inside=True) for one in _in_block(statement.scope.body, scope))
 
 
 def _bound(target: ir.Expression) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from cclint.analysis.program.project import Project
 from cclint.analysis.program.walking import last_name, walk
-from cclint.analysis.relevance.aliases import Alias, aliases_of, attributes_of, held_in, imported_by
+from cclint.analysis.relevance.aliases import Alias, Held, aliases_of, attributes_of, held_in, imported_by
 from cclint.analysis.relevance.planting import put_there
 from cclint.ir import nodes as ir
 
@@ -178,15 +178,15 @@ def outlined(module: ir.Module, project: Project) -> Outline:
                 one.qualname.partition(".")[0],
                 one.qualname.rpartition(".")[0].rpartition(".")[2],
                 told(
-                    one.named | _decorating(one)[0],
-                    one.taken | _decorating(one)[1],
-                    module.handed.get(one.qualname, frozenset()),
+                    one.named | head.names,
+                    one.taken | head.taken,
+                    module.handed.get(one.qualname, frozenset()) | head.names,
                     *of_known(one),
                     read=one.read,
                 ),
                 one.name in ACTING or gives_functions(one),
             )
-            for one in functions
+            for one, head in zip(functions, map(_in_head, functions))
         ),
         tuple(
             ClassHead(
@@ -227,8 +227,10 @@ def _handed(module: ir.Module, project: Project) -> Iterator[tuple[str, str]]:
                 yield node.name, inner
 
 
-def _decorating(function: ir.Function) -> tuple[frozenset[str], frozenset[str]]:
-    """The names, and the attributes, of what a function is decorated with: who calls the function calls what those make of it."""
+def _in_head(function: ir.Function) -> Held:
+    """What the head of a function refers to: who calls it calls what its decorators make of it, and it may call a parameter
+    that nobody gives.
+    """
     names, taken = set[str](), set[str]()
     for decorator in function.decorators:
         head = decorator.function if isinstance(decorator, ir.Call) else decorator
@@ -237,7 +239,11 @@ def _decorating(function: ir.Function) -> tuple[frozenset[str], frozenset[str]]:
             head = head.value
         if isinstance(head, ir.Name):
             names.add(head.id)
-    return frozenset(names), frozenset(taken)
+    for parameter in function.parameters:
+        held = held_in(parameter.default)
+        names |= held.names
+        taken |= held.taken
+    return Held(frozenset(names), frozenset(taken))
 
 
 def _ends(bases: Iterable[ir.Expression]) -> Iterator[str]:

@@ -118,7 +118,7 @@ class Scopes:
         if self.scopes:
             around = self.names[-1]
             around.acting |= names.acting
-            if self.scopes[-1].kind in ("function", "lambda") or scope.kind == "lambda":
+            if self.scopes[-1].kind in ("function", "lambda") or scope.kind in ("lambda", "class"):
                 around.values |= values
             if scope.kind == "lambda":  # is part of the statement that it stands in
                 around.own |= names.own - bound
