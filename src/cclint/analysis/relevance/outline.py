@@ -126,8 +126,13 @@ def outlined(module: ir.Module, project: Project) -> Outline:
     project: says which file an import means.
     """
     members = {one.member for one in module.imports if one.member}
+    theirs = {one.name: one.member for one in module.imports if one.member and one.member not in ("*", one.name)}
     dynamic = not DYNAMIC.isdisjoint(module.body.mentions)
     handed = dict(_handed(module, project))
+
+    def of_others(names: AbstractSet[str]) -> frozenset[str]:
+        """What others call that for which the module has names of its own."""
+        return frozenset(other for name, other in theirs.items() if name in names)
 
     def told(
         names: AbstractSet[str],
@@ -139,6 +144,8 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         read: AbstractSet[str] = frozenset(),
     ) -> Words:
         imported = names if "*" in members else members.intersection(names)
+        if theirs:
+            imported, read = imported | of_others(names), read | of_others(read)
         modules = (handed[name] for name in sorted(handed.keys() & values))
         led = taken if dynamic else module.led.intersection(taken)
         others = taken - selves - {attribute for _, attribute in made}
@@ -191,11 +198,12 @@ def outlined(module: ir.Module, project: Project) -> Outline:
         tuple(
             ClassHead(
                 one.name,
-                frozenset(_ends(one.bases)),
+                bases | of_others(bases),
                 frozenset(base.id for base in one.bases if isinstance(base, ir.Name)),
                 tuple(numbers[id(inner)] for inner in every(one.scope) if id(inner) in numbers),
             )
             for one in module.classes
+            for bases in [frozenset(_ends(one.bases))]
         ),
         tuple(module.imports),
         told(

@@ -45,7 +45,7 @@ class Abstract(Core):
             pattern = rf"\bdef\s+{word}\b"
         else:
             word = info.name
-            pattern = rf"\bclass\s+\w+\s*\([^)]*\b{word}\b"
+            pattern = rf"\bclass\s+\w+\s*\([^)]*\b{word}\b|\b{word}\s+as\s"
         for path in self.project.holding(re.compile(pattern.encode()), word.encode()):
             module = self.project.module(path)
             for one in module.classes if module is not None else ():
@@ -60,8 +60,19 @@ class Abstract(Core):
 
     def _has(self, info: ClassInfo, methods: list[ir.Function]) -> bool:
         """Whether a class has methods that can be called as these are."""
-        found = [(self.in_order(info.order, one.name), one) for one in methods]
-        return all(isinstance(own, Func) and _takes(own.scope) == _takes(one) for own, one in found)
+        return all(_takes(one) in map(_takes, self._own(info, one.name)) for one in methods)
+
+    def _own(self, info: ClassInfo, name: str) -> Iterator[ir.Function]:
+        """The method that a class has under a name, and what its author wrote where a decorator has wrapped that."""
+        found = self.in_order(info.order, name)
+        if isinstance(found, Func):
+            yield found.scope
+        for cls in info.order if found is not None else ():
+            scope = self.classes[cls.id].scope if isinstance(cls, Class) and cls.id in self.classes else None
+            written = next((one for one in _methods(scope) if one.name == name), None) if scope is not None else None
+            if written is not None:
+                yield written
+                return
 
 
 def is_protocol(info: ClassInfo) -> bool:
