@@ -102,8 +102,8 @@ class Instances:
         node: where it stands.
         around: the state of its surroundings, which the machine is in; it has to be kept.
         """
-        changing = [one for one in self.changing(cls) if method is None or one.scope is not method.scope]
-        key = (cls.id, tuple(id(one.scope) for one in changing), id(around))
+        changing = [one for one in self.changing(cls) if one != method]  # which a decorator may have wrapped alike
+        key = (cls.id, tuple(one.token for one in changing), id(around))
         if key not in self.known:
             self.known[key] = []
             before = self.machine.state

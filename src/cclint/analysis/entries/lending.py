@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.program.walking import filled_names, walk
 from cclint.analysis.values.code import Func, Module, Pending
+from cclint.analysis.values.value import Value
 from cclint.ir import nodes as ir
 
 Given: TypeAlias = ir.Name | ir.Attribute
@@ -51,15 +52,29 @@ def _fills(function: ir.Function, place: int | str) -> bool:
 def called(machine: Machine, path: str, function: Given) -> ir.Function | None:
     """The function that `fill(...)` or `helpers.fill(...)` calls in a file, where the project has it."""
     owner = function.value if isinstance(function, ir.Attribute) else function
-    value = machine.cell(path, owner.id) if isinstance(owner, ir.Name) else None
+    if not isinstance(owner, ir.Name):
+        return None
+    value = machine.cell(path, owner.id)
     if isinstance(value, Func) and owner is function:
         return value.scope
-    home, name = None, function.name if isinstance(function, ir.Attribute) else ""
-    if isinstance(value, Module):
-        home = value.path
-    elif isinstance(value, Pending) and owner is function:
-        home, name = value.module, value.member
-    elif isinstance(value, Pending):
-        home = machine.project.submodule(value.module, value.member)
+    home, member = _brought(machine, path, owner.id) if value is None else _from_elsewhere(value)
+    name = function.name if isinstance(function, ir.Attribute) else member
+    if home is not None and isinstance(function, ir.Attribute) and member:
+        home = machine.project.submodule(home, member)
     module = machine.project.module(home) if home is not None and name else None
     return next((one for one in module.body.inner if one.name == name), None) if module is not None else None
+
+
+def _from_elsewhere(value: Value) -> tuple[str | None, str]:
+    """The file that a name of a module has its value from, and what that is called there: nothing for the file itself."""
+    if isinstance(value, Module):
+        return value.path, ""
+    return (value.module, value.member) if isinstance(value, Pending) else (None, "")
+
+
+def _brought(machine: Machine, path: str, name: str) -> tuple[str | None, str]:
+    """The same of a name that a function of a module imports for itself."""
+    module = machine.project.module(path)
+    found = next((one for one in module.imports if one.name == name), None) if module is not None else None
+    home = machine.project.resolve(found.module, path, found.level) if found is not None else None
+    return home, (found.member or "") if found is not None else ""

@@ -48,7 +48,7 @@ class Surroundings:
         """
         machine = self.machine
         filling = [one for one in self.filling(path, body, function) if one.scope is not function]
-        key = (path, tuple(id(one.scope) for one in filling))
+        key = (path, tuple(one.token for one in filling))
         if key not in self.known:
             if filling:
                 begun = machine.steps
