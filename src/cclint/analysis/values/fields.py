@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from cclint.analysis.values.trail import Trail
 from cclint.analysis.values.value import Runs, Value, alternatives
+
+LIBRARYS: Final = frozenset({"mime-version", "content-type", "content-transfer-encoding"})
+"""Header fields that the standard library writes into a message by itself: MIME classes, `set_content`, `set_payload`."""
 
 
 class Field(Value):

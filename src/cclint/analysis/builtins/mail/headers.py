@@ -14,7 +14,7 @@ from cclint.analysis.base.paths import DivergesError
 from cclint.analysis.messages.sending import canonical
 from cclint.analysis.values.code import External
 from cclint.analysis.values.count import ONE, Count
-from cclint.analysis.values.fields import Field, names_of
+from cclint.analysis.values.fields import LIBRARYS, Field, names_of
 from cclint.analysis.values.heap import Instance, Mail, Mapping, Sequence
 from cclint.analysis.values.lattice import join, join_all, join_runs, normal
 from cclint.analysis.values.rope import Text, plain, text
@@ -54,6 +54,11 @@ def mail_of(call: Invocation) -> tuple[Ref, Mail] | None:
 
 def fields_of(call: Invocation, mail: Mail) -> Runs:
     return call.core.header_runs(mail)
+
+
+def untold(mail: Mail, name: str) -> bool:
+    """Whether a message may have a field that no line of the program has written."""
+    return mail.received or name.lower() in LIBRARYS
 
 
 def put_back(call: Invocation, owner: Ref, mail: Mail, runs: Runs, *, anew: bool = False) -> None:
@@ -197,10 +202,10 @@ def replace_header(call: Invocation) -> Value:
         else:
             made.append(run)
     if not done:
-        if not mail.received:
+        if not untold(mail, known[0]):
             call.core.raises(External("builtins.KeyError"))
             raise DivergesError
-        # What came from outside had the field, and has this one in its place now.
+        # What came from outside, or from the library, had the field, and has this one in its place now.
         made.append(Run(Field(known[0], value, call.hop("header", canonical(known[0]), prev=value.trail))))
     put_back(call, owner, mail, tuple(made))
     return NOTHING
@@ -236,7 +241,9 @@ def get(call: Invocation) -> Value:
             unknown = Opaque(
                 ("header", name.lower(), call.core.path), STRING, trail=call.hop("name", f"the header field {name}")
             )
-            values.append(unknown if found[1].received else default)
+            values.append(
+                unknown if found[1].received else join(unknown, default) if untold(found[1], name) else default
+            )
     return join_all(values)
 
 
@@ -272,7 +279,7 @@ def contains(call: Invocation) -> Value:
     counts = [count for _, count in matching(call, known[0])]
     if any(count.least for count in counts):
         return truth(True)
-    return truth(None if counts or found[1].received else False, ("header", call.core.path, call.node.at))
+    return truth(None if counts or untold(found[1], known[0]) else False, ("header", call.core.path, call.node.at))
 
 
 def items(call: Invocation) -> Value:

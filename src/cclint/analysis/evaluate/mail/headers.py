@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.values.count import MANY, NONE, Count
-from cclint.analysis.values.fields import Field
+from cclint.analysis.values.fields import LIBRARYS, Field
 from cclint.analysis.values.heap import Mail, Sequence
 from cclint.analysis.values.lattice import join_all, normal
 from cclint.analysis.values.rope import Text
@@ -22,7 +22,7 @@ class Headers(Core):
             options = [isinstance(one, Field) and one.name.lower() == name for one in alternatives(run.value)]
             if any(options):
                 found += run.count if all(options) else run.count.optional
-        return found + MANY if mail.received else found
+        return found + MANY if mail.received or name in LIBRARYS else found
 
     def has_header(self, value: Value, name: Value) -> bool | None:
         """`name in message`; None where it is not known, or the value is no message."""

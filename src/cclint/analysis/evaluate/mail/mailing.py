@@ -16,7 +16,7 @@ from cclint.analysis.messages.sending import of_fields, of_text, take_down
 from cclint.analysis.messages.webquery import parameters
 from cclint.analysis.values.code import External
 from cclint.analysis.values.count import Count
-from cclint.analysis.values.fields import Snapshot, names_of
+from cclint.analysis.values.fields import LIBRARYS, Snapshot, names_of
 from cclint.analysis.values.heap import Entry, Instance, Mail, Mapping, Sequence
 from cclint.analysis.values.lattice import join_runs
 from cclint.analysis.values.rope import Hole, Text
@@ -239,7 +239,7 @@ class Mailing(Core):
         runs = self.header_runs(record.native)
         named = [run for run in runs if name.lower() in names_of(run.value)]
         if present and not named:
-            return False
+            return name.lower() in LIBRARYS  # the library has written it
         if not present and any(run.count.least and names_of(run.value) == {name.lower()} for run in named):
             return False
         headers = record.native.headers
