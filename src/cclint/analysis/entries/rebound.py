@@ -1,17 +1,14 @@
-"""Variables of modules that functions bind anew, `settings.USE_EMAIL = ...` or `global ENABLED`: who is called from out of sight
-finds them as those have left them, and not as the module's body has.
+"""Variables of modules that other files bind anew, `settings.USE_EMAIL = ...`: who is called from out of sight finds them as
+those have left them, and not as the module's body has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import TypeAlias
 
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.relevance.outline import every
-from cclint.analysis.values.code import Func
 from cclint.analysis.values.lattice import join
 from cclint.analysis.values.rope import Text
 from cclint.analysis.values.value import Const, Opaque, Value
@@ -22,7 +19,7 @@ Variable: TypeAlias = tuple[str, str]
 
 
 class Rebound:
-    """Which variables functions bind anew.
+    """Which variables other files bind anew.
 
     Parameters
     ----------
@@ -35,25 +32,19 @@ class Rebound:
         self.tests = tests
         self.elsewhere: dict[str, frozenset[str]] = {}
 
-    def of(self, path: str, function: ir.Function, named: Iterable[tuple[str, str, Value]]) -> list[Variable]:
-        """Those with a constant that functions bind anew, of the modules whose variables or functions a function names.
+    def of(self, path: str, named: Iterable[tuple[str, str, Value]]) -> list[Variable]:
+        """Those with a constant that other files bind anew, of the modules whose variables a function names.
 
         Parameters
         ----------
-        path, function: where the function stands, and what it says.
+        path: where the function stands.
         named: the variables and functions that it names: the path, the name there, and what it stands for.
         """
-        homes, found = {path: None}, dict[Variable, None]()
-        for home, name, value in named:
-            homes[value.scope.path if isinstance(value, Func) else home] = None
-            if home != path and _is_constant(value) and name in self.by_others(home):
-                found[home, name] = None
-        for home in homes:
-            module = self.machine.project.module(home)
-            for name in _declared(module.body) if module is not None else ():
-                if _is_constant(self.machine.member(home, name, function)):
-                    found[home, name] = None
-        return [*found]
+        return [
+            (home, name)
+            for home, name, value in named
+            if home != path and _is_constant(value) and name in self.by_others(home)
+        ]
 
     def by_others(self, path: str) -> frozenset[str]:
         """The variables of a module that other files bind: `settings.USE_EMAIL = ...`."""
@@ -79,12 +70,6 @@ def bind_anew(machine: Machine, variables: Iterable[Variable], node: ir.Node) ->
 def _is_constant(value: Value | None) -> bool:
     """Whether a variable holds a number, a truth value, None or a text that is known."""
     return isinstance(value, Const) or (isinstance(value, Text) and value.constant is not None)
-
-
-@lru_cache(maxsize=64)
-def _declared(body: ir.Function) -> tuple[str, ...]:
-    """The variables of a module that its functions bind by `global`."""
-    return tuple(sorted({name for one in every(body) for name in one.outer} & body.locals))
 
 
 def _stem(path: str) -> str:

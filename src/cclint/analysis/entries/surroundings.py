@@ -49,8 +49,9 @@ class Surroundings:
         function: one of its functions, or a method of one of its classes.
         """
         machine = self.machine
-        filling = [one for one in self.filling(path, body, function) if one.scope is not function]
-        others = self.rebound.of(path, function, self.named(path, body, function))
+        filling = [*self.filling(path, body, function), *self.binding(path, body, function)]
+        filling = [one for one in dict.fromkeys(filling) if one.scope is not function]
+        others = self.rebound.of(path, self.named(path, body, function))
         key = (path, tuple(one.token for one in filling), *others)
         if key not in self.known:
             if filling:
@@ -87,6 +88,25 @@ class Surroundings:
             if other == path or not self.tests(other):
                 fillers += self.fillers(other, wanted)
         return fillers[:MOST]
+
+    def binding(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
+        """The functions that bind variables anew by `global` which a function names, of the modules that those stand in."""
+        variables: dict[str, set[str]] = {path: function.named & body.locals}
+        for home, name, value in self.named(path, body, function):
+            module = self.machine.project.module(value.scope.path) if isinstance(value, Func) else None
+            if module is not None:
+                variables.setdefault(module.path, set()).update(module.body.locals)
+            elif home != path:
+                variables.setdefault(home, set()).add(name)
+        found: list[Func] = []
+        for home, names in variables.items():
+            module = self.machine.project.module(home)
+            if module is None or names.isdisjoint(_bound(module.body)):
+                continue
+            for one in _indexed(module.body)[0]:
+                held = self.held_as(home, module.body, one) if not one.outer.isdisjoint(names) else ()
+                found += [each for each in held if isinstance(each, Func) and each.kind in ("function", COROUTINE)]
+        return found[:MOST]
 
     def named(self, path: str, body: ir.Function, function: ir.Function) -> Iterator[tuple[str, str, Value]]:
         """The variables and functions of modules that a function names: the path, the name there, and what it stands for."""
@@ -195,3 +215,9 @@ def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[tuple[str, ...]
 def filled(function: ir.Function) -> set[tuple[str, ...]]:
     """The names from outside of a function whose values it changes in place: what it binds itself is its own."""
     return {names for names in filled_names(function) if names[0] not in function.locals}
+
+
+@lru_cache(maxsize=64)
+def _bound(body: ir.Function) -> frozenset[str]:
+    """The variables of a module that its functions bind by `global`."""
+    return frozenset(name for one in _indexed(body)[0] for name in one.outer)
