@@ -92,6 +92,7 @@ class Core(Interface):
         self.entrusted: dict[int, dict[int, State]] = {}  # by class, the objects that code out of sight was handed
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
+        self.operands: dict[int, tuple[ir.Expression, Value]] = {}  # what was compared when it was evaluated
         self.forks = 0
         self.assumptions: tuple[Assumption, ...] = ()  # the conditions whose outcomes are held apart
         self.demanding = False  # whether the condition that is asked for is one that the program insists on

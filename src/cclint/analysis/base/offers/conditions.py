@@ -31,6 +31,14 @@ class ConditionOffers:
     def narrow_path(self, path: ir.Expression, keep: Callable[[Value], Value | None]) -> bool:
         raise NotImplementedError
 
+    def comparand(self, node: ir.Expression) -> Value:
+        """Evaluate an operand of a comparison, and remember what it was."""
+        raise NotImplementedError
+
+    def operand(self, node: ir.Expression) -> Value:
+        """What an operand was when its comparison was evaluated."""
+        raise NotImplementedError
+
     def decides(self, op: str, left: ir.Expression, right: ir.Expression) -> bool:
         """Whether the class of an operand says how it is compared."""
         raise NotImplementedError

@@ -38,7 +38,10 @@ class Slicing(Core):
         value = self.expression(node.value)
         if isinstance(node.key, ir.Slice):
             return self.cut(value, node.key, node)
-        key = self.expression(node.key)
+        return self.under(value, self.expression(node.key), node)
+
+    def under(self, value: Value, key: Value, node: ir.Node) -> Value:
+        """`value[key]`, when both are known."""
         self.hazards += not all(self.is_there(one, key) for one in alternatives(value))
         return taken(self.item(value, key, node), value)
 

@@ -58,6 +58,11 @@ def is_path(node: ir.Expression) -> bool:
             return False
 
 
+def is_repeatable(node: ir.Expression) -> bool:
+    """Whether an expression can be evaluated once more, and then says what is known by now: `people.pop()` takes another."""
+    return isinstance(node, ir.Constant) or is_path(node)
+
+
 def drops_blanks(test: ir.Expression) -> bool:
     """Whether a condition asks no more than that there is something: `if part`, `if part.strip()`, `if "@" in part`."""
     match test:

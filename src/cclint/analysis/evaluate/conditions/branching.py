@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import DEAD, DivergesError
+from cclint.analysis.evaluate.conditions.bounds import is_path
 from cclint.analysis.operations import comparing, flags
+from cclint.analysis.program.walking import walk
 from cclint.analysis.values.code import Class, External
 from cclint.analysis.values.count import Count
 from cclint.analysis.values.heap import Buffer, Generator, Instance, Mapping, Sequence
@@ -71,7 +73,7 @@ class Conditions(Core):
                 return fails, holds
             case ir.Logic():
                 return self.split_logic(node)
-            case ir.Compare() if len(node.operators) > 1:
+            case ir.Compare() if len(node.operators) > 1 and not any(map(_takes, node.operands[1:-1])):
                 return self.split_chain(node)
             case ir.Choice():
                 return self.split_choice(node)
@@ -91,7 +93,7 @@ class Conditions(Core):
     def unfold(self, node: ir.Expression) -> None:
         """Write down attributes that a condition is about to narrow on one path: elsewhere they stay what they are."""
         for path in node.operands if isinstance(node, ir.Compare) else (node,):
-            if isinstance(path, ir.Attribute):
+            if isinstance(path, ir.Attribute) and is_path(path):
                 owner, held = self.expression(path.value), self.expression(path)
                 plain = isinstance(self.record(owner), Instance) and isinstance(held, (Opaque, Union))
                 if isinstance(owner, Ref) and plain and self.cell(owner.id, path.name) is None:
@@ -139,6 +141,15 @@ class Conditions(Core):
             for index, op in enumerate(node.operators)
         ]
         return self.split_logic(ir.Logic(node.at, "and", tuple(pairs)))
+
+
+def _takes(node: ir.Expression) -> bool:
+    """Whether an expression may change something: one in the middle of a chain belongs to two comparisons."""
+    return any(
+        isinstance(one, (ir.Bind, ir.Await, ir.Yield))
+        or (isinstance(one, ir.Call) and isinstance(one.function, ir.Attribute) and one.function.name != "count")
+        for one in walk(node)
+    )
 
 
 def _some(size: Count) -> bool | None:

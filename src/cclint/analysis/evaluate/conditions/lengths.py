@@ -106,13 +106,13 @@ class Lengths(Core):
 
     def narrow_measure(self, call: ir.Call, op: str, other: ir.Expression) -> bool:
         """`len(xs) > 1`, `text.count(",") == 0`, `type(x) is list`."""
-        known = self.expression(other)
+        known = self.operand(other)
         number = operators.number(known)
         function = call.function
         if isinstance(function, ir.Name) and len(call.arguments) == 1 and not call.arguments[0].stars:
             called, measured = self.lookup(function.id, function), call.arguments[0].value
             if called == External("builtins.type") and op in {"==", "is", "!=", "is not"}:
-                kinds, wanted = self.expression(other), op in {"==", "is"}
+                kinds, wanted = known, op in {"==", "is"}
                 asked = self.as_asked_for(measured, kinds)
                 return self.narrow_path(measured, lambda one: narrowed(self, asked(one), kinds, wanted=wanted))
             if called == External("builtins.len") and number is not None and op in ("!=", "is not") and number:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import DEAD, DivergesError
-from cclint.analysis.evaluate.conditions.bounds import holding, is_path, is_type_of, within
+from cclint.analysis.evaluate.conditions.bounds import holding, is_path, is_repeatable, is_type_of, within
 from cclint.analysis.operations import comparing, operators
 from cclint.analysis.operations.types import is_callable, narrowed, with_attribute
 from cclint.analysis.values.code import External
@@ -23,8 +23,6 @@ Keep = Callable[[Value], Value | None]
 NEGATED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "is": "is not", "is not": "is", "in": "not in",
            "not in": "in"}  # fmt: skip
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=", "is": "is", "is not": "is not"}
-
-
 NONE_OR_NOT = {"is": False, "==": False, "is not": True, "!=": True}
 
 
@@ -191,13 +189,25 @@ class Narrowing(Core):
         asked = self.header_asked(left)
         if asked is not None and isinstance(right, ir.Constant) and right.value is None and op in NONE_OR_NOT:
             return self.narrow_header(*asked, present=NONE_OR_NOT[op])
-        if isinstance(left, ir.Binary) and left.op in ("+", "-"):  # `len(xs) - 1 == 0`
-            spare, number = (operators.number(self.expression(one)) for one in (left.right, right))
+        if isinstance(left, ir.Binary) and left.op in ("+", "-") and is_repeatable(left.right):  # `len(xs) - 1 == 0`
+            spare, number = (operators.number(self.operand(one)) for one in (left.right, right))
             if spare is not None and number is not None:
                 moved = number - spare if left.op == "+" else number + spare
                 return self.narrow_compare(left.left, op, ir.Constant(right.at, moved))
         possible = self.narrow_side(left, op, right)
         return possible and (op not in TURNED or self.narrow_side(right, TURNED[op], left))
+
+    def comparand(self, node: ir.Expression) -> Value:
+        """Evaluate an operand of a comparison, and remember what it was where it can be another when evaluated again."""
+        value = self.expression(node)
+        if not is_repeatable(node):
+            self.operands[id(node)] = node, value
+        return value
+
+    def operand(self, node: ir.Expression) -> Value:
+        """What an operand was when its comparison was evaluated: `people.pop()` would take another."""
+        before = self.operands.get(id(node))
+        return before[1] if before is not None and before[0] is node else self.expression(node)
 
     def narrow_side(self, side: ir.Expression, op: str, other: ir.Expression) -> bool:
         if isinstance(side, ir.Bind):
@@ -206,7 +216,7 @@ class Narrowing(Core):
             return self.narrow_measure(side, op, other)
         if not is_path(side):
             return True
-        known = self.expression(other)
+        known = self.operand(other)
         if isinstance(known, (Opaque, Union)):
             return True
         number = operators.number(known)
@@ -251,7 +261,7 @@ class Narrowing(Core):
                 return None if known is (not inside) else one
 
             return self.narrow_path(right, keep)
-        container = self.expression(right)
+        container = self.operand(right)
         name = plain(self.expression(left)) if isinstance(left, ir.Constant) or is_path(left) else ...
         if isinstance(name, str) and not self.narrow_field(container, name, present=inside):
             return False

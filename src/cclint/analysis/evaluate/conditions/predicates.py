@@ -52,7 +52,12 @@ class Predicates(Core):
             return True
         if any(self.stamp(path) != before for path, before in test.subjects):
             return True
-        return self.assumed(test.node, wanted=wanted)
+        condition = test.node
+        while isinstance(condition, ir.Unary):
+            condition = condition.operand
+        if isinstance(condition, ir.Logic) or (isinstance(condition, ir.Compare) and len(condition.operators) > 1):
+            return self.assumed(test.node, wanted=wanted)
+        return self.narrowing(test.node, wanted=wanted)  # what it did when it was evaluated is not done again
 
     def assumed(self, node: ir.Expression, *, wanted: bool) -> bool:
         """Go on where a condition turns out as wanted."""

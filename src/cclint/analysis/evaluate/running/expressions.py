@@ -232,10 +232,10 @@ class Expressions(Core):
         return operators.unary(node.op, value, self.truth(value) if node.op == "not" else None)
 
     def on_compare(self, node: ir.Compare) -> Value:
-        left = self.expression(node.operands[0])
+        left = self.comparand(node.operands[0])
         answers: list[bool | None] = []
         for op, operand in zip(node.operators, node.operands[1:]):
-            right = self.expression(operand)
+            right = self.comparand(operand)
             known = comparing.compare(self, op, self.spoken(left), self.spoken(right))
             if isinstance(left, Ref) or isinstance(right, Ref):
                 own = self.compared_by_method(op, left, right, node)

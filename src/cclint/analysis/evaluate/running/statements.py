@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import DEAD, DivergesError, Raised
+from cclint.analysis.evaluate.conditions.bounds import is_repeatable
 from cclint.analysis.evaluate.conditions.patterns import Patterns
 from cclint.analysis.evaluate.running.entering import Entering
 from cclint.analysis.evaluate.running.loops import Loops
@@ -74,7 +75,10 @@ class Statements(Core):
 
     def on_augment(self, node: ir.Augment) -> None:
         """`target op= value`: lists, sets and dictionaries are changed where they are, everything else is bound anew."""
-        before = self.expression(node.target)
+        target, place = node.target, None
+        if isinstance(target, ir.Subscript) and not isinstance(target.key, ir.Slice) and not is_repeatable(target.key):
+            place = self.expression(target.value), self.expression(target.key)  # `counts[people.pop()] += 1` takes one
+        before = self.expression(target) if place is None else self.under(*place, target)
         value = self.expression(node.value)
         results: list[Value] = []
         kept = anew = False
@@ -86,8 +90,10 @@ class Statements(Core):
                 continue
             anew = True
             results.append(operators.binary(self, node.op, one, value, node) if made is None else made)
-        if anew or not kept:
-            self.assign(node.target, join_all(results), node)
+        if (anew or not kept) and place is None:
+            self.assign(target, join_all(results), node)
+        elif (anew or not kept) and place is not None:
+            self.set_item(*place, join_all(results), node)
 
     def changed_in_place(self, target: Value, op: str, value: Value, node: ir.Node) -> bool:
         record = self.record(target)
