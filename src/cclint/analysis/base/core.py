@@ -92,6 +92,7 @@ class Core(Interface):
         self.entrusted: dict[int, dict[int, State]] = {}  # by class, the objects that code out of sight was handed
         self.measured: dict[Any, ir.Expression] = {}  # what the lengths are of that have names
         self.tests: dict[Any, Test] = {}  # the conditions that have names
+        self.outside: Callable[[str], bool] | None = None  # tells test code, where it is out of sight who has called
         self.operands: dict[int, tuple[ir.Expression, Value]] = {}  # what was compared when it was evaluated
         self.forks = 0
         self.assumptions: tuple[Assumption, ...] = ()  # the conditions whose outcomes are held apart

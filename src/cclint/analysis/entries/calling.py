@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from itertools import islice
 
@@ -40,10 +41,15 @@ class Calling:
     machine: the evaluator.
     modules: lowered, by path.
     tests: tells test code from others.
+    makers: the functions, by id, and modules, by path, that make objects whose methods others may call.
     """
 
-    def __init__(self, machine: Machine, modules: dict[str, ir.Module], tests: Tests) -> None:
+    def __init__(
+        self, machine: Machine, modules: dict[str, ir.Module], tests: Tests, makers: AbstractSet[int | str]
+    ) -> None:
         self.machine = machine
+        self.tests = tests
+        self.makers = makers
         self.modules = modules
         self.ends: dict[str, State] = {}  # by path: the states at the ends of modules
         self.notices: list[Notice] = []  # what is told of those that were broken off
@@ -108,6 +114,9 @@ class Calling:
             with self.guarded(path, 1, path):
                 self.machine.import_module(path)
             self.ends[path] = self.machine.loaded.get(path) or State()
+            if path in self.makers:
+                self.machine.state = self.ends[path]
+                self.instances.note_made(0)
         return self.ends[path]
 
     def guarded(self, path: str, line: int, name: str) -> Guard:
@@ -121,6 +130,7 @@ class Calling:
         head, _, name = function.qualname.rpartition(".")
         machine.start(self.end(path))
         machine.activation = Activation(Frame(path, self.modules[path].body, None))
+        machine.outside = self.tests
         with self.guarded(path, function.at[0], function.qualname):
             if head and (owner := self.resolve(path, head)) is not None:
                 self.method(owner, function)
@@ -133,6 +143,7 @@ class Calling:
                 self.called(value if value is not None else Opaque(("nothing",)), function)
                 if isinstance(value, Func):
                     self.called_again(path, state, value, value, sent)
+        machine.outside = None
 
     def called(self, value: Value, function: ir.Function, receiver: Value | None = None) -> None:
         """Call something with arguments that are not known; what it returns reaches callers that are not known."""
@@ -148,11 +159,15 @@ class Calling:
         arguments = machine.any_arguments(target, int(own))
         if receiver is not None:
             arguments = arguments.after(receiver)
+        newest = machine.number
         result = machine.call(value, arguments, function)
+        if id(function) in self.makers and machine.live():
+            self.instances.note_made(newest)
         machine.finish(function)
         record = machine.record(result)
         if isinstance(result, Ref) and isinstance(record, Generator):
             for run in machine.drained(result, record, function):
+                machine.entrust(run.value)
                 machine.escape(run.value, function, function.qualname)
                 call_returned(self.instances, run.value, function)
         elif machine.live():
@@ -229,10 +244,22 @@ class Calling:
         self.begin(path, self.end(path))
         self.begin(path, around := self.surroundings.prepared(path, self.body_of(path), function))
         if function.name == "__init__":
-            self.instances.made(cls, function)
+            made = self.instances.made(cls, function)
+            if id(function) in self.makers and isinstance(made, Ref):
+                self.instances.note_made(made.id)
             return
+        sent, left_open = len(machine.sends), self.instances.left_to_others(cls)
+        self.on_prepared(cls, function, around)
+        if left_open and len(machine.sends) == sent:
+            self.begin(path, around)
+            self.on_prepared(cls, function, around, others=True)
+
+    def on_prepared(self, cls: Class, function: ir.Function, around: State, *, others: bool = False) -> None:
+        """Call a method on the instances that there are, or on one that others have made, each in the state that it is in."""
+        machine, info = self.machine, self.machine.classes[cls.id]
+        path = info.scope.path
         own = method if isinstance(method := machine.in_order(info.order, function.name), Func) else None
-        for made, state in self.instances.prepared(cls, own, function, around):
+        for made, state in self.instances.prepared(cls, own, function, around, others=others):
             sent = len(machine.sends)
             with suppress(DivergesError):
                 self.on_instance(cls, made, state, method, function)
@@ -250,7 +277,10 @@ class Calling:
                     with suppress(DivergesError):
                         self.called(target, function)
         elif method.kind == "property":
-            call_returned(self.instances, machine.attribute(made, function.name, function), function)
+            newest, result = machine.number, machine.attribute(made, function.name, function)
+            if id(function) in self.makers and machine.live():
+                self.instances.note_made(newest)
+            call_returned(self.instances, result, function)
         elif method.kind == "static":
             self.called(method, function)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Final
 
 from cclint.analysis.base.paths import Arguments
@@ -18,7 +19,7 @@ from cclint.analysis.values.value import NOTHING, Opaque, Ref, Seq, Value, alter
 from cclint.ir import nodes as ir
 from cclint.ir.types import Type
 
-MOST: Final = 4
+MOST: Final = 8
 """How many instances of one class are looked at."""
 OF_CLASSES: Final = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 """Methods that Python calls on the class without being told so by a decorator (language reference, 3.3.3 and 3.3.5)."""
@@ -29,7 +30,7 @@ class Instances:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.known: dict[tuple[int, tuple[int, ...], int], list[tuple[Ref, State]]] = {}
+        self.known: dict[tuple[object, ...], list[tuple[Ref, State]]] = {}
         self.code: dict[tuple[int, ...], tuple[list[ClassInfo], list[ir.Function]]] = {}
 
     def made(self, cls: Class, node: ir.Node) -> Value:
@@ -70,26 +71,48 @@ class Instances:
     def takes_part(self, method: ir.Function) -> bool:
         return self.machine.relevant is None or id(method) in self.machine.relevant
 
-    def existing(self, cls: Class) -> list[Value]:
+    def existing(self, cls: Class) -> list[Ref]:
         """The instances of a class that a program has made by the time that it stands still."""
-        found: list[Value] = []
-        for key in list(self.machine.state.keys()):
-            record = self.machine.state.get(key) if isinstance(key, int) else None
-            if isinstance(key, int) and isinstance(record, Instance) and record.cls == cls:
-                found.append(Ref(key))
-        return sorted(found, key=lambda one: one.id if isinstance(one, Ref) else 0)[:MOST]
+        return [one for one, kind in self.objects() if kind == cls][:MOST]
+
+    def objects(self) -> list[tuple[Ref, Value]]:
+        """The objects that there are, in the order in which they were made, each with its class."""
+        state = self.machine.state
+        records = [(key, state.get(key)) for key in list(state.keys()) if isinstance(key, int)]
+        made = sorted(((key, one) for key, one in records if isinstance(one, Instance)), key=itemgetter(0))
+        return [(Ref(key), one.cls) for key, one in made]
+
+    def note_made(self, newest: int) -> None:
+        """Note the objects that a function, or the statements of a module, has made by its end, and has not given to anybody in
+        sight: `return Mailer(people)`, `app.mailer = Mailer(people)`.
+
+        Parameters
+        ----------
+        newest: the number of the last object that was there before.
+        """
+        for one, _ in self.objects():
+            if one.id > newest:
+                self.machine.entrust(one)
+
+    def left_to_others(self, cls: Class) -> bool:
+        """Whether all instances that there are were handed to code out of sight, which may have configured them: `Mail()`."""
+        return cls.id in self.machine.entrusted and not self.existing(cls)
 
     def at_hand(self, cls: Class, node: ir.Node) -> list[tuple[Value, State]]:
-        """The instances that there are, each with the state that it is in: those of modules, else those that code out of sight
-        was handed, else one that it may have made.
+        """The instances that there are, each with the state that it is in: those of modules, and those that code out of sight
+        has been handed; else one that it may have made.
         """
         machine = self.machine
-        there: list[tuple[Value, State]] = [(one, machine.state) for one in self.existing(cls)]
-        if not there:
-            there = [(Ref(made), state) for made, state in machine.entrusted.get(cls.id, {}).items()]
+        entrusted: list[tuple[Value, State]] = [
+            (Ref(made), state) for made, state in machine.entrusted.get(cls.id, {}).items()
+        ]
+        existing = self.existing(cls)
+        there = [one for one in entrusted if one[0] not in existing] + [(one, machine.state) for one in existing]
         return there[-MOST:] or [(self.made(cls, node), machine.state)]
 
-    def prepared(self, cls: Class, method: Func | None, node: ir.Node, around: State) -> list[tuple[Ref, State]]:
+    def prepared(
+        self, cls: Class, method: Func | None, node: ir.Node, around: State, *, others: bool = False
+    ) -> list[tuple[Ref, State]]:
         """Instances for a method to be called on, each with the state that it is in; none where none can be made.
 
         The methods that change what others use have been called any number of times, but for the method itself, whose
@@ -101,13 +124,15 @@ class Instances:
         method: one of its methods.
         node: where it stands.
         around: the state of its surroundings, which the machine is in; it has to be kept.
+        others: whether it is about an instance that code out of sight may have made, in place of those that there are.
         """
         changing = [one for one in self.changing(cls) if one != method]  # which a decorator may have wrapped alike
-        key = (cls.id, tuple(one.token for one in changing), id(around))
+        key = (cls.id, tuple(one.token for one in changing), id(around), others)
         if key not in self.known:
             self.known[key] = []
             before = self.machine.state
-            for made, state in self.at_hand(cls, node):
+            at_hand = [(self.made(cls, node), before)] if others else self.at_hand(cls, node)
+            for made, state in at_hand:
                 if not isinstance(made, Ref):
                     continue
                 self.machine.state = state.fork()

@@ -39,7 +39,7 @@ class Entries:
         self.relevant = relevant
         self.modules = modules
         machine.whole = modules.keys()
-        self.calling = Calling(machine, modules, tests)
+        self.calling = Calling(machine, modules, tests, relevant.makers)
         self.spending = Spending(machine, self.calling.notices)
         self.doubtful: dict[tuple[str, int], list[PendingSend]] = {}  # sent where modules were broken off
         self.of_bodies: set[int] = set()  # functions that modules call of which nothing told that they would
@@ -92,12 +92,16 @@ class Entries:
         self.machine.reached |= nobodys
         self.machine.completed |= nobodys
         left = Unreached(self.functions(paths, scopes), self.relevant.meant)
-        while roots := left.roots(self.machine.reached):
+        while roots := self.makers_first(left.roots(self.machine.reached)):
             self.wave([(scopes[id(function)], path, function) for path, function in roots])
             for _, function in roots:
                 self.machine.reached.add(id(function))
         self.wave(self.closures(paths, scopes))
         self.alone(paths, scopes)
+
+    def makers_first(self, roots: list[tuple[str, ir.Function]]) -> list[tuple[str, ir.Function]]:
+        """Those functions that make objects, where there are some: the methods are called on what they have made."""
+        return [one for one in roots if id(one[1]) in self.relevant.makers] or roots
 
     def functions(self, paths: list[str], scopes: Table[int, int]) -> list[tuple[str, ir.Function]]:
         """The relevant functions and methods, in the order in which they stand."""

@@ -9,7 +9,6 @@ from typing import Final
 
 from cclint.analysis.entries.aftermath import in_any_order
 from cclint.analysis.entries.lending import Given, lent
-from cclint.analysis.entries.rebound import Rebound, bind_anew
 from cclint.analysis.evaluate.machine import Machine
 from cclint.analysis.program.walking import FILLING, filled_names
 from cclint.analysis.relevance.functions import Tests
@@ -35,7 +34,6 @@ class Surroundings:
     def __init__(self, machine: Machine, tests: Tests) -> None:
         self.machine = machine
         self.tests = tests
-        self.rebound = Rebound(machine, tests)
         self.known: dict[tuple[object, ...], State] = {}
 
     def prepared(self, path: str, body: ir.Function, function: ir.Function) -> State:
@@ -51,17 +49,13 @@ class Surroundings:
         machine = self.machine
         filling = [*self.filling(path, body, function), *self.binding(path, body, function)]
         filling = [one for one in dict.fromkeys(filling) if one.scope is not function]
-        others = self.rebound.of(path, self.named(path, body, function))
-        key = (path, tuple(one.token for one in filling), *others)
+        key = (path, tuple(one.token for one in filling))
         if key not in self.known:
             if filling:
                 begun = machine.steps
                 in_any_order(machine, [(one, 0) for one in filling], function)
                 machine.taken += machine.steps - begun
                 machine.steps = begun  # it is for all functions, and not at the cost of the one that is first
-            if others:
-                machine.state = machine.state.fork()
-                bind_anew(machine, others, function)
             self.known[key] = machine.state
         return self.known[key]
 

@@ -51,6 +51,7 @@ from cclint.analysis.evaluate.running.imports import Imports
 from cclint.analysis.evaluate.running.joining import Joining
 from cclint.analysis.evaluate.running.loops import Loops
 from cclint.analysis.evaluate.running.names import Names
+from cclint.analysis.evaluate.running.rebinding import Rebinding
 from cclint.analysis.evaluate.running.statements import Statements
 from cclint.analysis.evaluate.running.waiting import Waiting
 from cclint.analysis.evaluate.running.watching import Watching
@@ -103,6 +104,7 @@ class Machine(
     Loops,
     Repeated,
     Entering,
+    Rebinding,
     Statements,
     Expressions,
     Choosing,
@@ -132,6 +134,7 @@ class Machine(
         self.sources = {}
         self.loaded: dict[str, State] = {}
         self.effects = {}
+        self.rebound = {}
         self.cells_of = {}
         self.whole: Container[str] = ()
         self.deferred = {}

@@ -204,8 +204,13 @@ class Relevant:
                 self.known.held[path].add(one.top)
                 if direct and cls[1] not in one.words.read:
                     self.known.makers.setdefault((path, number), set()).add(cls)
-        if direct and any(cls[1] not in outline.own.read for cls in self.known.named_in(path, outline.own, homes)):
+        if direct and any(
+            cls[1] not in one.read
+            for one in (outline.own, *outline.bodies)
+            for cls in self.known.named_in(path, one, homes)
+        ):
             self.known.bodies[path] = HANDED
+            self.known.placing.add(path)
 
     def handing(self) -> Iterator[tuple[Number, set[Class]]]:
         """Those functions that make objects of relevant classes whose methods nobody in sight calls: only others can do that."""

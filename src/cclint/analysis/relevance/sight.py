@@ -81,6 +81,7 @@ class Known:
         # By path and name: the relevant classes that a function names, of which it may give objects.
         self.making: dict[str, dict[str, set[Class]]] = defaultdict(lambda: defaultdict(set))
         self.makers: dict[Number, set[Class]] = {}  # those that make such objects, and of which classes
+        self.placing: set[str] = set()  # the paths of modules whose statements make some
         self._meant: dict[str, set[str]] | None = None
 
     def count(self, path: str, head: Head) -> None:

@@ -18,6 +18,7 @@ class Within(NamedTuple):
     scopes: how many calls away a mail API is, by the id of a function.
     bodies: how many calls away one is from the statements of a module, by path, where they can reach it.
     reached: the files whose functions a file can name.
+    makers: the functions that make objects of relevant classes, by id, and the modules whose statements do, by path.
     meant: by name, the functions that it is another name for, on any way.
     planted: by the name of an attribute or a key of something else, the one class of objects that is put there, as the path
     of its module and its name.
@@ -26,6 +27,7 @@ class Within(NamedTuple):
     scopes: Mapping[int, int]
     bodies: Mapping[str, int]
     reached: Callable[[str], set[str]]
+    makers: frozenset[int | str]
     meant: Mapping[str, set[str]]
     planted: Mapping[str, tuple[str, str]]
 
@@ -50,8 +52,16 @@ def within(relevant: Relevant, modules: Mapping[str, ir.Module]) -> Within:
         for number, one in enumerate(every(module.body))
         if (path, number) in known.scopes
     }
+    makers = {
+        id(one)
+        for path, module in modules.items()
+        for number, one in enumerate(every(module.body))
+        if (path, number) in known.makers
+    }
     bodies = {path: known.bodies[path] for path in known.bodies.keys() & modules.keys()}
-    return Within(scopes, bodies, relevant.closure, known.meant(), planted(relevant, modules))
+    return Within(
+        scopes, bodies, relevant.closure, frozenset(makers | known.placing), known.meant(), planted(relevant, modules)
+    )
 
 
 def planted(relevant: Relevant, paths: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -90,11 +90,15 @@ class CallOffers:
         raise NotImplementedError
 
     def takes_part(self, cls: Class) -> bool:
-        """Whether a class has a method that can take part in sending."""
+        """Whether a class has, or inherits, a method that can take part in sending."""
         raise NotImplementedError
 
     def handed_over(self, arguments: Arguments, node: ir.Node, name: str) -> None:
         """Messages escape to code that is not in sight, functions are called by it."""
+        raise NotImplementedError
+
+    def entrust(self, value: Value) -> None:
+        """Note an object whose methods code out of sight may call."""
         raise NotImplementedError
 
     def used(self, value: Value, node: ir.Node) -> None:

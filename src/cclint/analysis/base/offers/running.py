@@ -28,6 +28,10 @@ class RunOffers:
     def assign(self, target: ir.Expression, value: Value, site: ir.Node | None = None) -> None:
         raise NotImplementedError
 
+    def left_by_others(self, path: str, name: str, value: Value, node: ir.Node) -> Value:
+        """What a variable of a module holds by now, if that is what the module's body has left in it."""
+        raise NotImplementedError
+
     def remove(self, target: ir.Expression) -> None:
         raise NotImplementedError
 

@@ -66,7 +66,7 @@ class Functions(Core):
 
     def memo_key(self, function: Func, arguments: Arguments) -> tuple[object, ...]:
         keywords = tuple(sorted(arguments.keywords.items(), key=lambda item: item[0]))
-        return (function.identity, arguments.positional, keywords, arguments.rest, self.running)
+        return (function.identity, arguments.positional, keywords, arguments.rest, self.outside is None, self.running)
 
     def repeats_itself(self, function: Func, arguments: Arguments) -> bool:
         """Whether a call that has been made would do the same once more: it has changed nothing that it asks for."""

@@ -159,7 +159,7 @@ def _looked_up(cell: Key, before: Content | None, now: Content | None) -> bool:
 
 def numbers_in_key(key: Any) -> set[int]:
     """The objects that the key of a call names: the frame that the function was defined in, and what its arguments lead to."""
-    function, positional, keywords, rest, _ = key
+    function, positional, keywords, rest, *_ = key
     found: set[int] = {function[1]} if isinstance(function[1], int) else set()
     for run in positional:
         numbers_in_value(run.value, found)

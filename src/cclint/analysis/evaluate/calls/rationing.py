@@ -54,10 +54,11 @@ class Rationing(Core):
     calls_running: list[tuple[object, ...]]
 
     def takes_part(self, cls: Class) -> bool:
-        """Whether a class has a method that can take part in sending."""
-        info = self.classes.get(cls.id)
-        methods = info.scope.inner if info is not None else ()
-        return any(self.relevant is None or id(one) in self.relevant for one in methods)
+        """Whether a class has, or inherits, a method that can take part in sending."""
+        info, relevant = self.classes.get(cls.id), self.relevant
+        classes = (self.classes.get(one.id) for one in info.order if isinstance(one, Class)) if info is not None else ()
+        methods = (method for one in classes if one is not None for method in one.scope.inner)
+        return any(relevant is None or id(one) in relevant for one in methods)
 
     def rationed(self, function: Func, arguments: Arguments, node: ir.Node, key: tuple[object, ...]) -> Value:
         """Call a function within a part of what is left to the caller.

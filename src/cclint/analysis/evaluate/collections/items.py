@@ -287,6 +287,8 @@ class Items(Core):
 
     def set_outside(self, owner: Value, key: Value, content: Value | None, node: ir.Node) -> None:
         """`os.environ[name] = value`: an item of something that a library keeps."""
+        if content is not None:
+            self.entrust(content)
         name = (
             owner.name
             if isinstance(owner, External)

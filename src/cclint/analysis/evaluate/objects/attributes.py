@@ -61,7 +61,8 @@ class Objects(Core):
             case Union():
                 return join_all(self.attribute(one, name, node) for one in value.alternatives)
             case Module():
-                return self.member(value.path, name, node)
+                held = self.member(value.path, name, node)
+                return held if self.outside is None else self.left_by_others(value.path, name, held, node)
             case External():
                 return self.external_attribute(value, name, node)
             case Class():

@@ -60,6 +60,8 @@ class Writing(Core):
                 key = (owner.id, name)
                 content = self.as_part(record, name, content, node)
             case _:
+                if content is not None:
+                    self.entrust(content)
                 return
         before = self.cell(*key)
         if not certain and content is not None and before is not None:

@@ -76,6 +76,7 @@ class Loading(Core):
         self.suspended.append(self.state)
         self.state, self.stack, self.running, self.width, self.main = State(), [], (), 1, False
         self.calls_running = []
+        outside, self.outside = self.outside, None
         ceiling, begun = self.ceiling, self.steps
         self.ceiling = max(ceiling, self.ration)
         try:
@@ -83,6 +84,7 @@ class Loading(Core):
         finally:
             self.ceiling = min(ceiling + self.steps - begun, self.ceiling)
             self.suspended.pop()
+            self.outside = outside
             self.state, self.activation, self.stack, self.running, self.width, self.main, self.calls_running = kept
 
     def define(self, path: str, name: str) -> Value:
