@@ -136,6 +136,8 @@ class Instances:
                 if not isinstance(made, Ref):
                     continue
                 self.machine.state = state.fork()
+                if made.id in self.machine.entrusted.get(cls.id, ()):
+                    self.leave_open(made, cls)
                 calls = [(Bound(one, made), 1) for one in changing]
                 calls += [(Bound(one, held), 1) for held, inner in self.held(made) for one in self.changing(inner)]
                 if calls:
