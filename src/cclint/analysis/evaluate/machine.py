@@ -51,6 +51,7 @@ from cclint.analysis.evaluate.running.imports import Imports
 from cclint.analysis.evaluate.running.joining import Joining
 from cclint.analysis.evaluate.running.loops import Loops
 from cclint.analysis.evaluate.running.names import Names
+from cclint.analysis.evaluate.running.raising import Raising
 from cclint.analysis.evaluate.running.rebinding import Rebinding
 from cclint.analysis.evaluate.running.statements import Statements
 from cclint.analysis.evaluate.running.waiting import Waiting
@@ -104,6 +105,7 @@ class Machine(
     Loops,
     Repeated,
     Entering,
+    Raising,
     Rebinding,
     Statements,
     Expressions,
