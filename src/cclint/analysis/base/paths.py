@@ -53,20 +53,30 @@ class Assumption:
 
 @dataclass(slots=True)
 class Loop:
-    """A loop that is running: the paths that left it with `break`, and those that went on with `continue`."""
+    """A loop that is running: the paths that left it with `break`, those that went on with `continue`, and the state in front of
+    the last round of a `while`.
+    """
 
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
+    last: State | None = None
 
 
 @dataclass(slots=True)
 class Activation:
-    """A call that is being evaluated."""
+    """A call that is being evaluated.
+
+    Parameters
+    ----------
+    handlers, perils: for each `try` around, the exceptions that arrive at its handlers, and the states in which something of
+    which nothing is known may have been raised.
+    """
 
     frame: Frame
     returns: list[tuple[Value, State]] = field(default_factory=list)
     raises: list[Raised] = field(default_factory=list)
     handlers: list[list[Raised]] = field(default_factory=list)
+    perils: list[list[State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     yields: Callable[[Value], Value] | None = None
 

@@ -204,10 +204,12 @@ class Relevant:
                 self.known.held[path].add(one.top)
                 if direct and cls[1] not in one.words.read:
                     self.known.makers.setdefault((path, number), set()).add(cls)
-        if direct and any(
-            cls[1] not in one.read
-            for one in (outline.own, *outline.bodies)
-            for cls in self.known.named_in(path, one, homes)
+        if not direct or not homes:
+            return
+        # What a class has made for itself is made by the statements of its module.
+        called = {name for alias, _ in outline.aliases for name in alias.held.called}
+        if any(cls[1] not in outline.own.read for cls in self.known.named_in(path, outline.own, homes)) or any(
+            not called.isdisjoint(self.known.classes[other]) for other in homes
         ):
             self.known.bodies[path] = HANDED
             self.known.placing.add(path)

@@ -96,7 +96,6 @@ class Outline(NamedTuple):
     classes: all of them.
     imports: its import statements.
     own: the words of its body, functions and classes left out.
-    bodies: those of the bodies of its classes, functions left out.
     aliases: other names for what it has, each with the words of what that may be.
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
@@ -110,7 +109,6 @@ class Outline(NamedTuple):
     classes: tuple[ClassHead, ...]
     imports: tuple[ir.Import, ...]
     own: Words
-    bodies: tuple[Words, ...]
     aliases: tuple[tuple[Alias, Words], ...]
     put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
@@ -213,11 +211,6 @@ def outlined(module: ir.Module, project: Project) -> Outline:
             module.body.own & module.body.taken,
             module.handed.get("", frozenset()),
             read=module.body.read,
-        ),
-        tuple(
-            told(one.scope.own & one.scope.named, one.scope.own & one.scope.taken, frozenset(), read=one.scope.read)
-            for one in module.classes
-            if one.scope.own
         ),
         (
             *((one, told(one.held.names, frozenset(), frozenset())) for one in dict.fromkeys(imported_by(module))),

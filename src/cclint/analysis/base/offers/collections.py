@@ -14,6 +14,10 @@ from cclint.ir.types import Type
 class CollectionOffers:
     """What lists, dictionaries and texts hold, and what becomes of it."""
 
+    def is_missing(self, value: Value, key: Value) -> bool:
+        """Whether `del value[key]` may fail."""
+        raise NotImplementedError
+
     def under(self, value: Value, key: Value, node: ir.Node) -> Value:
         """`value[key]`, when both are known."""
         raise NotImplementedError

@@ -25,6 +25,14 @@ class RunOffers:
     def block(self, statements: ir.Block) -> None:
         raise NotImplementedError
 
+    def executed(self, statements: ir.Block, index: int) -> int:
+        """Execute a statement of a block, and those that go together with it: the index behind them."""
+        raise NotImplementedError
+
+    def watched_over(self, statements: ir.Block, index: int) -> int:
+        """Execute a statement inside of a `try`, as `executed` does."""
+        raise NotImplementedError
+
     def assign(self, target: ir.Expression, value: Value, site: ir.Node | None = None) -> None:
         raise NotImplementedError
 

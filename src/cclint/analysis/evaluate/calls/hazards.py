@@ -20,7 +20,7 @@ SAFE: Final = (
 )
 """Modules of which functions and classes do what they are asked for."""
 OWN: Final = frozenset(
-    {"str", "list", "dict", "set", "tuple", "frozenset", "view", "values", "deque", "iterator", "sequence", "Counter", "queue",
+    {"str", "list", "dict", "set", "tuple", "frozenset", "view", "values", "deque", "iterator", "sequence", "Counter",
      "defaultdict", "OrderedDict", "message", "function", "attributes"}
 )  # fmt: skip
 """Types of which methods do."""

@@ -57,6 +57,11 @@ class Slicing(Core):
         size = total(runs)
         return -size.least <= index < size.least or (size.exact and not -size.least <= index < size.least)
 
+    def is_missing(self, value: Value, key: Value) -> bool:
+        """Whether `del value[key]` may fail; that of a message's field does not."""
+        held = isinstance(value, Opaque) or isinstance(self.record(value), (Mapping, Sequence))
+        return held and not self.is_there(value, key)
+
     def on_slice(self, node: ir.Slice) -> Value:
         return self.unknown(node, "call", "slice")
 

@@ -86,7 +86,7 @@ class Making(Core):
         info.kind = self.kind_of(info)
         caller = self.activation
         self.activation = Activation(frame)
-        self.activation.handlers = caller.handlers
+        self.activation.handlers, self.activation.perils = caller.handlers, caller.perils
         try:
             self.block(node.scope.body)
         finally:

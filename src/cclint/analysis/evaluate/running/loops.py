@@ -141,8 +141,9 @@ class Loops(Core):
             head = entry.fork()
             back = DEAD
             heads: list[State] = []
+            perils = self.activation.perils[-1] if self.activation.perils else []
             for number in range(ROUNDS):
-                sends, breaks, first = len(self.sends), len(loop.breaks), self.number
+                sends, breaks, perilous, first = len(self.sends), len(loop.breaks), len(perils), self.number
                 head.pins += 1
                 self.state = head.fork()
                 self.turned_once(reborn(run.value, self.running), turn)
@@ -160,7 +161,7 @@ class Loops(Core):
                 if not changed or number == ROUNDS - 1:
                     break
                 del self.sends[sends:]  # they are found again, with all that later rounds bring
-                del loop.breaks[breaks:]
+                del loop.breaks[breaks:], perils[perilous:]
                 head = new
                 heads = [head]
             self.state = self.join(entry, [*heads, back] if run.count.least else [entry.fork(), *heads, back])
@@ -225,8 +226,13 @@ class Loops(Core):
             self.rounds(led(self.iterate(iterable, node.iterable), iterable), turn, node.otherwise)
 
     def on_while(self, node: ir.While) -> None:
+        hazards, returned = self.hazards, len(self.activation.returns)
         with self.looping() as (base, loop):
             self.state = self.while_rounds(node, loop)
+            ends = self.live() or loop.breaks or len(self.activation.returns) > returned
+            if not ends and self.hazards > hazards and loop.last is not None:
+                self.state = loop.last  # there is no other way out of it
+                self.raises(None)
             if self.live() and node.otherwise:
                 self.block(node.otherwise)
             self.state = self.join(base, [self.state, *loop.breaks])
@@ -256,7 +262,14 @@ class Loops(Core):
 
         def turn(_: Value) -> None:
             del ends[1:]  # the first stays: in the first round less is known to have happened than in all others
+            begun, hazards = self.state, self.hazards
+            begun.pins += 1
+            self.state = begun.fork()
             holds, fails = self.split(node.test)
+            begun.pins -= 1
+            if self.hazards > hazards and self.activation.perils:
+                self.activation.perils[-1].append(begun)
+            loop.last = begun
             # A worker that never comes to an end has done something all the same, as others see it between its rounds.
             worker = self.aside or self.frame.scope.asynchronous
             ends.append(holds.fork() if fails is DEAD and holds is not DEAD and worker else fails)

@@ -203,7 +203,9 @@ class Names(Core):
                 if isinstance(target.key, ir.Slice):
                     self.set_slice(owner, target.key, Seq("tuple", ()), target)
                 else:
-                    self.set_item(owner, self.expression(target.key), None, target)
+                    key = self.expression(target.key)
+                    self.hazards += any(self.is_missing(one, key) for one in alternatives(owner))
+                    self.set_item(owner, key, None, target)
             case ir.Display():
                 for item in target.items:
                     self.remove(item)

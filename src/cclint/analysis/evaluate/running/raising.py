@@ -29,22 +29,10 @@ class Raising(Core):
             implicit: list[State] = []
             raised: list[Raised] = []
             self.activation.handlers.append(raised)
-            index = 0
-            while index < len(node.body) and self.live():
-                before, hazards = self.state, self.hazards
-                before.pins += 1
-                self.state = before.fork()
-                done = self.held_apart(node.body, index) if type(node.body[index]) is ir.Branch else index
-                if done == index:
-                    self.statement(node.body[index])
-                    done += 1
-                before.pins -= 1
-                if self.hazards > hazards:
-                    implicit.append(before)
-                    if done > index + 1 and self.live():  # something may have been raised in between
-                        implicit.append(self.state)
-                index = done
+            self.activation.perils.append(implicit)
+            self.block(node.body)
             self.activation.handlers.pop()
+            self.activation.perils.pop()
             if self.live():
                 self.block(node.otherwise)
             ends = [self.state]
@@ -67,13 +55,31 @@ class Raising(Core):
                     self.block(handler.body)
                     ends.append(self.state)
                 if handler.kind is None or self.catches_all(handler):
-                    raised = []
+                    raised, implicit = [], []
                     break
             self.state = self.join(base, ends)
             if node.final:
+                raised += [Raised(None, state) for state in implicit[-1:] if not self.live()]
                 self.finally_(node, returned, raised)
             outer = self.activation.handlers[-1] if self.activation.handlers else self.activation.raises
             outer.extend(raised)
+            if implicit and self.activation.perils:
+                self.activation.perils[-1].extend(implicit)
+
+    def watched_over(self, statements: ir.Block, index: int) -> int:
+        """Execute a statement inside of a `try`, and note the state in front of it if it may raise something."""
+        before, hazards = self.state, self.hazards
+        before.pins += 1
+        self.state = before.fork()
+        done = self.executed(statements, index)
+        before.pins -= 1
+        if self.hazards > hazards:
+            perils = self.activation.perils[-1]
+            perils.append(before)
+            if done > index + 1 and self.live():  # something may have been raised in between
+                perils.append(self.state)
+                self.state = self.state.fork()
+        return done
 
     def finally_(self, node: ir.Try, returned: int, raised: list[Raised]) -> None:
         """The last block runs on every path, also on those that leave: by `return`, or with an exception.

@@ -32,11 +32,16 @@ class Statements(Core):
     def block(self, statements: ir.Block) -> None:
         index = 0
         while index < len(statements) and self.live():
-            done = self.held_apart(statements, index) if type(statements[index]) is ir.Branch else index
-            if done == index:
-                self.statement(statements[index])
-                done += 1
-            index = done
+            execute = self.watched_over if self.activation.perils else self.executed
+            index = execute(statements, index)
+
+    def executed(self, statements: ir.Block, index: int) -> int:
+        """Execute a statement of a block, and those that go together with it: the index behind them."""
+        done = self.held_apart(statements, index) if type(statements[index]) is ir.Branch else index
+        if done == index:
+            self.statement(statements[index])
+            done += 1
+        return done
 
     def statement(self, node: ir.Statement) -> None:
         self.step()
