@@ -10,6 +10,7 @@ from collections.abc import Mapping as Table
 from cclint.analysis import memory
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.invocation import Handler
+from cclint.analysis.evaluate.calls.caching import Caching
 from cclint.analysis.evaluate.calls.functions import Functions
 from cclint.analysis.evaluate.calls.handed import Handed
 from cclint.analysis.evaluate.calls.injecting import Injecting
@@ -75,6 +76,7 @@ class Machine(
     Outside,
     Rationing,
     Functions,
+    Caching,
     Generators,
     Injecting,
     Abstract,
@@ -137,6 +139,7 @@ class Machine(
         self.loaded: dict[str, State] = {}
         self.effects = {}
         self.rebound = {}
+        self.cached_calls = {}
         self.cells_of = {}
         self.whole: Container[str] = ()
         self.deferred = {}

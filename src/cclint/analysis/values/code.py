@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeGuard
 
 from cclint.analysis.values.trail import Trail
-from cclint.analysis.values.value import Runs, Union, Value, lasting
+from cclint.analysis.values.value import TRUE, Runs, Union, Value, lasting
 from cclint.ir import nodes as ir
 
 
@@ -28,6 +28,8 @@ class Frame:
 
 
 COROUTINE: Final = "coroutine"
+CACHED: Final = "@cached"
+"""What `Func.given` tells of a function that keeps its results; no parameter has that name."""
 
 
 class Func(Value):
@@ -73,6 +75,14 @@ class Func(Value):
             self.scope, self.frame, self.defaults, kind or self.kind, owner or self.owner,
             self.given if given is None else given, self.trail,
         )  # fmt: skip
+
+    def cached(self) -> Func:
+        """The same function, as a decorator makes it that keeps its results."""
+        return self.altered(given=(*self.given, (CACHED, TRUE)))
+
+    @property
+    def is_cached(self) -> bool:
+        return any(name == CACHED for name, _ in self.given)
 
 
 class Bound(Value):

@@ -97,6 +97,14 @@ class CallOffers:
         """Messages escape to code that is not in sight, functions are called by it."""
         raise NotImplementedError
 
+    def call_cached(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        """What a function that keeps its results has given for some arguments, or gives now."""
+        raise NotImplementedError
+
+    def call_anew(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        """Call a function, or do what a call of it is known to do."""
+        raise NotImplementedError
+
     def entrust(self, value: Value) -> None:
         """Note an object whose methods code out of sight may call."""
         raise NotImplementedError

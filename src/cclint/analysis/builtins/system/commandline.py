@@ -220,6 +220,11 @@ def same_function(call: Invocation, function: Value) -> Value:
     return function
 
 
+def cached(call: Invocation, function: Value) -> Value:
+    """`functools.lru_cache` and its kin: whoever calls again gets the same object."""
+    return function.cached() if isinstance(function, Func) else function
+
+
 def recorded(call: Invocation, cls: Value) -> Value:
     """`@dataclass` and its kin write `__init__` from the class's fields."""
     info = call.core.classes.get(cls.id) if isinstance(cls, Class) else None
@@ -260,6 +265,6 @@ DECORATORS: Final = {
     **dict.fromkeys(RECORDS, recorded),
     "click.option": option, "click.argument": option, "asyncclick.option": option, "asyncclick.argument": option,
     "click.pass_context": context, "click.pass_obj": context, "cclint.same": same_function,
-    "functools.lru_cache": same_function, "functools.cache": same_function, "contextlib.contextmanager": same_function,
+    "functools.lru_cache": cached, "functools.cache": cached, "contextlib.contextmanager": same_function,
     "contextlib.asynccontextmanager": same_function,
 }  # fmt: skip

@@ -50,6 +50,11 @@ class Functions(Core):
         self.reached.add(id(function.scope))
         if is_declared(function.scope):
             return self.as_hinted(function, node)
+        call = self.call_cached if function.given and function.is_cached else self.call_anew
+        return call(function, arguments, node)
+
+    def call_anew(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
+        """Call a function, or do what a call of it is known to do."""
         running = sum(1 for activation in self.stack if activation.frame.scope is function.scope)
         self.hazards += len(self.stack) >= self.depth
         if len(self.stack) >= self.depth or running > AGAIN + self.limits.depth // 4:

@@ -50,7 +50,8 @@ class Making(Core):
     def decorated(self, decorator: Value, value: Value, node: ir.Node) -> Value:
         """What a decorator makes of a function or class; one that is not in sight, or gives what is not, hands it on as it is."""
         if isinstance(decorator, External) and isinstance(value, Func) and decorator.name in KINDS:
-            return value.altered(kind=KINDS[decorator.name])
+            method = value.altered(kind=KINDS[decorator.name])
+            return method.cached() if decorator.name.endswith(".cached_property") else method
         if isinstance(decorator, Union):
             return self.either([partial(self.decorated, one, value, node) for one in decorator.alternatives])
         maker = decorator.function if isinstance(decorator, Partial) else decorator
