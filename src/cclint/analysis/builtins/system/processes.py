@@ -14,7 +14,8 @@ from typing import Final
 
 from cclint.analysis.base.invocation import Handler, Invocation
 from cclint.analysis.base.pending import PendingField
-from cclint.analysis.builtins.system.shell import COMPOSING, DELIVERING, TESTING, program, shell_words
+from cclint.analysis.builtins.system.given import parted, printed
+from cclint.analysis.builtins.system.shell import COMPOSING, DELIVERING, MAILERS, TESTING, program, shell_words
 from cclint.analysis.facts import Sending
 from cclint.analysis.messages.frozen import frozen
 from cclint.analysis.messages.sending import of_text, take_down
@@ -37,14 +38,15 @@ LEFT_OPEN: Final = "cclint.pipe.left_open"
 """What is called with each pipe when the program ends."""
 
 
-def words_of(call: Invocation, value: Value) -> list[Run] | None:
-    """The words of a command: of a list as they are, of a text as a shell splits them."""
+def words_of(call: Invocation, value: Value) -> tuple[list[Run], Value | None]:
+    """The words of a command, of a list as they are, of a text as a shell splits them; and what the shell gives to it."""
     if isinstance(value, Text):
-        return shell_words(value)
+        command, document = parted(value)
+        return shell_words(command), printed(command) if document is None else document
     runs = list(call.core.iterate(value, call.node))
     if len(runs) >= 3 and program(runs[0].value) in ("sh", "bash") and isinstance(runs[2].value, Text):
-        return shell_words(runs[2].value)
-    return runs
+        return words_of(call, runs[2].value)
+    return runs, None
 
 
 def command_of(call: Invocation) -> Value | None:
@@ -61,12 +63,12 @@ def run_command(call: Invocation, command: Value | None, given: Value | None) ->
     for one in alternatives(command):
         if isinstance(one, Opaque):
             continue
-        words = words_of(call, one)
+        words, own = words_of(call, one)
         if not words:
             continue
         name = program(words[0].value)
         if name in DELIVERING:
-            deliver(call, name, words[1:], given)
+            deliver(call, name, words[1:], given if own is None else own)
             sent = True
         elif name in COMPOSING:
             compose(call, name, words[1:])
@@ -188,7 +190,7 @@ def started(call: Invocation) -> Value:
     if not is_mailer(call, command):
         return Opaque(("process", call.core.path, call.node.at), trail=call.hop("call", call.name))
     for one in alternatives(command):
-        words = words_of(call, one) if not isinstance(one, Opaque) else None
+        words = words_of(call, one)[0] if not isinstance(one, Opaque) else None
         if words and program(words[0].value) in COMPOSING | TESTING:
             run_command(call, one, None)
             return call.core.new(Buffer("pipe", command=NOTHING), call.node)
@@ -217,8 +219,8 @@ def left_open(call: Invocation) -> Value:
 
 def is_mailer(call: Invocation, command: Value) -> bool:
     for one in alternatives(command):
-        words = words_of(call, one) if not isinstance(one, Opaque) else None
-        if words and program(words[0].value) in DELIVERING | COMPOSING | TESTING:
+        words = words_of(call, one)[0] if not isinstance(one, Opaque) else None
+        if words and program(words[0].value) in MAILERS:
             return True
     return False
 

@@ -28,6 +28,7 @@ COMPOSING: Final = frozenset(
     {"mail", "mailx", "mutt", "nail", "s-nail", "heirloom-mailx", "Mail", "bsd-mailx", "neomutt"}
 )
 TESTING: Final = frozenset({"swaks"})
+MAILERS: Final = DELIVERING | COMPOSING | TESTING
 
 
 def program(word: Value) -> str | None:
@@ -46,7 +47,7 @@ def shell_words(command: Text) -> list[Run]:
     """
     last: list[Run] | None = None
     for found in reversed(commands_of(command)):
-        if found and program(found[0].value) in DELIVERING | COMPOSING | TESTING:
+        if found and program(found[0].value) in MAILERS:
             return found
         last = found if last is None else last
     return last or []
