@@ -169,6 +169,10 @@ class FeedParser:
 
 class BytesFeedParser(FeedParser): ...
 
+# module: email.feedparser
+FeedParser = email.parser.FeedParser
+BytesFeedParser = email.parser.BytesFeedParser
+
 # module: email.generator
 class Generator:
     def __init__(self, outfp, mangle_from_=None, maxheaderlen=None, *, policy=None): ...

@@ -59,10 +59,10 @@ PATIENCE: Final = 10**9
 """The most ways in which a pattern may be tried on a text: few patterns take all that they could."""
 PATTERN: Final = re.compile(
     r"""
-      \\. | \[\^?\]?(?:\\.|[^]\\])*\]                                  # what stands for one character
+      (?P<one>\\. | \[\^?\]?(?:\\.|[^]\\])*\])                            # what stands for one character
     | (?P<opened>\((?:\?(?:[:=!>]|<[=!]|P?<\w+>|[aiLmsux-]+:?))?)
-    | (?P<closed>\)(?P<repeated>[*+{])?)
-    | (?P<again>[*+{]) | (?P<chosen>[?|])
+    | (?P<closed>\)(?P<repeated>[*+]|\{\d*,?\d*\})?)
+    | (?P<again>[*+]|\{\d+,?\d*\}|\{,\d+\}) | (?P<chosen>[?|])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -73,12 +73,14 @@ def is_harmless(wanted: str, content: str) -> bool:
     """Whether a pattern can be tried without running for ever.
 
     Where something is repeated in which something else is repeated or chosen, a text can be read in a number of ways that
-    doubles with every character. Repetitions behind each other take a power of the text's length.
+    doubles with every character. Repetitions behind each other multiply: each can be as long as the text has characters of
+    its kind in a row.
     """
     if len(content) > LONGEST or len(wanted) > 200:
         return False
     ways = max(len(content), 1)
     varied = [False]  # for each group that is open
+    last: re.Match[str] | None = None
     for token in PATTERN.finditer(wanted):
         if token["opened"]:
             varied.append(False)
@@ -87,12 +89,26 @@ def is_harmless(wanted: str, content: str) -> bool:
             if inner and token["repeated"]:
                 return False
             varied[-1] |= inner
-        if token["again"] or token["repeated"]:
+        if token["again"]:
+            start = last.start() if last is not None and last.end() == token.start() else token.start() - 1
+            ways *= 1 + _longest(wanted[start : token.start()], content)
+        elif token["repeated"]:
             ways *= max(len(content), 1)
         elif token["chosen"]:
             ways *= 2
+        last = token if token["one"] else None
         varied[-1] |= bool(token["again"] or token["repeated"] or token["chosen"])
     return ways <= PATIENCE
+
+
+def _longest(one: str, content: str) -> int:
+    """How many characters in a row a part of a pattern matches that stands for one character."""
+    if one in (".", " "):  # of a pattern that is laid out with blanks, this may be another one
+        return len(content)
+    try:
+        return max((len(run.group()) for run in re.finditer(f"(?:{one})+", content)), default=0)
+    except re.error:
+        return len(content)
 
 
 def found_all(call: Invocation) -> Value:
