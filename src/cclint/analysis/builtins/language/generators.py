@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from cclint.analysis.base.invocation import Handler, Invocation
+from cclint.analysis.base.paths import Arguments
 from cclint.analysis.values import runs as sequences
+from cclint.analysis.values.code import External
 from cclint.analysis.values.heap import Generator
 from cclint.analysis.values.value import NOTHING, Ref, Value
 
@@ -14,6 +16,8 @@ def sent(call: Invocation) -> Value:
     """`generator.send(value)`."""
     own, value = call.receiver, call.get(0)
     answer = call.core.feed(own, value) if isinstance(own, Ref) and value is not None else None
+    if answer is None and own is not None:  # it does not look at what it is sent
+        return call.core.call(External("builtins.next"), Arguments.of(own), call.node)
     return call.unknown() if answer is None else answer
 
 
@@ -40,6 +44,6 @@ def entered(call: Invocation) -> Value:
 
 
 HANDLERS: Final[dict[str, Handler]] = {
-    "generator.send": sent, "cclint.generator.fed": fed,
+    "generator.send": sent, "iterator.send": sent, "cclint.generator.fed": fed,
     "contextlib.ExitStack.enter_context": entered, "contextlib.AsyncExitStack.enter_async_context": entered,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from cclint.analysis.base.core import Core
@@ -11,10 +12,11 @@ from cclint.analysis.program.walking import takes_values
 from cclint.analysis.values.carrying import carries
 from cclint.analysis.values.code import External, Partial
 from cclint.analysis.values.heap import Generator, Sequence
-from cclint.analysis.values.lattice import collapse, normal
+from cclint.analysis.values.lattice import collapse, join_all, normal
+from cclint.analysis.values.rope import Text
 from cclint.analysis.values.state import State
 from cclint.analysis.values.turns import reborn
-from cclint.analysis.values.value import NOTHING, Opaque, Ref, Run, Runs, Value
+from cclint.analysis.values.value import NOTHING, Const, Opaque, Ref, Run, Runs, Value
 from cclint.ir import nodes as ir
 
 SENT: Final = "sent"
@@ -100,7 +102,7 @@ class Generators(Core):
     def feed(self, generator: Ref, value: Value) -> Value | None:
         """A generator is sent a value, as `next()` sends None; None where its body does not take any.
 
-        Its body runs when others have had their turn, so that what it gives in return is not known.
+        Its body runs when others have had their turn: what it gives in return is known only where it is no object.
         """
         held = self.cell(generator.id, SENT)
         record = self.record(held) if held is not None else None
@@ -109,7 +111,28 @@ class Generators(Core):
         if record.runs or value != NOTHING:  # the first None brings it to its first `yield`
             self.write(held.id, record.holding(normal((*record.runs, Run(value)))))
             self.waits(Partial(External("cclint.generator.fed"), (generator,), ()))
+        answers = self.answers(generator)
+        if answers and all(isinstance(one, (Text, Const)) for one in answers):
+            return join_all(answers)
         return Opaque(("sent back", generator.id), born=self.running)
+
+    def answers(self, generator: Ref) -> list[Value]:
+        """What a generator may give in return, whatever it is sent; what it does on the way is forgotten."""
+        record, found, sends = self.record(generator), list[Value](), len(self.sends)
+        if not isinstance(record, Generator):
+            return found
+
+        def hook(value: Value) -> Value:
+            found.append(value)
+            return Opaque(("sent", generator.id), born=self.running)
+
+        with self.parting() as base:
+            self.state = base.fork()
+            with suppress(DivergesError):
+                self.run_generator(generator, record, hook)
+            del self.sends[sends:]
+            self.state = base.fork()
+        return found
 
     def fed(self, generator: Ref) -> None:
         record, held = self.record(generator), self.cell(generator.id, SENT)
