@@ -25,8 +25,8 @@ from cclint.analysis.values.value import (
     Run,
     Seq,
     Value,
-    alternatives,
     each,
+    present,
 )
 from cclint.frontends.settings.interpolation import Style, resolve
 from cclint.ir.data import Document, Scalar, Table
@@ -70,7 +70,7 @@ def read(call: Invocation) -> Value:
     """`parser.read(paths)`: files that are not in the project are passed over, unless there is no other."""
     paths = call.get(0, "filenames")
     found: list[Document] = []
-    for one in alternatives(paths) if paths is not None else ():
+    for one in present(paths) if paths is not None else ():
         if isinstance(one, (Text, PathValue)):
             found += by_path(call, one, "ini")
         else:

@@ -17,7 +17,7 @@ from cclint.analysis.values.heap import Instance, Mapping
 from cclint.analysis.values.lattice import join_all
 from cclint.analysis.values.place import PathValue
 from cclint.analysis.values.rope import Text, constant, plain, text
-from cclint.analysis.values.value import FALSE, NOTHING, Opaque, Ref, Value, alternatives
+from cclint.analysis.values.value import FALSE, NOTHING, Opaque, Ref, Value, present
 from cclint.frontends.settings import format_of
 from cclint.ir.data import Data, Entry, Items, Scalar, Table
 
@@ -36,7 +36,7 @@ def dynaconf(call: Invocation) -> Value:
     keywords = call.arguments.keywords
     given = keywords.get("settings_files") or keywords.get("settings_file")
     paths: list[str] = []
-    for one in alternatives(given) if given is not None else ():
+    for one in present(given) if given is not None else ():
         listed = (
             [one] if isinstance(one, (Text, PathValue)) else [run.value for run in call.core.iterate(one, call.node)]
         )

@@ -18,7 +18,7 @@ from cclint.analysis.values.heap import Bag, Buffer, Instance, Mapping
 from cclint.analysis.values.lattice import join_all
 from cclint.analysis.values.place import PathValue, spelt
 from cclint.analysis.values.rope import Text, plain, text
-from cclint.analysis.values.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each, lasting
+from cclint.analysis.values.value import NOTHING, STRING, Opaque, Ref, Seq, Value, alternatives, each, lasting, present
 from cclint.finding import Notice
 from cclint.frontends.templates import FLAVOURS, TemplateError, parse
 from cclint.frontends.templates.nodes import FILTER
@@ -58,7 +58,7 @@ def folder_loader(call: Invocation) -> Value:
     )
     flavour = flavour_of(call.name)
     folders: list[Value] = []
-    for one in alternatives(given) if given is not None else ():
+    for one in present(given) if given is not None else ():
         if isinstance(one, (Text, PathValue)):
             folders.append(spelt(one) or text("."))
         else:
@@ -117,7 +117,7 @@ def by_name(call: Invocation) -> Value:
 def named(call: Invocation, name: Value, bag: Bag) -> Value:
     """The template of a name; of several names the first that there is."""
     names: list[Value] = []
-    for one in alternatives(name):
+    for one in present(name):
         names += [one] if isinstance(one, Text) else [run.value for run in call.core.iterate(one, call.node)]
     found = []
     for one in names:

@@ -27,7 +27,7 @@ from cclint.analysis.values.heap import Buffer
 from cclint.analysis.values.rope import Text
 from cclint.analysis.values.text import concat
 from cclint.analysis.values.trail import Trail
-from cclint.analysis.values.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives
+from cclint.analysis.values.value import NOTHING, Opaque, Ref, Run, Seq, Value, alternatives, present
 
 SWAKS: Final = {"-t": "To", "--to": "To", "--cc": "Cc"}
 """Options that name recipients."""
@@ -60,7 +60,7 @@ def run_command(call: Invocation, command: Value | None, given: Value | None) ->
     if command is None:
         return False
     sent = False
-    for one in alternatives(command):
+    for one in present(command):
         if isinstance(one, Opaque):
             continue
         words, own = words_of(call, one)
@@ -189,7 +189,7 @@ def started(call: Invocation) -> Value:
         return call.unknown()
     if not is_mailer(call, command):
         return Opaque(("process", call.core.path, call.node.at), trail=call.hop("call", call.name))
-    for one in alternatives(command):
+    for one in present(command):
         words = words_of(call, one)[0] if not isinstance(one, Opaque) else None
         if words and program(words[0].value) in COMPOSING | TESTING:
             run_command(call, one, None)
@@ -218,7 +218,7 @@ def left_open(call: Invocation) -> Value:
 
 
 def is_mailer(call: Invocation, command: Value) -> bool:
-    for one in alternatives(command):
+    for one in present(command):
         words = words_of(call, one)[0] if not isinstance(one, Opaque) else None
         if words and program(words[0].value) in MAILERS:
             return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import Arguments, DivergesError
 from cclint.analysis.operations import operators
@@ -29,6 +31,7 @@ from cclint.analysis.values.value import (
     Value,
     alternatives,
     is_list,
+    lasting,
     total,
 )
 from cclint.ir import nodes as ir
@@ -36,6 +39,8 @@ from cclint.ir import nodes as ir
 NOWHERE = ir.Pass((1, 1, 1, 1))
 SPELT_OUT = 64
 """Elements up to which a list is written out one by one, so that one of them can be replaced."""
+UNIONS: Final = frozenset({"typing.Union", "typing.Optional"})
+NONE: Final = lasting(External("types.NoneType"))
 
 
 class Items(Core):
@@ -87,6 +92,11 @@ class Items(Core):
             return self.call(External(f"{name}.__getitem__"), Arguments.of(key), node)
         if name in (ANNOTATED.name, "typing_extensions.Annotated"):
             return Partial(ANNOTATED, tuple(run.value for run in key.runs) if isinstance(key, Seq) else (key,), ())
+        if name in UNIONS:  # `isinstance` takes these for the types that they name
+            runs = (
+                key.runs if isinstance(key, Seq) else (Run(key), *((Run(NONE),) if name == "typing.Optional" else ()))
+            )
+            return Seq("tuple", tuple(Run(NONE, run.count) if run.value == NOTHING else run for run in runs))
         kind = self.element_type(value)
         if kind is not None:
             return self.typed(kind, ("item", value.identity, key), value.trail, node)
