@@ -13,7 +13,7 @@ from cclint.analysis.values.code import Bound, Class, External, Func, Method, is
 from cclint.analysis.values.heap import Instance, Mail, Mapping, Record, Sequence
 from cclint.analysis.values.lattice import join, join_all
 from cclint.analysis.values.rope import constant
-from cclint.analysis.values.value import NOTHING, Const, Ref, Run, Value
+from cclint.analysis.values.value import NOTHING, Const, Ref, Run, Value, alternatives
 from cclint.ir import nodes as ir
 
 NATIVE = {"builtins.list": "list", "builtins.set": "set", "collections.deque": "deque", "collections.UserList": "list",
@@ -64,6 +64,8 @@ class Instances(Core):
             result = self.call(new, arguments.after(cls), node)
             if isinstance(result, Ref) and self.instance_class(result) == cls:
                 made = result
+            elif all(self.is_something_else(one) for one in alternatives(result)):
+                return self.begun(result, cls, arguments, node)
         init = self.in_order(info.order, "__init__")
         record = self.record(made)
         filled = isinstance(record, Instance) and isinstance(record.native, (Sequence, Mapping))
@@ -74,6 +76,21 @@ class Instances(Core):
         elif filled:
             self.call(Method(made, "__init__"), arguments, node)
         return made
+
+    def is_something_else(self, value: Value) -> bool:
+        """Whether what `__new__` gives is known, and known not to be just an object of its class."""
+        return isinstance(value, (Class, Func)) or isinstance(self.instance_class(value), Class)
+
+    def begun(self, given: Value, cls: Class, arguments: Arguments, node: ir.Node) -> Value:
+        """What `__new__` has given in place of an object of its class: `__init__` is called where it is one of that.
+        https://docs.python.org/3/reference/datamodel.html#object.__new__
+        """
+        for one in alternatives(given):
+            own = self.instance_class(one)
+            order = self.classes[own.id].order if isinstance(own, Class) and own.id in self.classes else ()
+            if cls in order and is_function(init := self.in_order(order, "__init__")):
+                self.call(Bound(init, one), arguments, node)
+        return given
 
     def bare(self, info: ClassInfo, arguments: Arguments, node: ir.Node) -> Ref:
         """An object as `__new__` makes it, before `__init__`: of a class of texts it holds its text already."""
