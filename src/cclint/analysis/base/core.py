@@ -14,7 +14,7 @@ from cclint.analysis.base.paths import DEAD, Activation, Assumption, DivergesErr
 from cclint.analysis.limits import Limits
 from cclint.analysis.values.code import Frame
 from cclint.analysis.values.count import ONE, Count
-from cclint.analysis.values.heap import Content, Record, Sequence
+from cclint.analysis.values.heap import Content, Instance, Mapping, Record, Sequence
 from cclint.analysis.values.lattice import join
 from cclint.analysis.values.rope import text
 from cclint.analysis.values.state import Key, State, join_contents, join_states
@@ -188,6 +188,16 @@ class Core(Interface):
             content = self.read_elsewhere(key)
         return content if isinstance(content, Value) else None
 
+    def is_left_empty(self, value: Value) -> bool:
+        """Whether a dictionary is one that a module has made, and in which nobody in sight has put anything: who calls from out
+        of sight may find something in it, as in a registry.
+        """
+        record = self.record(value) if self.outside is not None else None
+        native = record.native if isinstance(record, Instance) else record
+        if not isinstance(value, Ref) or not isinstance(native, Mapping) or native.entries or native.rest is not None:
+            return False
+        return native.factory is None and native.kind == "dict" and self.sites.get(value.id, (False,))[-1] is True
+
     def record(self, value: Value) -> Record | None:
         """The record of the object that a reference leads to."""
         if not isinstance(value, Ref):
@@ -200,7 +210,7 @@ class Core(Interface):
     def allocate(self, site: Any) -> int:
         """A number for a new object; `site` says where it is made."""
         self.number += 1
-        self.sites[self.number] = (site, self.frame.scope.path, self.frame.scope.at)
+        self.sites[self.number] = (site, self.frame.scope.path, self.frame.scope.at, self.outside is None)
         return self.number
 
     def new(self, record: Record, node: ir.Node, trail: Trail | None = None) -> Ref:

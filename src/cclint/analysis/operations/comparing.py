@@ -232,7 +232,7 @@ def contains(core: Core, container: Value, wanted: Value) -> bool | None:
     if runs is None:
         return None
     if not runs:
-        return False
+        return None if core.is_left_empty(container) else False
     if isinstance(wanted, Ref) or any(isinstance(run.value, Member) for run in runs):  # of texts or numbers, by these
         wanted, runs = core.spoken(wanted), tuple(Run(core.spoken(run.value), run.count) for run in runs)
     if not is_constant(wanted):

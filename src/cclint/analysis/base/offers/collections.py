@@ -14,6 +14,10 @@ from cclint.ir.types import Type
 class CollectionOffers:
     """What lists, dictionaries and texts hold, and what becomes of it."""
 
+    def left_under(self, value: Ref, key: Value) -> Value | None:
+        """What somebody out of sight may have put under a key of a dictionary that is empty as far as one can see."""
+        raise NotImplementedError
+
     def is_missing(self, value: Value, key: Value) -> bool:
         """Whether `del value[key]` may fail."""
         raise NotImplementedError

@@ -30,7 +30,7 @@ def get(call: Invocation) -> Value:
     if record is None or key is None or not isinstance(call.receiver, Ref):
         return call.unknown()
     found: Value | None = call.core.mapping_item(call.receiver, record, key, call.node, missing=False)
-    if found is None:
+    if found is None and (found := call.core.left_under(call.receiver, key)) is None:
         return default
     found = taken(found, call.receiver)
     entry = record.find(key)

@@ -136,7 +136,7 @@ class Items(Core):
             entry = record.find(key) if operators.is_constant(key) else None
             missing = self.own_method(value, "__missing__") if entry is None or not entry.certain else None
             if missing is None:
-                return found
+                return self.left_under(value, key) if found is None else found
             made = self.call(missing, Arguments.of(key), node)
             return made if found is None else join(found, made)
         if isinstance(record, Sequence):
@@ -145,6 +145,12 @@ class Items(Core):
         if isinstance(record, Bag) and f"{record.kind}.__getitem__" in self.handlers_by_name():
             return self.call_method(value, "__getitem__", Arguments.of(key), node)
         return Opaque(("item", value.id, key), born=self.running, trail=value.trail)
+
+    def left_under(self, value: Ref, key: Value) -> Value | None:
+        """What somebody out of sight may have put under a key of a dictionary that is empty as far as one can see."""
+        if not self.is_left_empty(value):
+            return None
+        return Opaque(("left", value.id, key), born=self.running, trail=value.trail)
 
     def special_method(self, value: Ref, record: Instance, name: str) -> Value | None:
         """A method that Python calls for an operation: the project's, or a stub's."""

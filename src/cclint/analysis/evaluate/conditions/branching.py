@@ -52,7 +52,7 @@ class Conditions(Core):
         if isinstance(record, Sequence):
             return _some(total(record.runs)) if record.kind != "iterator" else True
         if isinstance(record, Mapping):
-            return _some(total(record.keys))
+            return None if self.is_left_empty(value) else _some(total(record.keys))
         if isinstance(record, (Buffer, Generator)):
             return True
         if isinstance(record, Instance) and isinstance(record.cls, (Class, External)):
