@@ -48,7 +48,7 @@ class Lengths(Core):
         elif isinstance(record, Mapping):
             size = total(record.keys)
             if size.least > bounds.most or size.most < bounds.least:
-                return None
+                return value if self.is_left_empty(value) else None
             if (
                 isinstance(value, Ref)
                 and record.rest is not None
