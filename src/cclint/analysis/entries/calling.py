@@ -307,7 +307,12 @@ class Calling:
         value = self.machine.cell(path, first)
         for name in others:
             value = self.machine.cell(value.id, name) if isinstance(value, Class) else None
-        return value if isinstance(value, Class) and value.id in self.machine.classes else None
+        if isinstance(value, Class):
+            return value if value.id in self.machine.classes else None
+        # A metaclass, or a decorator, may have made something of the class of which nothing is known.
+        known = self.machine.classes.values()
+        made = (one.id for one in known if one.scope.path == path and one.scope.qualname == dotted)
+        return next((Class(one) for one in made), None) if isinstance(value, (Opaque, Ref)) else None
 
     def leaves(self, cls: Class) -> list[Class]:
         """The classes without subclasses that derive from a class; itself, where there are none."""

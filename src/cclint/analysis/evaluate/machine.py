@@ -140,6 +140,7 @@ class Machine(
         self.effects = {}
         self.rebound = {}
         self.cached_calls = {}
+        self.beyond = set()
         self.cells_of = {}
         self.whole: Container[str] = ()
         self.deferred = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +37,9 @@ ATTRS = tuple(lasting(External(name)) for name in ("attr.ib", "attr.attrib", "at
 
 class Making(Core):
     """Definitions of functions and classes, and what classes say about their instances."""
+
+    beyond: set[int]
+    """Metaclasses that could not be followed to their end, which would not be otherwise for the next class."""
 
     def on_define(self, node: ir.Define) -> None:
         value: Value = self.function_value(node.function)
@@ -96,13 +101,14 @@ class Making(Core):
             raise DivergesError
         value: Value = own
         info.meta = meta or self.metaclass(node, info)
-        if info.meta is not None:
-            self.class_from_metaclass(info, node)
+        if info.meta is not None and info.meta.id not in self.beyond:
+            followed = self.outlived(lambda: self.class_from_metaclass(info, node))
+            self.beyond.update(() if followed else (info.meta.id,))
         self.name_descriptors(own, _bound(node.scope), node)
         hook = self.in_order(info.order[1:], "__init_subclass__")
         if isinstance(hook, Func):
             given = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
-            self.call(Bound(hook, own), Arguments((), given), node)
+            self.outlived(partial(self.call, Bound(hook, own), Arguments((), given), node))
         if info.kind != "plain":
             info.slots = self.slots(info)
         if info.kind == "enum":
@@ -110,6 +116,22 @@ class Making(Core):
         for decorator in reversed(node.decorators):
             value = self.decorated(self.expression(decorator), value, decorator)
         self.store(node.name, value)
+
+    def outlived(self, work: Callable[[], object]) -> bool:
+        """Do something that a program would not get over if it failed: where it seems to, its effects are forgotten.
+
+        Returns
+        -------
+        Whether it came to its end.
+        """
+        with self.parting() as base:
+            self.state = base.fork()
+            with suppress(DivergesError):
+                work()
+                if self.live():
+                    return True
+            self.state = base.fork()
+        return False
 
     def defaulted(self, decorator: ir.Expression, value: Value) -> None:
         """`@name.default` above a method of a class of attrs: that method gives the field's default."""

@@ -10,7 +10,7 @@ from typing import Final
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import Activation, DivergesError, SpentError
 from cclint.analysis.program.walking import names_bound, statements
-from cclint.analysis.values.code import Frame, Pending
+from cclint.analysis.values.code import External, Frame, Pending
 from cclint.analysis.values.heap import Content, Mapping, Sequence
 from cclint.analysis.values.lattice import normal
 from cclint.analysis.values.state import Key, State, join_contents
@@ -180,12 +180,13 @@ class Loading(Core):
                     self.store(statement.name, Pending(module.path, statement.name))
                     number += 1
                     continue
+                raised = len(self.activation.raises)
                 done = self.held_apart(statements, number) if type(statement) is ir.Branch else number
                 if done == number:
                     self.statement(statement)
                     done += 1
                 number = done
-                if not self.live():
+                if not self.live() and not self.goes_on(statement, last, raised):
                     break
                 last = self.state
             self.finish(module.body)
@@ -202,6 +203,26 @@ class Loading(Core):
             standing = len(self.sends) if (len(self.broken_off), self.scarce) == before else standing
             self.standing.update((id(send), send) for send in self.sends[sent:standing])
         return self.state if self.live() else last
+
+    def goes_on(self, statement: ir.Statement, before: State, raised: int) -> bool:
+        """Whether a module goes on behind a statement that seems to fail, as none can be imported that always does: what the
+        statement binds is not known then. A program may well be ended on purpose.
+
+        Parameters
+        ----------
+        statement: one of the module's body.
+        before: the state in front of it.
+        raised: how many exceptions had been raised before.
+        """
+        if not isinstance(statement, (ir.Assign, ir.ClassDefinition, ir.Import)):
+            return False
+        if any(one.value == External("builtins.SystemExit") for one in self.activation.raises[raised:]):
+            return False
+        del self.activation.raises[raised:]
+        self.state = before.fork()
+        for name in names_bound(statement):
+            self.store(name, self.unknown(statement, "name", name))
+        return True
 
     def later(self, module: ir.Module) -> set[int]:
         """The classes of a module that nobody has to know before he asks for them: to make one says nothing to others, as far
