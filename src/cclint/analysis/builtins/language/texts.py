@@ -17,6 +17,7 @@ from cclint.analysis.values.lattice import collapse, join_all
 from cclint.analysis.values.rope import Hole, Piece, Text, constant, plain, text
 from cclint.analysis.values.runs import tail
 from cclint.analysis.values.value import (
+    NOTHING,
     NUMBER,
     STRING,
     Const,
@@ -31,6 +32,7 @@ from cclint.analysis.values.value import (
     total,
     truth,
 )
+from cclint.ir import nodes as ir
 
 LARGE: Final = 100_000
 """The longest constant text that a method may make."""
@@ -285,7 +287,24 @@ def translate(call: Invocation) -> Value:
     return call.receiver if call.receiver is not None else call.unknown()
 
 
+def put_behind(call: Invocation) -> Value:
+    """`letter.extend(data)`, `letter.append(number)` of a `bytearray`: what holds it holds more."""
+    before, added = call.receiver, call.get(0)
+    function = call.node.function if isinstance(call.node, ir.Call) else None
+    if not isinstance(before, Text) or added is None or not isinstance(function, ir.Attribute):
+        return call.unknown()
+    holder = function.value
+    if not before.binary or not isinstance(holder, (ir.Name, ir.Attribute)) or call.core.expression(holder) != before:
+        return call.unknown()  # nor does a text have such a method
+    code = number(added)
+    more = text(chr(code)) if code is not None and 0 <= code < 256 else call.core.string(added, call.node)
+    made = ropes.concat(before, more, lambda known: call.hop("text", prev=known))
+    call.core.assign(holder, Text(made.parts, made.trail, binary=True), call.node)
+    return NOTHING
+
+
 METHODS: Final[dict[str, Handler]] = {
+    **dict.fromkeys(("extend", "append"), put_behind),
     **dict.fromkeys(PLAIN, simple),
     **dict.fromkeys(CHARACTERWISE, characterwise),
     **dict.fromkeys(("strip", "lstrip", "rstrip"), strip),
@@ -324,7 +343,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{
         f"unknown.{name}": handler
         for name, handler in METHODS.items()
-        if name not in ("index", "count", "join", "format", "find")
+        if name not in ("index", "count", "join", "format", "find", "extend", "append")
     },
     "unknown.join": join_or_wait,
 }
