@@ -9,6 +9,7 @@ from typing import Final
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import Activation, DivergesError, SpentError
+from cclint.analysis.program.deriving import Deriving
 from cclint.analysis.program.walking import names_bound, statements
 from cclint.analysis.values.code import External, Frame, Pending
 from cclint.analysis.values.heap import Content, Mapping, Sequence
@@ -40,6 +41,7 @@ class Loading(Core):
     poor: list[str]  # the modules in whose bodies calls were left out
     calls_running: list[tuple[object, ...]]
     ration: int
+    deriving: Deriving
     main: bool
     project_entry: str = ""
 
@@ -226,7 +228,7 @@ class Loading(Core):
 
     def later(self, module: ir.Module) -> set[int]:
         """The classes of a module that nobody has to know before he asks for them: to make one says nothing to others, as far
-        as a decorator does not. A program imports far more of them than it uses.
+        as a decorator or a base class does not. A program imports far more of them than it uses.
         """
         if module.path in self.whole or module.path == self.project_entry:
             return set()
@@ -234,7 +236,10 @@ class Loading(Core):
         return {
             id(one)
             for one in module.body.body
-            if isinstance(one, ir.ClassDefinition) and not one.decorators and bound[one.name] == 1
+            if isinstance(one, ir.ClassDefinition)
+            and not one.decorators
+            and bound[one.name] == 1
+            and not self.deriving.acts(module, one)
         }
 
 
