@@ -204,6 +204,7 @@ class Relevant:
                 self.known.held[path].add(one.top)
                 if direct and cls[1] not in one.words.read:
                     self.known.makers.setdefault((path, number), set()).add(cls)
+        self.hands_on(outline, homes, reached)
         if not direct or not homes:
             return
         # What a class has made for itself is made by the statements of its module.
@@ -213,6 +214,27 @@ class Relevant:
         ):
             self.known.bodies[path] = HANDED
             self.known.placing.add(path)
+
+    def hands_on(self, outline: Outline, homes: list[str], reached: set[str]) -> None:
+        """Take in the names under which a module has relevant classes of others, objects of them, or tables with them, for those
+        who import only that module: `from mailer import Mailer`, `MAILER = mailer.Mailer()`.
+        """
+        path, known = outline.path, self.known
+        classes = frozenset[str]().union(*(known.classes[other] for other in homes))
+        given = {name for other in reached & known.making.keys() for name in known.making[other]}
+        if not classes and not given:
+            return
+        for alias, _ in outline.aliases:
+            held = alias.held.names | alias.held.taken | alias.held.called
+            if alias.keeper or alias.inside or (held.isdisjoint(classes) and held.isdisjoint(given)):
+                continue
+            found = {(other, cls) for other in homes for cls in known.classes[other] & held}
+            for other in (reached - {path}) & known.making.keys():
+                for name in known.making[other].keys() & held:
+                    found |= known.making[other][name]
+            if found:
+                known.making[path][alias.name] |= found
+                known.held[path].add(alias.name)
 
     def handing(self) -> Iterator[tuple[Number, set[Class]]]:
         """Those functions that make objects of relevant classes whose methods nobody in sight calls: only others can do that."""
