@@ -53,3 +53,5 @@ class Config:
 # module: flask
 class Flask:
     config: flask.config.Config
+
+current_app: flask.Flask
