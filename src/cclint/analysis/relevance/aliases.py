@@ -114,6 +114,10 @@ def _in_block(block: ir.Block, scope: ir.Function) -> Iterator[Alias]:
                     if isinstance(called, ir.Name):
                         yield from _kept_by(called.id, Held(frozenset((function.name,))), scope)
             case ir.ClassDefinition():
+                for decorator in statement.decorators:
+                    called = decorator.function if isinstance(decorator, ir.Call) else decorator
+                    if isinstance(called, ir.Name):
+                        yield from _kept_by(called.id, Held(frozenset((statement.name,))), scope)
                 yield from (replace(one, inside=True) for one in _in_block(statement.scope.body, scope))
 
 

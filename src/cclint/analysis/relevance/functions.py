@@ -198,13 +198,17 @@ class Relevant:
         """
         path = outline.path
         homes = sorted(reached & self.known.classes.keys())
-        for number, one in enumerate(outline.functions) if homes else ():
-            for cls in self.known.named_in(path, one.words, homes):
+        self.hands_on(outline, homes, reached)
+        held = self.known.making[path]
+        tables = {one.name: {*held[one.name]} for one, _ in outline.aliases if one.name in held}
+        for number, one in enumerate(outline.functions) if homes or tables else ():
+            named = {*self.known.named_in(path, one.words, homes)}
+            named.update(*(tables[name] for name in tables.keys() & {*one.words.names}))
+            for cls in sorted(named):
                 self.known.making[path][one.top].add(cls)
                 self.known.held[path].add(one.top)
                 if direct and cls[1] not in one.words.read:
                     self.known.makers.setdefault((path, number), set()).add(cls)
-        self.hands_on(outline, homes, reached)
         if not direct or not homes:
             return
         # What a class has made for itself is made by the statements of its module.
