@@ -153,6 +153,7 @@ class _Run:
         relevant = within(self.relevant, modules)
         machine.relevant = relevant.scopes
         machine.planted = {**relevant.planted}
+        machine.registers = self.relevant.families.registers
         machine.watched = self.watch
         return Entries(machine, relevant, modules, self.tests)
 

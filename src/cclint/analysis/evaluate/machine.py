@@ -58,7 +58,6 @@ from cclint.analysis.evaluate.running.statements import Statements
 from cclint.analysis.evaluate.running.waiting import Waiting
 from cclint.analysis.evaluate.running.watching import Watching
 from cclint.analysis.limits import Limits
-from cclint.analysis.program.deriving import Deriving
 from cclint.analysis.program.project import Project
 from cclint.analysis.program.walking import grown
 from cclint.analysis.values.heap import Instance, Sequence
@@ -142,7 +141,6 @@ class Machine(
         self.rebound = {}
         self.cached_calls = {}
         self.beyond = set()
-        self.deriving = Deriving(project)
         self.cells_of = {}
         self.whole: Container[str] = ()
         self.deferred = {}

@@ -14,6 +14,10 @@ Class: TypeAlias = tuple[str, str]
 
 INTERFACE: Final = "Interface"
 """The class that interfaces derive from."""
+HARMLESS: Final = frozenset({"ABCMeta", "EnumMeta", "EnumType"})
+"""Metaclasses of the standard library, which keep no list of what they make."""
+REGISTERING: Final = frozenset({"__init_subclass__", "__metaclass__"})
+"""What a class has that does something to those that derive from it."""
 WORD: Final = re.compile(rb"\w+")
 MEMBER: Final = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?(\w+)[ \t]*[(:=\[]", re.MULTILINE)
 """The beginning of what defines something inside of a class; more than that is found as well."""
@@ -75,6 +79,19 @@ class Families:
                 yield from self.meant(other, one, words, seen)
         for other in text.every:
             yield from self.meant(other, word, words, seen)
+
+    def registers(self, path: str, name: str) -> bool:
+        """Whether making a class may do something to others, as its metaclass, or a class that it derives from, registers each.
+        https://docs.python.org/3/reference/datamodel.html#customizing-class-creation
+        """
+        for home, cls in self.above((path, name)):
+            text = self.text(home)
+            words = text.heads.get(cls, set())
+            if "metaclass" in words and words.isdisjoint(HARMLESS):
+                return True
+            if not text.members.isdisjoint(REGISTERING) and (home, cls) != (path, name):
+                return True
+        return False
 
     def makes(self, path: str, name: str) -> list[Class]:
         """The classes of which a call of a name makes an object; none where it may give something else: an interface gives what

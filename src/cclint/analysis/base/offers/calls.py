@@ -101,6 +101,10 @@ class CallOffers:
         """What a function that keeps its results has given for some arguments, or gives now."""
         raise NotImplementedError
 
+    def memo_key(self, function: Func, arguments: Arguments) -> tuple[object, ...]:
+        """What a call is remembered under."""
+        raise NotImplementedError
+
     def call_anew(self, function: Func, arguments: Arguments, node: ir.Node) -> Value:
         """Call a function, or do what a call of it is known to do."""
         raise NotImplementedError

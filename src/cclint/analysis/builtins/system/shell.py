@@ -97,6 +97,8 @@ def commands_of(command: Text, *, shell: bool = True) -> list[list[Run]]:
                 files.append(words[-1])
             elif shell and character in "|;&\n":
                 commands.append(words)
+                if character != "|":  # what stands in front gives nothing to what comes behind
+                    commands.append([[]])
                 words = [[]]
             elif character.isspace():
                 words.append([])

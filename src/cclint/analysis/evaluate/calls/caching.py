@@ -22,8 +22,8 @@ class Caching(Core):
         ------
         DivergesError: it does not come back.
         """
-        key = (function.identity, arguments.positional, tuple(sorted(arguments.keywords.items())), arguments.rest)
-        place = function.frame.id, self.cached_calls.setdefault(key, f"{CACHED}{len(self.cached_calls)}")
+        *key, _, _ = self.memo_key(function, arguments)  # wherever it is called from
+        place = function.frame.id, self.cached_calls.setdefault(tuple(key), f"{CACHED}{len(self.cached_calls)}")
         held = self.cell(*place)
         if held is None:
             held = self.call_anew(function, arguments, node)

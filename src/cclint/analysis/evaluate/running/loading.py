@@ -9,7 +9,6 @@ from typing import Final
 
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import Activation, DivergesError, SpentError
-from cclint.analysis.program.deriving import Deriving
 from cclint.analysis.program.walking import names_bound, statements
 from cclint.analysis.values.code import External, Frame, Pending
 from cclint.analysis.values.heap import Content, Mapping, Sequence
@@ -41,7 +40,8 @@ class Loading(Core):
     poor: list[str]  # the modules in whose bodies calls were left out
     calls_running: list[tuple[object, ...]]
     ration: int
-    deriving: Deriving
+    registers: Callable[[str, str], bool]
+    """Whether making a class, by the path of its module and its name, may do something to others."""
     main: bool
     project_entry: str = ""
 
@@ -239,7 +239,7 @@ class Loading(Core):
             if isinstance(one, ir.ClassDefinition)
             and not one.decorators
             and bound[one.name] == 1
-            and not self.deriving.acts(module, one)
+            and not self.registers(module.path, one.name)
         }
 
 
