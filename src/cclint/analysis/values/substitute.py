@@ -6,6 +6,7 @@ that is known already is made again.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Mapping as Table
 
 from cclint.analysis.values.code import Bound, Class, External, Frame, Func, Method, Module, Partial, Pending, Super
@@ -207,7 +208,9 @@ def numbers_in(content: Content, found: set[int]) -> None:
                 numbers_in_value(one, found)
 
 
-def reachable(cells: dict[Key, Content | None], roots: Value, first: int) -> dict[Key, Content | None]:
+def reachable(
+    cells: dict[Key, Content | None], roots: Value, first: int, lasting: Container[Key]
+) -> dict[Key, Content | None]:
     """The cells that can still be reached when a call is over.
 
     Parameters
@@ -215,6 +218,7 @@ def reachable(cells: dict[Key, Content | None], roots: Value, first: int) -> dic
     cells: all that the call wrote.
     roots: what it gave back.
     first: objects with higher numbers were made by the call itself.
+    lasting: but for these, which modules made that were loaded in the meantime.
     """
     owned: dict[int, list[Key]] = {}
     kept: dict[Key, Content | None] = {}
@@ -222,7 +226,7 @@ def reachable(cells: dict[Key, Content | None], roots: Value, first: int) -> dic
     numbers_in_value(roots, found)
     for key, content in cells.items():
         owner = key if isinstance(key, int) else key[0]
-        if isinstance(owner, int) and owner > first:
+        if isinstance(owner, int) and owner > first and owner not in lasting:
             owned.setdefault(owner, []).append(key)
         else:
             kept[key] = content

@@ -107,7 +107,7 @@ class Functions(Core):
                 if self.starved > starved and function.scope.asynchronous and self.patient:
                     return self.suspended_call(base, function, arguments, node)
                 raise DivergesError
-            writes = reachable(ended.changes(base), result, first)
+            writes = reachable(ended.changes(base), result, first, self.base)
         self.state = base.fork()
         self.state.cells.update(writes)
         if self.starved > starved and function.scope.asynchronous and self.patient:

@@ -124,7 +124,7 @@ class Memo:
         own = sorted(owner for owner in owners if isinstance(owner, int) and outcome.first < owner <= outcome.last)
         numbers: dict[int, int] = {}
         for owner in own:
-            if owner in core.shared:
+            if owner in core.shared or owner in core.base:
                 continue
             core.number += 1
             numbers[owner] = core.number

@@ -174,7 +174,7 @@ class Loops(Core):
         """
         changes = state.changes(head)
         owners = {key if isinstance(key, int) else key[0] for key in changes}
-        made = sorted(owner for owner in owners if isinstance(owner, int) and owner > first and owner in self.sites)
+        made = sorted(owner for owner in owners if isinstance(owner, int) and owner > first and self.is_of_round(owner))
         if not made:
             return state
         by_site: dict[tuple[object, ...], list[int]] = {}
@@ -202,6 +202,10 @@ class Loops(Core):
             put = None if content is None else in_content(content, numbers)
             cells[renamed] = join_contents(cells[renamed], put) if renamed in cells else put
         return State(entry, cells)
+
+    def is_of_round(self, number: int) -> bool:
+        """Whether a new object is made anew in each round of a loop, and not by a module that was loaded in the first."""
+        return number in self.sites and number not in self.base
 
     def stand_in(self, site: tuple[object, ...], owner: int) -> int:
         """The number under which the objects that a loop makes in one place are known behind its body."""
