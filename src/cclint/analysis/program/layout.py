@@ -160,9 +160,9 @@ class Layout:
         return found
 
     def submodule(self, package: str, name: str) -> str | None:
-        """The file of a module inside a package, given the package's `__init__` or folder."""
-        folder = package.rpartition("/")[0]
-        return self._file(folder, name)
+        """The file of a module inside a package, given the package's `__init__` or folder; any other module has none in it."""
+        folder, _, own = package.rpartition("/")
+        return self._file(folder, name) if own.partition(".")[0] in ("", "__init__") else None
 
     def submodules(self, package: str, importer: str, ending: str = "") -> list[str]:
         """The files of all modules right below a package whose names end so, given its dotted name."""
