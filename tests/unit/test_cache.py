@@ -38,6 +38,15 @@ from shop.people import BOARD
 
 notify({argument})
 """
+JOB = """\
+from shop import alarm
+
+
+class Job:
+    def execute(self):
+        alarm.notify({people})
+"""
+MANY = "".join(f"def f{number}(): pass\n" for number in range(130))
 WORKFLOW = "jobs:\n  a:\n    steps:\n      - uses: dawidd6/action-send-mail@v3\n        with:\n          to: {}\n"
 FIXED_LIST = """\
 import smtplib
@@ -62,6 +71,22 @@ VARIANTS = {
         'BOARD = ["ann@example.org", "bob@example.org"]\n',
         'BOARD = open("people.txt").read().splitlines()\n',
         "import os\nBOARD = os.environ['BOARD'].split(',')\n",
+        None,
+    ],
+    "shop/alarm.py": [SENDER.format(imports="", value="', '.join(people)"), None],
+    "shop/job.py": [JOB.format(people="['ann@example.org']"), JOB.format(people="['a@example.org', input()]"), None],
+    "runner.py": [
+        "def run(jobs):\n    for job in jobs:\n        job.execute()\n",
+        "def run(jobs):\n    print(jobs)\n",
+        f"def run(jobs):\n    for job in jobs:\n        job.execute()\n{MANY}",
+        None,
+    ],
+    "start.py": [
+        "import runner\nfrom shop import job\nrunner.run([job.Job()])\n",
+        "import runner\nfrom shop import people\nrunner.run(people.BOARD)\n",
+        "import runner\nrunner.run([])\n",
+        f"import runner\n{MANY}",
+        "print(2)\n",
         None,
     ],
     "people.txt": [None, "ann@example.org", "ann@example.org\nbob@example.org\ncyd@example.org\n"],
@@ -135,7 +160,7 @@ def remembered(monkeypatch) -> list[int]:
     return looked
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_history_of_edits_is_seen_as_by_runs_without_memory(project, monkeypatch, seed):
     chance = random.Random(seed)
     for name, texts in VARIANTS.items():

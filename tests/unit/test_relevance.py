@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cclint.analysis.program.project import Project
+from cclint.analysis.relevance import wholly
 from cclint.analysis.relevance.apis import Apis
 from cclint.analysis.relevance.functions import MANY, NEAR, Relevant
 from cclint.analysis.relevance.outline import called_as, every, outlined
@@ -20,6 +21,12 @@ from cclint.frontends.files import read
 from cclint.ir import nodes as ir
 from cclint.ir.source import Lines, Source
 from cclint.models import load_needles
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes part in a large program: of a small one everything does."""
+    monkeypatch.setattr(wholly, "FUNCTIONS", 0)
 
 
 def functions(number: int, chance: random.Random) -> list[tuple[str, ir.Function]]:

@@ -151,7 +151,7 @@ class _Run:
         forget()
         machine = Machine(self.project, self.models, self.limits, handlers(), decorators())
         relevant = within(self.relevant, modules)
-        machine.relevant = relevant.scopes
+        machine.relevant, machine.supposed = relevant.scopes, relevant.supposed
         machine.planted = {**relevant.planted}
         machine.registers = self.relevant.families.registers
         machine.watched = self.watch
@@ -209,7 +209,13 @@ class _Run:
         files = {source.path for source in kept.others}
         return Inputs(
             frozenset(
-                kept.kept | found.modules | self.project.seen | searched | files | (found.files & sources.keys())
+                kept.kept
+                | found.modules
+                | self.project.seen
+                | self.relevant.near
+                | searched
+                | files
+                | (found.files & sources.keys())
             ),
             found.files - sources.keys(),
             found.probed,

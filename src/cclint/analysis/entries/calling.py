@@ -227,6 +227,8 @@ class Calling:
         """
         leaves = self.leaves(owner)
         for cls in leaves:
+            if self.is_replaced(cls, function):
+                continue
             with suppress(DivergesError):
                 self.on_instances(cls, function)
         if owner in leaves or id(function) in self.machine.reached:
@@ -234,6 +236,15 @@ class Calling:
         if not is_abstract(self.machine.classes[owner.id]):
             with suppress(DivergesError):
                 self.on_instances(owner, function)
+
+    def is_replaced(self, cls: Class, function: ir.Function) -> bool:
+        """Whether a class has a method of its own, which somebody calls in sight, in place of one of which nothing says that it
+        sends.
+        """
+        machine = self.machine
+        methods = machine.classes[cls.id].scope.inner
+        own = [one for one in methods if one.name == function.name and one is not function]
+        return id(function) in machine.supposed and any(id(one) in machine.reached for one in own)
 
     def on_instances(self, cls: Class, function: ir.Function) -> None:
         """Call a method on an instance that other methods have left behind."""

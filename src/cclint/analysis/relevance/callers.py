@@ -24,6 +24,8 @@ HEAD: Final = re.compile(
     rb"(?<![\w.])class[ \t]+(?P<name>\w+)[ \t]*(?:\[[^\]]{0,400}\][ \t]*)?(?:\((?P<bases>[^:]{0,2000})\)[ \t]*)?:"
 )
 """The head of a class, whatever expressions its bases are; longer ones than people write would take too long to look for."""
+ALL: Final = "*"
+"""Stands for whatever a module has, among the names of helpers: who imports it takes part."""
 EVERY: Final = (b"import",)
 """The words of what is in every import statement: letters beyond ASCII are in no word."""
 
@@ -87,6 +89,27 @@ class Callers:
         left = (source for source in self.sources if source.path not in known)
         return [source for source in left if self.calls(source, helpers, homes, packages, lent or {})]
 
+    def importing(self, paths: set[str]) -> dict[str, set[str]]:
+        """By the paths of the files that import some others, those."""
+        homes = frozenset(_homes(paths))
+        found = {one.path: {path for path, _, _ in self.imported(one, homes)} & paths for one in self.sources if paths}
+        return {path: others for path, others in found.items() if others}
+
+    def imported(self, source: Source, homes: frozenset[bytes] | None = None) -> Iterator[tuple[str, str, str]]:
+        """What a file imports from the project, as `imported` has it.
+
+        Parameters
+        ----------
+        source: the file.
+        homes: words of which one is in every absolute import that matters, where not all do.
+        """
+        imports = self._imports.get(source.path)
+        if imports is None:
+            imports = self._imports[source.path] = imports_in(python_in(source))
+        if homes is not None and homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None:
+            return
+        yield from imported(source.path, self.project, imports, homes)
+
     def calls(
         self,
         source: Source,
@@ -96,14 +119,11 @@ class Callers:
         lent: Mapping[str, set[str]],
     ) -> bool:
         """Whether a file can call one of the helpers."""
-        imports = self._imports.get(source.path)
-        if imports is None:
-            imports = self._imports[source.path] = imports_in(python_in(source))
-        if b"import" not in imports or (homes.isdisjoint(words_of(imports)) and RELATIVE.search(imports) is None):
-            return False
         mentioned: set[bytes] | None = None
-        for path, name, bound in imported(source.path, self.project, imports, homes):
+        for path, name, bound in self.imported(source, homes):
             names = _offered(path, helpers, packages)
+            if ALL in helpers.get(path, ()):
+                return True
             if name:
                 if name in names and (name not in lent.get(path, ()) or _more_than_derives(bound, source)):
                     return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
 from cclint.analysis.program.project import Project
 from cclint.analysis.relevance.aliases import Alias, containers_of
 from cclint.analysis.relevance.apis import Apis, Offered
+from cclint.analysis.relevance.callers import ALL
 from cclint.analysis.relevance.families import Class, Families
 from cclint.analysis.relevance.outline import ClassHead, Outline, imports_of
 from cclint.analysis.relevance.sift import Sift
@@ -38,6 +40,9 @@ class Relevant:
         self.families = Families(project)
         self.known = Known()
         self.handed: dict[str, frozenset[str]] = {}  # by path: the modules that it may be given
+        self.whole: set[str] = set()  # the modules of programs that are small enough to be followed as a whole
+        self.near: set[str] = set()  # files that were looked at to find out which are
+        self._users: dict[str, dict[str, set[str]]] = {}  # by path, and by word
 
     def extend(self) -> None:
         """Go through the modules step by step away from the mail APIs, until there is nothing new or it is far enough.
@@ -89,8 +94,8 @@ class Relevant:
                 self.rename(reached, apis)
             if distance < NEAR:
                 for path, outline in outlines.items():
-                    self.makes(outline, reached[path], direct=not distance)
-            if not distance and len(self.known.makers) > MANY:
+                    self.makes(outline, reached[path], direct=distance < HANDED)
+            if distance < HANDED and len(self.known.makers) > MANY:
                 self.known.makers = dict(self.handing())
             if not (found or makers or derived or above) and distance:
                 break
@@ -194,20 +199,18 @@ class Relevant:
 
     def makes(self, outline: Outline, reached: set[str], *, direct: bool) -> None:
         """Take in the functions that make objects of relevant classes: who has an object from one calls its methods. Where
-        those send themselves, the function may hand the object to somebody who calls them.
+        those send themselves, or call what does, the function may hand the object to somebody who calls them.
         """
         path = outline.path
         homes = sorted(reached & self.known.classes.keys())
-        self.hands_on(outline, homes, reached)
+        self.gives(outline, homes, reached)
         held = self.known.making[path]
-        tables = {one.name: {*held[one.name]} for one, _ in outline.aliases if one.name in held}
-        for number, one in enumerate(outline.functions) if homes or tables else ():
+        tables = held.keys() & outline.givers.keys()
+        for number, one in enumerate(outline.functions) if direct and (homes or tables) else ():
             named = {*self.known.named_in(path, one.words, homes)}
-            named.update(*(tables[name] for name in tables.keys() & {*one.words.names}))
+            named.update(*(held[name] for name in tables.intersection(one.words.names)))
             for cls in sorted(named):
-                self.known.making[path][one.top].add(cls)
-                self.known.held[path].add(one.top)
-                if direct and cls[1] not in one.words.read:
+                if cls[1] not in one.words.read:
                     self.known.makers.setdefault((path, number), set()).add(cls)
         if not direct or not homes:
             return
@@ -219,26 +222,45 @@ class Relevant:
             self.known.bodies[path] = HANDED
             self.known.placing.add(path)
 
-    def hands_on(self, outline: Outline, homes: list[str], reached: set[str]) -> None:
-        """Take in the names under which a module has relevant classes of others, objects of them, or tables with them, for those
-        who import only that module: `from mailer import Mailer`, `MAILER = mailer.Mailer()`.
+    def gives(self, outline: Outline, homes: list[str], reached: set[str]) -> None:
+        """Take in the names under which a module has relevant classes, objects of them, or what holds or makes such, for those
+        who import only that module.
         """
         path, known = outline.path, self.known
-        classes = frozenset[str]().union(*(known.classes[other] for other in homes))
-        given = {name for other in reached & known.making.keys() for name in known.making[other]}
-        if not classes and not given:
-            return
-        for alias, _ in outline.aliases:
-            held = alias.held.names | alias.held.taken | alias.held.called
-            if alias.keeper or alias.inside or (held.isdisjoint(classes) and held.isdisjoint(given)):
-                continue
-            found = {(other, cls) for other in homes for cls in known.classes[other] & held}
-            for other in (reached - {path}) & known.making.keys():
-                for name in known.making[other].keys() & held:
-                    found |= known.making[other][name]
-            if found:
-                known.making[path][alias.name] |= found
-                known.held[path].add(alias.name)
+        brings = None if "*" in outline.brings else outline.brings.union(one.member or "" for one in outline.imports)
+        pending: list[tuple[str, AbstractSet[Class], bool]] = []
+        for other in homes:
+            names = sorted(known.classes[other])
+            pending += [
+                (one, {(other, one)}, True) for one in names if brings is None or other == path or one in brings
+            ]
+        for other in sorted((reached - {path}) & known.making.keys()):
+            making = known.making[other]
+            pending += [(one, making[one], False) for one in making if brings is None or one in brings]
+        users = self.users(outline) if pending else {}
+        held = known.making[path]
+        while pending:
+            word, classes, widely = pending.pop()
+            for name in users.get(word, ()):
+                if name not in outline.givers and not widely:
+                    continue  # who only calls a function that makes something mostly does something else with it
+                new = classes - held[name]
+                if new:
+                    held[name] |= new
+                    known.held[path].add(name)
+                    pending.append((name, new, name in outline.givers))
+
+    def users(self, outline: Outline) -> Mapping[str, set[str]]:
+        """By word, the names of a module that are bound or filled with what it means, and the functions that mention it."""
+        if outline.path not in self._users:
+            found = self._users[outline.path] = {}
+            for name, words in outline.givers.items():
+                for word in words:
+                    found.setdefault(word, set()).add(name)
+            for one in outline.functions:
+                for word in (*one.words.names, *one.words.imported, *one.words.led):
+                    found.setdefault(word, set()).add(one.top)
+        return self._users[outline.path]
 
     def handing(self) -> Iterator[tuple[Number, set[Class]]]:
         """Those functions that make objects of relevant classes whose methods nobody in sight calls: only others can do that."""
@@ -313,6 +335,8 @@ class Relevant:
             found[path] = {alias.name for alias in self.known.renamed[path]}
         for path, names in self.known.bases.items():
             found[path] = found.get(path, set()) | names
+        for path in self.whole:
+            found[path] = found.get(path, set()) | {ALL}
         return found
 
     def lent(self) -> dict[str, set[str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from cclint.analysis.program.project import Project
 from cclint.analysis.program.walking import last_name, walk
 from cclint.analysis.relevance.aliases import Alias, Held, aliases_of, attributes_of, held_in, imported_by
+from cclint.analysis.relevance.giving import givers_of
 from cclint.analysis.relevance.planting import put_there
 from cclint.ir import nodes as ir
 
@@ -97,6 +98,7 @@ class Outline(NamedTuple):
     imports: its import statements.
     own: the words of its body, functions and classes left out.
     aliases: other names for what it has, each with the words of what that may be.
+    givers: by name, what is mentioned where that is bound or filled.
     put: what it puts on something else: the name there, and the name of the class of what it makes.
     reaches: the files of the project that it imports.
     handed: those of which it handles the module as it does other values: whoever gets that takes something from it.
@@ -110,6 +112,7 @@ class Outline(NamedTuple):
     imports: tuple[ir.Import, ...]
     own: Words
     aliases: tuple[tuple[Alias, Words], ...]
+    givers: Mapping[str, frozenset[str]]
     put: tuple[tuple[str, str], ...]
     reaches: frozenset[str]
     handed: frozenset[str]
@@ -216,6 +219,7 @@ def outlined(module: ir.Module, project: Project) -> Outline:
             *((one, told(one.held.names, frozenset(), frozenset())) for one in dict.fromkeys(imported_by(module))),
             *((one, told(one.held.names, one.held.taken, one.held.names)) for one in dict.fromkeys(bound)),
         ),
+        givers_of(module, functions, bound),
         tuple(put_there(module.body)),
         frozenset(imports_of(module, project)),
         frozenset(handed.values()),

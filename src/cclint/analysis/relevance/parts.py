@@ -7,6 +7,7 @@ know. Modules belong together where one imports the other, or both import a thir
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cclint.analysis.program.layout import Layout
@@ -31,6 +32,25 @@ def parts(outlines: Mapping[str, Outline], weights: Mapping[str, int], layout: L
     """
     if sum(weights.values()) < 2 * WORTH:
         return [sorted(outlines)]
+    links = {path: {layout.top(path), *map(layout.top, one.reaches)} for path, one in outlines.items()}
+    found: list[list[str]] = [[]]
+    heavy = 0
+    for group in linked(links):
+        if heavy >= WORTH:
+            found.append([])
+            heavy = 0
+        found[-1] += group
+        heavy += sum(weights.get(path, 0) for path in group)
+    return found
+
+
+def linked(links: Mapping[str, AbstractSet[str]]) -> list[list[str]]:
+    """Groups of paths that are linked to each other, on any way, sorted.
+
+    Parameters
+    ----------
+    links: by path, others, which need not be among them.
+    """
     first: dict[str, str] = {}  # each path stands for another one of its group, until it stands for itself
 
     def standing_for(one: str) -> str:
@@ -39,19 +59,11 @@ def parts(outlines: Mapping[str, Outline], weights: Mapping[str, int], layout: L
             one = first[one]
         return one
 
-    for path, outline in outlines.items():
-        for other in (layout.top(path), *map(layout.top, sorted(outline.reaches))):
+    for path, others in links.items():
+        for other in sorted(others):
             one, another = sorted((standing_for(path), standing_for(other)))
             first[another] = one
     groups: dict[str, list[str]] = {}
-    for path in sorted(outlines):
+    for path in sorted(links):
         groups.setdefault(standing_for(path), []).append(path)
-    found: list[list[str]] = [[]]
-    heavy = 0
-    for group in groups.values():
-        if heavy >= WORTH:
-            found.append([])
-            heavy = 0
-        found[-1] += group
-        heavy += sum(weights.get(path, 0) for path in group)
-    return found
+    return [*groups.values()]

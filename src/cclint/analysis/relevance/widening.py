@@ -10,6 +10,7 @@ from cclint.analysis.program.project import Project
 from cclint.analysis.relevance.callers import Callers
 from cclint.analysis.relevance.functions import Relevant, Tests
 from cclint.analysis.relevance.outline import Outline, outlined
+from cclint.analysis.relevance.wholly import Wholly
 from cclint.analysis.shares import shared
 from cclint.finding import Notice
 from cclint.ir.source import Source
@@ -33,25 +34,33 @@ def take_in(project: Project, kept: set[str], relevant: Relevant, sources: Seque
     tests: tells test code from others: what only that calls is judged by itself.
     """
     callers = Callers((source for source in sources if not tests(source.path)), project)
+    wholly = Wholly(callers)
     unsure = {path for path in kept if relevant.apis.says_little(path)}
     kept -= unsure
+    mailers = {*kept}
     pending = sorted(kept)
     looking = _Looking(project)
     while pending:
         for outline in looking.at(pending):
             relevant.outlines[outline.path] = outline
-        pending = deeply(_more, kept, unsure, relevant, callers)
+        pending = deeply(_more, kept, unsure, mailers, relevant, callers, wholly)
         kept |= {*pending}
         if looking.much:
             project.let_go()
 
 
-def _more(kept: set[str], unsure: set[str], relevant: Relevant, callers: Callers) -> list[str]:
+def _more(
+    kept: set[str], unsure: set[str], mailers: set[str], relevant: Relevant, callers: Callers, wholly: Wholly
+) -> list[str]:
     """The paths of further files that take part."""
     relevant.extend()
     found = callers.of(relevant.helpers(), kept, relevant.lent())
     more = relevant.beside(unsure - kept)
-    return sorted({*(source.path for source in found), *more, *(relevant.known.renamed.keys() - kept)})
+    new = {*(source.path for source in found), *more, *(relevant.known.renamed.keys() - kept)}
+    if not new:
+        relevant.whole = wholly.programs(relevant, mailers)
+        new = relevant.whole - kept
+    return sorted(new)
 
 
 class _Looking:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cclint.analysis.relevance.functions import Relevant
 from cclint.analysis.relevance.outline import every
 from cclint.ir import nodes as ir
+
+SUPPOSED: Final = 1
+"""Calls between what stands in a small program and a mail API, where nothing is known of that."""
 
 
 class Within(NamedTuple):
@@ -16,6 +19,7 @@ class Within(NamedTuple):
     Parameters
     ----------
     scopes: how many calls away a mail API is, by the id of a function.
+    supposed: those of them of which only is known that they belong to a small program that sends mail.
     bodies: how many calls away one is from the statements of a module, by path, where they can reach it.
     reached: the files whose functions a file can name.
     makers: the functions that make objects of relevant classes, by id, and the modules whose statements do, by path.
@@ -25,6 +29,7 @@ class Within(NamedTuple):
     """
 
     scopes: Mapping[int, int]
+    supposed: frozenset[int]
     bodies: Mapping[str, int]
     reached: Callable[[str], set[str]]
     makers: frozenset[int | str]
@@ -58,9 +63,17 @@ def within(relevant: Relevant, modules: Mapping[str, ir.Module]) -> Within:
         for number, one in enumerate(every(module.body))
         if (path, number) in known.makers
     }
-    bodies = {path: known.bodies[path] for path in known.bodies.keys() & modules.keys()}
+    whole = relevant.whole & modules.keys()
+    supposed = frozenset(id(one) for path in whole for one in every(modules[path].body)) - scopes.keys()
+    bodies = {**dict.fromkeys(whole, SUPPOSED), **known.bodies}
     return Within(
-        scopes, bodies, relevant.closure, frozenset(makers | known.placing), known.meant(), planted(relevant, modules)
+        {**dict.fromkeys(supposed, SUPPOSED), **scopes},
+        supposed,
+        {path: bodies[path] for path in bodies.keys() & modules.keys()},
+        relevant.closure,
+        frozenset(makers | known.placing),
+        known.meant(),
+        planted(relevant, modules),
     )
 
 

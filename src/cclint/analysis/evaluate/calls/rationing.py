@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from collections.abc import Mapping as Table
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ class Rationing(Core):
     """Calls with a budget of their own."""
 
     relevant: Table[int, int] | None = None
+    supposed: Container[int] = ()
+    """Those of them of which only is known that they belong to a small program that sends mail."""
     test_code: Callable[[str], bool] | None = None
     """Tells the paths of test code from others, where it is tests that are evaluated."""
     overspent: dict[int, int]
@@ -123,7 +125,7 @@ class Rationing(Core):
         """What a call gives that is not followed any further, for its share is too small: what the function's hint says."""
         scope = function.scope
         self.scarce += share not in (ASIDE, TESTED)
-        if self.relevant is None or id(scope) in self.relevant:
+        if self.relevant is None or (id(scope) in self.relevant and id(scope) not in self.supposed):
             self.too_dear[id(scope)] = scope
             self.dropped += 1
         self.hazards += 1
