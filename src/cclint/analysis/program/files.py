@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cclint.analysis.values.count import MANY
 from cclint.analysis.values.rope import Hole, Part, Piece, Text
@@ -22,6 +22,9 @@ from cclint.frontends.settings import MalformedError, format_of, parse
 from cclint.ir.data import Document
 from cclint.ir.nodes import Span
 from cclint.ir.source import Source
+
+if TYPE_CHECKING:
+    from cclint.frontends.settings.ini import Dialect
 
 ROOT: Final = "//project"
 """What absolute paths into the project begin with: `__file__` is one. POSIX keeps two slashes apart from one."""
@@ -62,7 +65,7 @@ class Files:
     probed: dict[str, bool] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
     _contents: dict[str, Text] = field(default_factory=dict)
-    _documents: dict[tuple[str, str], Document | None] = field(default_factory=dict)
+    _documents: dict[tuple[str, str, Dialect | None], Document | None] = field(default_factory=dict)
 
     def afresh(self) -> Files:
         """The same files, of which nobody has asked anything yet."""
@@ -165,19 +168,19 @@ class Files:
             made = self._contents[path] = _rope(path, known)
         return made
 
-    def document(self, path: str, format: str) -> Document | None:
+    def document(self, path: str, format: str, dialect: Dialect | None = None) -> Document | None:
         """What a settings file holds; None where it cannot be read as one, which a notice says."""
-        key = (path, format)
+        key = (path, format, dialect)
         if key not in self._documents:
-            self._documents[key] = self._parsed(path, format)
+            self._documents[key] = self._parsed(path, format, dialect)
         return None if path in self.written else self._documents[key]
 
-    def _parsed(self, path: str, format: str) -> Document | None:
+    def _parsed(self, path: str, format: str, dialect: Dialect | None) -> Document | None:
         text = self.text(path)
         if text is None:
             return None
         try:
-            document = parse(text, format, path)
+            document = parse(text, format, path, dialect)
         except MalformedError as error:
             self.notices[path] = Notice(path, error.line, error.column, "settings", str(error), fatal=False)
             return None

@@ -7,10 +7,13 @@ file or follows an include; what goes beyond the limits of `reading` is said, no
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cclint.frontends.settings.reading import LENGTH, MalformedError, Reading
 from cclint.ir.data import Data, Document
+
+if TYPE_CHECKING:
+    from cclint.frontends.settings.ini import Dialect
 
 __all__ = ["FORMATS", "MalformedError", "format_of", "parse"]
 
@@ -54,10 +57,10 @@ def _lines(reading: Reading) -> tuple[Data, ...]:
     return json.parse_lines(reading)
 
 
-def _ini(reading: Reading) -> tuple[Data, ...]:
+def _ini(reading: Reading, dialect: Dialect | None = None) -> tuple[Data, ...]:
     from cclint.frontends.settings import ini
 
-    return ini.parse(reading)
+    return ini.parse(reading, dialect or ini.USUAL)
 
 
 def _env(reading: Reading) -> tuple[Data, ...]:
@@ -118,7 +121,7 @@ def format_of(path: str) -> str | None:
     return SUFFIXES.get(dot + suffix.lower())
 
 
-def parse(text: str, format: str, path: str = "") -> Document:
+def parse(text: str, format: str, path: str = "", dialect: Dialect | None = None) -> Document:
     """Read a text.
 
     Parameters
@@ -126,6 +129,7 @@ def parse(text: str, format: str, path: str = "") -> Document:
     text: the whole of it, with LF line ends.
     format: one of `FORMATS`.
     path: what the document is called.
+    dialect: how an INI file is read, where not as usual.
 
     Raises
     ------
@@ -138,5 +142,5 @@ def parse(text: str, format: str, path: str = "") -> Document:
             kind="cut",
         )
     reading = Reading(text, path)
-    roots = FORMATS[format](reading)
+    roots = FORMATS[format](reading) if dialect is None else _ini(reading, dialect)
     return Document(path, format, roots, tuple(reading.notices))

@@ -27,6 +27,7 @@ from cclint.ir.data import Data, Document, Items, Scalar, Table
 
 if TYPE_CHECKING:
     from cclint.analysis.base.core import Core
+    from cclint.frontends.settings.ini import Dialect
     from cclint.ir import nodes as ir
 
 BUDGET: Final = 4_000
@@ -156,7 +157,9 @@ def missing(call: Invocation) -> Value:
     return Opaque(("missing setting", call.core.path, call.node.at), trail=call.hop("name", "a setting"))
 
 
-def documents(call: Invocation, source: Value | None, format: str) -> Iterator[Document]:
+def documents(
+    call: Invocation, source: Value | None, format: str, dialect: Dialect | None = None
+) -> Iterator[Document]:
     """What a loader reads: a file that is open, the path of one, or text."""
     files = call.core.project.files
     for given in alternatives(source) if source is not None else ():
@@ -164,27 +167,27 @@ def documents(call: Invocation, source: Value | None, format: str) -> Iterator[D
         if isinstance(record, Buffer):
             one = record.command if isinstance(record.command, Text) else record.text
         if isinstance(one, PathValue) or call.name in BY_PATH:
-            yield from by_path(call, one, format)
+            yield from by_path(call, one, format, dialect)
             continue
         if not isinstance(one, Text):
             continue
         trail = one.trail
         if trail is not None and trail.what == "file" and one == files.content(trail.path):
-            found = files.document(trail.path, format)
+            found = files.document(trail.path, format, dialect)
             if found is not None:
                 yield found
         elif (known := one.constant) is not None and known.strip():
             try:
-                yield parse(known, format)
+                yield parse(known, format, dialect=dialect)
             except MalformedError:
                 continue
 
 
-def by_path(call: Invocation, value: Value, format: str = "") -> Iterator[Document]:
+def by_path(call: Invocation, value: Value, format: str = "", dialect: Dialect | None = None) -> Iterator[Document]:
     """The files of the project that a path leads to."""
     files = call.core.project.files
     for path in located(call.core, value):
-        found = files.document(path, format or files.guessed(path, "yaml"))
+        found = files.document(path, format or files.guessed(path, "yaml"), dialect)
         if found is not None:
             yield found
 

@@ -166,7 +166,7 @@ class Items(Core):
         """The values that can stand under a key."""
         found: list[Value] = []
         certain = False
-        if record.kind == "section" and isinstance(key, Text) and key.constant is not None:
+        if record.kind == "section" and isinstance(key, Text) and key.constant is not None and record.find(key) is None:
             key = text(key.constant.lower())  # the options of INI files
         if operators.is_constant(key):
             entry = record.find(key) or self.entry_like(record, key)

@@ -73,6 +73,8 @@ class Objects(Core):
                 record = self.record(value)
                 if isinstance(record, Instance):
                     return self.instance_attribute(value, record, name, node)
+                if isinstance(record, Mapping) and (own := self.cell(value.id, name)) is not None:
+                    return own
                 if isinstance(record, Buffer) and f"{record.kind}.@{name}" in self.handlers_by_name():
                     return self.call(Method(value, f"@{name}"), Arguments(), node)
                 return Method(value, name, value.trail)
