@@ -60,6 +60,7 @@ from cclint.analysis.builtins.mail import (
 from cclint.analysis.builtins.system import (
     commandline,
     concurrency,
+    listing,
     logs,
     opening,
     paths,
@@ -72,7 +73,7 @@ from cclint.analysis.values.value import Value
 MODULES = (
     texts, collections, mappings, functions, objects, operating, iteration, calling, dispatching, picking, tables,
     regex, concurrency, canvas, deferreds, messages, mailboxes, folders, copying, records, parsing, streams, processes,
-    shell, commandline, databases, encoding, paths, opening, loading, ini, environment, models, modules, django, tabular,
+    shell, commandline, databases, encoding, paths, listing, opening, loading, ini, environment, models, modules, django, tabular,
     templating, engines, mixins, flask, outgoing, payloads, odoo, aggregates, contexts, generators, components, older,
     elements, layered, logs,
 )  # fmt: skip

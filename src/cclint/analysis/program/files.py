@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +67,7 @@ class Files:
     _texts: dict[str, str | None] = field(default_factory=dict)
     _contents: dict[str, Text] = field(default_factory=dict)
     _documents: dict[tuple[str, str, Dialect | None], Document | None] = field(default_factory=dict)
+    _every: list[str] = field(default_factory=list)
 
     def afresh(self) -> Files:
         """The same files, of which nobody has asked anything yet."""
@@ -116,6 +118,31 @@ class Files:
             if found is not None:
                 return found
         return None
+
+    def below(self, name: str, near: Iterator[str]) -> list[str]:
+        """The files of the run below a folder, by their paths from there; none where it is not in the project.
+
+        Parameters
+        ----------
+        name: the folder's path as the program spells it; "" for the one that the program is started in.
+        near: see `find`.
+        """
+        if "\0" in name or (name.startswith(("/", "~")) and not name.startswith(ROOT)):
+            return []
+        if not self._every:
+            self._every += sorted({*self.sources, *self.others})
+        seen: set[str] = set()
+        for path in [""] if name.startswith(ROOT) else near:
+            folder = path.rpartition("/")[0]
+            while folder not in seen:
+                seen.add(folder)
+                whole = posixpath.normpath(posixpath.join(folder, name.removeprefix(ROOT).lstrip("/")))
+                start = "" if whole == "." else f"{whole}/"
+                first, end = (bisect_left(self._every, one) for one in (start, f"{start}\U0010ffff"))
+                if first < end:
+                    return [one[len(start) :] for one in self._every[first:end]]
+                folder = folder.rpartition("/")[0]
+        return []
 
     def _on_disk(self, path: str) -> str | None:
         root = os.path.realpath(self.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from cclint.analysis.values.code import Class, External, Frame
 from cclint.analysis.values.value import Value
@@ -36,6 +37,10 @@ FACTORIES = frozenset({"attr.Factory", "attrs.Factory"})
 """What stands in the place of a default that is made for each object."""
 TEXT = "(text)"
 """The cell that holds what an object is as a text or number, whose class is one of these."""
+
+
+KEYWORD: Final = "class "
+"""Stands before the names of the arguments that a class was made with: `class Settings(BaseSettings, env_file=".env")`."""
 
 
 @dataclass(frozen=True, slots=True)

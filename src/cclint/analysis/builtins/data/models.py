@@ -9,11 +9,25 @@ from cclint.analysis.base.paths import Arguments
 from cclint.analysis.builtins.data.environment import variable, variables
 from cclint.analysis.builtins.data.loading import Loader, documents, loaded
 from cclint.analysis.builtins.system.paths import located
+from cclint.analysis.values.classes import KEYWORD
 from cclint.analysis.values.code import Class, External
 from cclint.analysis.values.heap import Instance, Mapping, Sequence
 from cclint.analysis.values.lattice import join_all
-from cclint.analysis.values.rope import Text, text
-from cclint.analysis.values.value import LISTS, NOTHING, Opaque, Ref, Seq, Value, alternatives
+from cclint.analysis.values.rope import Text, plain, text
+from cclint.analysis.values.value import (
+    BOOLEAN,
+    FALSE,
+    LISTS,
+    NOTHING,
+    NUMBER,
+    TRUE,
+    Const,
+    Opaque,
+    Ref,
+    Seq,
+    Value,
+    alternatives,
+)
 from cclint.frontends.settings import MalformedError, parse
 from cclint.ir.data import Document
 
@@ -24,6 +38,11 @@ if TYPE_CHECKING:
 
 MODELS: Final = ("pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic.BaseSettings", "sqlmodel.SQLModel",
                  "pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings")  # fmt: skip
+FLAGS: Final = {
+    **dict.fromkeys(("1", "yes", "y", "true", "t", "on"), True),
+    **dict.fromkeys(("0", "no", "n", "false", "f", "off"), False),
+}
+"""Texts that are booleans to pydantic 2.11 (docs, "Conversion Table")."""
 SETTINGS: Final = frozenset(name for name in MODELS if name.endswith("Settings"))
 
 
@@ -123,10 +142,12 @@ def _is_settings(info: ClassInfo) -> bool:
 
 
 def _option(core: Core, info: ClassInfo, name: str) -> Value | None:
-    """An option of the model: in `model_config`, or in the class `Config` inside it."""
+    """An option of the model: an argument of the class, in `model_config`, or in the class `Config` inside it."""
     for cls in info.order:
         if not isinstance(cls, Class):
             continue
+        if (given := core.cell(cls.id, f"{KEYWORD}{name}")) is not None:
+            return given
         record = core.record(core.cell(cls.id, "model_config") or Opaque(("none",)))
         entry = record.find(text(name)) if isinstance(record, Mapping) else None
         if entry is not None:
@@ -138,8 +159,13 @@ def _option(core: Core, info: ClassInfo, name: str) -> Value | None:
 
 
 def _decoded(core: Core, value: Value, slot: Slot, info: ClassInfo, node: ir.Node) -> Value:
-    """A field that is a list takes its variable for JSON."""
+    """A field that is a list takes its variable for JSON; one that is a flag or a number is no text."""
     kind = core.type_of(slot.annotation, info.frame)
+    told = plain(value)
+    if isinstance(told, str) and kind == BOOLEAN and told.lower() in FLAGS:
+        return TRUE if FLAGS[told.lower()] else FALSE
+    if isinstance(told, str) and kind == NUMBER and told.strip().isdecimal():
+        return Const(int(told))
     if kind is None or kind.name not in LISTS or not isinstance(value, Text) or value.constant is None:
         return value
     try:

@@ -12,7 +12,7 @@ from cclint.analysis.values.code import Module
 from cclint.analysis.values.lattice import join_all
 from cclint.analysis.values.place import PathValue, as_path, divided, joined, spelt
 from cclint.analysis.values.rope import EMPTY, Text, plain, text
-from cclint.analysis.values.value import STRING, TRUE, Opaque, Run, Seq, Value, alternatives, each, truth
+from cclint.analysis.values.value import STRING, TRUE, Opaque, Seq, Value, alternatives, each, truth
 
 if TYPE_CHECKING:
     from cclint.analysis.base.core import Core
@@ -184,18 +184,11 @@ def same(call: Invocation) -> Value:
     return call.receiver or call.unknown()
 
 
-def iterated(call: Invocation) -> Value:
-    """`glob`, `iterdir`: any number of paths."""
-    one = as_path(Opaque(("file", call.node.at), STRING))
-    return call.core.new_list((Run(one, call.unknown().length),), call.node)
-
-
 METHODS: Final[dict[str, Handler]] = {
     "joinpath": join_path, "with_name": with_name, "with_suffix": with_name, "with_stem": with_name,
     **dict.fromkeys(("resolve", "absolute", "expanduser", "__enter__", "relative_to"), same),
     "as_posix": _derived(str, path=False), "__str__": _derived(str, path=False),
     **dict.fromkeys(("exists", "is_file"), exists),
-    **dict.fromkeys(("glob", "rglob", "iterdir"), iterated),
     "@parent": _derived(lambda name: posixpath.dirname(name) or "."), "@parents": parents,
     "@name": _derived(posixpath.basename, path=False),
     "@stem": _derived(lambda name: posixpath.splitext(posixpath.basename(name))[0], path=False),

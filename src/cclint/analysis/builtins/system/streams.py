@@ -14,9 +14,10 @@ from cclint.analysis.values import text as ropes
 from cclint.analysis.values.code import Class, External
 from cclint.analysis.values.count import MANY
 from cclint.analysis.values.heap import Buffer, Instance
+from cclint.analysis.values.lattice import join_all
 from cclint.analysis.values.rope import EMPTY, Part, Piece, Text, plain, text
 from cclint.analysis.values.text import concat
-from cclint.analysis.values.value import NOTHING, STRING, Opaque, Ref, Run, Value
+from cclint.analysis.values.value import NOTHING, STRING, Opaque, Ref, Run, Value, alternatives
 
 
 def buffer_of(call: Invocation, value: Value | None = None) -> tuple[Ref, Buffer] | None:
@@ -163,8 +164,12 @@ def nothing(call: Invocation) -> Value:
 def dedent(call: Invocation) -> Value:
     """`textwrap.dedent`: the margin that all lines of the constant text share goes away."""
     value = call.get(0, "text")
+    return call.unknown() if value is None else join_all(map(_dedented, alternatives(value)))
+
+
+def _dedented(value: Value) -> Value:
     if not isinstance(value, Text):
-        return value or call.unknown()
+        return value
     known = value.constant
     if known is not None:
         return text(textwrap.dedent(known), value.trail)
@@ -191,7 +196,7 @@ def template(call: Invocation) -> Value:
 def substitute(call: Invocation) -> Value:
     """`Template.substitute(mapping, **keywords)`."""
     own = call.core.cell(call.receiver.id, "template") if isinstance(call.receiver, Ref) else None
-    if not isinstance(own, Text):
+    if own is None:
         return call.unknown()
     named = dictionary(call)
     record = call.core.record(call.receiver) if call.receiver is not None else None
@@ -199,7 +204,13 @@ def substitute(call: Invocation) -> Value:
     if isinstance(record, Instance) and isinstance(record.cls, Class):
         given = plain(call.core.attribute(record.cls, "delimiter", call.node))
     delimiter = given if isinstance(given, str) and given else "$"
-    return dollar(call.core, own, named, call.node, safe=call.name.endswith("safe_substitute"), delimiter=delimiter)
+    safe = call.name.endswith("safe_substitute")
+    return join_all(
+        dollar(call.core, one, named, call.node, safe=safe, delimiter=delimiter)
+        if isinstance(one, Text)
+        else call.unknown()
+        for one in alternatives(own)
+    )
 
 
 def formatted(call: Invocation) -> Value:

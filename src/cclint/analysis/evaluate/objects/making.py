@@ -10,7 +10,7 @@ from functools import partial
 from cclint.analysis.base.core import Core
 from cclint.analysis.base.paths import Activation, Arguments, DivergesError
 from cclint.analysis.builtins.language.calling import KINDS
-from cclint.analysis.values.classes import BASES, FACTORIES, FIELDS, ClassInfo, Slot, linear
+from cclint.analysis.values.classes import BASES, FACTORIES, FIELDS, KEYWORD, ClassInfo, Slot, linear
 from cclint.analysis.values.code import Bound, Class, External, Frame, Func, Module, Partial, is_function
 from cclint.analysis.values.count import ONE
 from cclint.analysis.values.heap import Instance
@@ -106,8 +106,10 @@ class Making(Core):
             self.beyond.update(() if followed else (info.meta.id,))
         self.name_descriptors(own, _bound(node.scope), node)
         hook = self.in_order(info.order[1:], "__init_subclass__")
+        given = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
+        for name, one in given.items() if info.kind == "pydantic" else ():
+            self.write((number, f"{KEYWORD}{name}"), one)
         if isinstance(hook, Func):
-            given = {name: self.expression(one) for name, one in node.keywords if name != "metaclass"}
             self.outlived(partial(self.call, Bound(hook, own), Arguments((), given), node))
         if info.kind != "plain":
             info.slots = self.slots(info)
