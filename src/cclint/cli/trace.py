@@ -67,7 +67,8 @@ def _told(found: Analysis, path: str, line: int) -> Iterator[str]:
         yield ""
         yield f"  reached through {' -> '.join(calls)}" if calls else "  reached from the module itself"
         for name, kind, count, steps in values:
-            yield f"    {name}: {kind}; holds {_addresses(count)}"
+            told = "counted as" if kind.startswith("unknown") else "holds"
+            yield f"    {name}: {kind}; {told} {_addresses(count)}"
             yield from _steps(steps, "      ")
     messages = list(_messages(found, path, line))
     for number, send in enumerate(messages, start=1):
