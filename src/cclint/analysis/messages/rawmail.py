@@ -10,7 +10,7 @@ from typing import Final
 from cclint.analysis.values.count import Count
 from cclint.analysis.values.fields import Snapshot
 from cclint.analysis.values.rope import Hole, Joined, Part, Parts, Piece, Text, within
-from cclint.analysis.values.value import Opaque, Run, Union
+from cclint.analysis.values.value import Opaque, Run, Union, Value, alternatives
 
 CHOICES: Final = 16
 NAME: Final = frozenset("!#$%&'*+-.^_`|~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -63,12 +63,17 @@ def _spliced(part: Part) -> Parts:
         return tuple(itertools.chain.from_iterable(map(_spliced, within(part))))
     if isinstance(part, Joined) and _has_lines(part):
         written: list[Part] = []
-        for run in part.runs:
+        for value, count in ((one, run.count) for run in part.runs for one in _ways(run)):
             if written:
                 written.extend(part.separator)
-            written.extend(_repeated(piece, run.count) for piece in _spliced(Hole(run.value, part.trail)))
+            written.extend(_repeated(piece, count) for piece in _spliced(Hole(value, part.trail)))
         return tuple(written)
     return (part,)
+
+
+def _ways(run: Run) -> tuple[Value, ...]:
+    """What the elements of a run can be: where there are several of them, one may be this and another one that."""
+    return alternatives(run.value) if run.count.most > 1 else (run.value,)
 
 
 def _repeated(part: Part, count: Count) -> Part:
