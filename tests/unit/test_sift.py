@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cclint.engine import run
 from cclint.models import load_models, load_needles
 from cclint.models.needles import needles_of
 from cclint.plugins import load as load_plugins
+from cclint.plugins.languages import SETTINGS
 from cclint.testing import mdtest
 
 TESTS = Path(__file__).parent.parent
@@ -132,3 +134,11 @@ def test_statements_are_found_once():
         b"  import f",
         b"from important import h",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("smartd.conf", "DEVICESCAN -a -m a@example.org,b@example.org\n"), ("mdadm.conf", "MAILADDR a@x.org\n")],
+)
+def test_settings_that_name_recipients_in_words_of_their_own_are_kept(path, text):
+    assert any(re.search(word, text) for word in SETTINGS.words), path

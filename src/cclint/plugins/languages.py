@@ -59,6 +59,7 @@ SETTINGS: Final = Frontend(
     lower=_settings,
     words=(
         r"[Mm]ail|MAIL|[Rr]ecipient|[Ss][Mm][Tt][Pp]|toaddrs|reposubs|usersubs|patchbomb|sendgrid://|ses://|o365://|api\.sendgrid\.",
+        r"(?:DEVICESCAN|/dev/)[^\n]*[ \t]-m[ \t]",
     ),
 )
 SCRIPTS: Final = Frontend(
