@@ -18,7 +18,7 @@ ROUNDS: Final = 3
 """How often the functions are called one after the other, until what they fill holds all that it can."""
 
 
-def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]], node: ir.Node) -> None:
+def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]], node: ir.Node) -> set[int]:
     """Call functions with arguments that are not known: the state at the end covers what they can leave behind. They count as
     not called: who is called so is still to be judged.
 
@@ -27,7 +27,12 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
     machine: the evaluator, in the state before.
     functions: with how many of its first parameters each is given by how it is called.
     node: where they are called, for traces.
+
+    Returns
+    -------
+    The numbers of those that have come to an end.
     """
+    ended: set[int] = set()
     reached, completed, memo = {*machine.reached}, {*machine.completed}, machine.memo
     overspent, too_dear = {**machine.overspent}, {**machine.too_dear}
     machine.memo = Memo()  # what is remembered of a call has its messages with it, and those are not taken down here
@@ -38,13 +43,14 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
                 sends = len(machine.sends)
                 states = [head]
                 head.pins += 1
-                for function, own in functions:
+                for place, (function, own) in enumerate(functions):
                     machine.state = head.fork()
                     try:
                         done = _ends(machine, function, own, len(functions), node)
                     except DivergesError:
                         continue
                     if done and machine.state is not DEAD:
+                        ended.add(place)
                         states.append(machine.state)
                 head.pins -= 1
                 after = join_states(head, states) or head
@@ -62,6 +68,7 @@ def in_any_order(machine: Machine, functions: Sequence[tuple[Func | Bound, int]]
     finally:
         machine.reached, machine.completed, machine.memo = reached, completed, memo
         machine.overspent, machine.too_dear = overspent, too_dear
+    return ended
 
 
 def in_a_loop(machine: Machine, function: Func | Bound, own: int, node: ir.Node) -> None:

@@ -24,14 +24,14 @@ def lent(machine: Machine, function: ir.Function, asked: Callable[[Given], bool]
     function: any of the project.
     asked: which names and attributes matter.
     """
-    for by, place, value in _given(function):
+    for by, place, value in given(function):
         helper = called(machine, function.path, by) if asked(value) else None
         if helper is not None and _fills(helper, place):
             yield value
 
 
 @lru_cache(maxsize=4096)
-def _given(function: ir.Function) -> tuple[tuple[Given, int | str, Given], ...]:
+def given(function: ir.Function) -> tuple[tuple[Given, int | str, Given], ...]:
     """What a function gives to others under a name or as an attribute: to whom, where among the arguments, and what."""
     return tuple(
         (node.function, argument.keyword or place, argument.value)
@@ -57,7 +57,7 @@ def called(machine: Machine, path: str, function: Given) -> ir.Function | None:
     value = machine.cell(path, owner.id)
     if isinstance(value, Func) and owner is function:
         return value.scope
-    home, member = _brought(machine, path, owner.id) if value is None else _from_elsewhere(value)
+    home, member = brought(machine, path, owner.id) if value is None else _from_elsewhere(value)
     name = function.name if isinstance(function, ir.Attribute) else member
     if home is not None and isinstance(function, ir.Attribute) and member:
         home = machine.project.submodule(home, member)
@@ -72,7 +72,7 @@ def _from_elsewhere(value: Value) -> tuple[str | None, str]:
     return (value.module, value.member) if isinstance(value, Pending) else (None, "")
 
 
-def _brought(machine: Machine, path: str, name: str) -> tuple[str | None, str]:
+def brought(machine: Machine, path: str, name: str) -> tuple[str | None, str]:
     """The same of a name that a function of a module imports for itself."""
     module = machine.project.module(path)
     found = next((one for one in module.imports if one.name == name), None) if module is not None else None

@@ -24,6 +24,8 @@ from cclint.ir import nodes as ir
 
 ALONE, SHALLOW = 4_000, 4
 """Steps that a function may take whose callers took too many, and calls that are followed from there."""
+RETRIES = 4
+"""Entries for which a module's body is gone on with that took too many steps for others."""
 TERSE = 120
 """Steps that each call may take in a function that even then takes too many."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]
@@ -43,6 +45,7 @@ class Entries:
         self.spending = Spending(machine, self.calling.notices)
         self.doubtful: dict[tuple[str, int], list[PendingSend]] = {}  # sent where modules were broken off
         self.of_bodies: set[int] = set()  # functions that modules call of which nothing told that they would
+        self.retried: Counter[str] = Counter()  # modules that entries were cut short in
         self.left_out: dict[int, ir.Function] = {}  # functions whose calls were too dear for their callers
 
     @property
@@ -196,6 +199,7 @@ class Entries:
             machine.sends += doubtful
             return True
         machine.poor.clear()
+        machine.costly.clear()
         newest, notices, sent = machine.number, len(self.notices), len(machine.sends)
         if function is None:
             calling.module(path)
@@ -218,6 +222,9 @@ class Entries:
             return False
         machine.sends += doubtful if short else []
         self.left_out.update(cut)
+        self.retried.update(broken_off)
+        if left := [one for one in broken_off if one not in machine.costly and self.retried[one] <= RETRIES]:
+            calling.undo(left)  # it was what they import, or came before them, that took so many steps
         return True
 
     def called_by_body(self, path: str, function: ir.Function) -> bool:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from cclint.analysis.entries.aftermath import in_any_order
 from cclint.analysis.entries.lending import Given, lent
+from cclint.analysis.entries.naming import Naming, indexed, own_methods
+from cclint.analysis.entries.standing import Cell, Standing
 from cclint.analysis.evaluate.machine import Machine
-from cclint.analysis.program.walking import FILLING, filled_names
+from cclint.analysis.program.walking import FILLING
 from cclint.analysis.relevance.functions import Tests
-from cclint.analysis.values.code import COROUTINE, Class, Func, Module
+from cclint.analysis.values.code import COROUTINE, Bound, Func
 from cclint.analysis.values.heap import Instance, Mapping, Sequence
 from cclint.analysis.values.state import State
-from cclint.analysis.values.value import Ref, Value, alternatives
+from cclint.analysis.values.value import Ref, Value
 from cclint.ir import nodes as ir
 
 MOST: Final = 8
 """Functions that are called for what they leave behind; more would take long."""
+Named: TypeAlias = list[tuple[str, str, Value]]
+"""What functions name: the path, the name there, and what it stands for."""
 
 
 class Surroundings:
@@ -34,6 +38,8 @@ class Surroundings:
     def __init__(self, machine: Machine, tests: Tests) -> None:
         self.machine = machine
         self.tests = tests
+        self.naming = Naming(machine)
+        self.standing = Standing(machine, tests, self.naming)
         self.known: dict[tuple[object, ...], State] = {}
 
     def prepared(self, path: str, body: ir.Function, function: ir.Function) -> State:
@@ -47,34 +53,49 @@ class Surroundings:
         function: one of its functions, or a method of one of its classes.
         """
         machine = self.machine
-        filling = [*self.filling(path, body, function), *self.binding(path, body, function)]
-        filling = [one for one in dict.fromkeys(filling) if one.scope is not function]
-        key = (path, tuple(one.token for one in filling))
+        users, found = self.using(path, body, function)
+        filling = [*self.filling(path, users, found), *self.binding(path, body, function)]
+        calls: dict[Func | Bound, tuple[int, frozenset[Cell]]] = {one: (0, frozenset()) for one in filling}
+        dues, left = self.standing.setting_up(found, users)
+        for one in dues:
+            calls[one.target] = (one.own, one.cells | calls.get(one.target, (0, frozenset()))[1])
+        calls = {one: how for one, how in calls.items() if _code(one) is not function}
+        key = (path, tuple(one.token for one in calls), frozenset(left))
         if key not in self.known:
-            if filling:
+            if calls:
                 begun = machine.steps
-                in_any_order(machine, [(one, 0) for one in filling], function)
+                ended = in_any_order(machine, [(one, own) for one, (own, _) in calls.items()], function)
+                left.update(*(cells for number, (_, cells) in enumerate(calls.values()) if number not in ended))
                 machine.taken += machine.steps - begun
                 machine.steps = begun  # it is for all functions, and not at the cost of the one that is first
+            self.standing.leave_open(left, function)
             self.known[key] = machine.state
         return self.known[key]
 
-    def filling(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
-        """The functions that fill what a function uses, or what the functions and classes use that it names."""
-        found = [*self.named(path, body, function)]
+    def using(self, path: str, body: ir.Function, function: ir.Function) -> tuple[list[ir.Function], Named]:
+        """A function with those that it calls by name, and with the methods that it calls on its own object; and what all of
+        them name.
+        """
+        naming = self.naming
+        users = [function, *own_methods(body, function)]
+        found = [each for one in users for each in naming.named(path, body, one)]
         own = {one.name: one for one in body.inner if one.kind == "function"}  # whatever decorators have made of them
-        scopes = [own[name] if home == path and name in own else self.scope_of(one) for home, name, one in found]
+        scopes = [own[name] if home == path and name in own else naming.scope_of(one) for home, name, one in found]
         callees = [scope for scope in scopes if scope is not None]
-        callees = [one for one in callees if one.path == path or self.sends(one)]
+        callees = [one for one in dict.fromkeys(callees) if one.path == path or self.sends(one)]
         for callee in callees:
             module = self.machine.project.module(callee.path)
             if module is not None:
-                found += self.named(callee.path, module.body, callee)
+                found += naming.named(callee.path, module.body, callee)
+        return [*users, *callees], found
+
+    def filling(self, path: str, users: list[ir.Function], found: Named) -> list[Func]:
+        """The functions that fill what others use."""
         variables = {(home, name): value for home, name, value in found if isinstance(value, Ref)}
         wanted = {value.id for value in variables.values()}
         if not wanted:
             return []
-        paths = {path, *(home for home, _ in variables), *(callee.path for callee in callees)}
+        paths = {path, *(home for home, _ in variables), *(one.path for one in users)}
         for (_, name), value in variables.items():
             paths.update(self.elsewhere(name, value))
         fillers: list[Func] = []
@@ -86,7 +107,7 @@ class Surroundings:
     def binding(self, path: str, body: ir.Function, function: ir.Function) -> list[Func]:
         """The functions that bind variables anew by `global` which a function names, of the modules that those stand in."""
         variables: dict[str, set[str]] = {path: function.named & body.locals}
-        for home, name, value in self.named(path, body, function):
+        for home, name, value in self.naming.named(path, body, function):
             module = self.machine.project.module(value.scope.path) if isinstance(value, Func) else None
             if module is not None:
                 variables.setdefault(module.path, set()).update(module.body.locals)
@@ -97,40 +118,14 @@ class Surroundings:
             module = self.machine.project.module(home)
             if module is None or names.isdisjoint(_bound(module.body)):
                 continue
-            for one in _indexed(module.body)[0]:
-                held = self.held_as(home, module.body, one) if not one.outer.isdisjoint(names) else ()
+            for one in indexed(module.body)[0]:
+                held = self.naming.held_as(home, module.body, one) if not one.outer.isdisjoint(names) else ()
                 found += [each for each in held if isinstance(each, Func) and each.kind in ("function", COROUTINE)]
         return found[:MOST]
-
-    def named(self, path: str, body: ir.Function, function: ir.Function) -> Iterator[tuple[str, str, Value]]:
-        """The variables and functions of modules that a function names: the path, the name there, and what it stands for."""
-        for name in sorted(function.named & body.locals):
-            value = self.value(path, name, function)
-            if isinstance(value, Module):
-                module = self.machine.project.module(value.path)
-                for inner in sorted(function.taken & module.body.locals) if module is not None else ():
-                    held = self.value(value.path, inner, function)
-                    if held is not None:
-                        yield value.path, inner, held
-            elif value is not None:
-                yield path, name, value
-
-    def scope_of(self, value: Value) -> ir.Function | None:
-        """What a function or a class of the project says."""
-        if isinstance(value, Func):
-            return value.scope
-        info = self.machine.classes.get(value.id) if isinstance(value, Class) else None
-        return info.scope if info is not None else None
 
     def sends(self, scope: ir.Function) -> bool:
         """Whether a function mentions a mail API itself: what those that are farther away use would take long."""
         return (self.machine.relevant or {}).get(id(scope)) == 0
-
-    def value(self, path: str, name: str, node: ir.Node) -> Value | None:
-        """What a name of a module stands for, wherever it comes from."""
-        if self.machine.cell(path, name) is None and path.endswith("/"):
-            return None
-        return self.machine.member(path, name, node)
 
     def elsewhere(self, name: str, value: Ref) -> list[str]:
         """The files that fill something under a name, if it is empty as its module leaves it, or an object with attributes."""
@@ -151,67 +146,34 @@ class Surroundings:
         if module is None:
             return
         self.machine.import_module(path)
-        functions, by_names = _indexed(module.body)
+        functions, by_names = indexed(module.body)
         numbers = {
             number
             for names, filling in by_names.items()
-            if self.is_wanted(path, names, wanted, functions[filling[0]])
+            if self.naming.is_wanted(path, names, wanted, functions[filling[0]])
             for number in filling
         }
         for number, one in enumerate(functions):
             if number in numbers or self.lends(path, module.body, one, wanted):
-                for held in self.held_as(path, module.body, one):
-                    # A decorator may have made another function of it, which calls it.
-                    made = isinstance(held, Func) and (held.scope is one or held.scope not in functions)
-                    if isinstance(held, Func) and made and held.kind in ("function", COROUTINE):
-                        yield held
+                yield from self.naming.callable_as(path, module.body, one)
 
     def lends(self, path: str, body: ir.Function, function: ir.Function, wanted: set[int]) -> bool:
         """Whether a function gives one of some objects to another one that fills it."""
 
         def is_asked(value: Given) -> bool:
             outside = isinstance(value, ir.Name) and value.id in body.locals and value.id not in function.locals
-            return outside and isinstance(value, ir.Name) and self.is_wanted(path, (value.id,), wanted, function)
+            return outside and isinstance(value, ir.Name) and self.naming.is_wanted(path, (value.id,), wanted, function)
 
         return any(True for _ in lent(self.machine, function, is_asked))
-
-    def held_as(self, path: str, body: ir.Function, function: ir.Function) -> tuple[Value, ...]:
-        """What stands under a function's name: in its module, or in the class of the module that it is a method of."""
-        owner: str | int = path
-        if function not in body.inner:
-            cls = self.machine.cell(path, function.qualname.partition(".")[0])
-            if not isinstance(cls, Class):
-                return ()
-            owner = cls.id
-        value = self.machine.cell(owner, function.name)
-        return alternatives(value) if isinstance(value, Value) else ()
-
-    def is_wanted(self, path: str, names: tuple[str, ...], wanted: set[int], node: ir.Node) -> bool:
-        """Whether names, `variable` or `module.variable`, stand for one of some objects."""
-        value = self.value(path, names[0], node) if self.machine.cell(path, names[0]) is not None else None
-        if isinstance(value, Module) and len(names) > 1:
-            value = self.value(value.path, names[1], node)
-        return isinstance(value, Ref) and value.id in wanted
-
-
-@lru_cache(maxsize=16)
-def _indexed(body: ir.Function) -> tuple[list[ir.Function], dict[tuple[str, ...], list[int]]]:
-    """The functions of a module, and the numbers of those that fill something, by its names."""
-    scopes = [body, *(one for one in body.inner if one.kind == "class")]
-    functions = [one for scope in scopes for one in scope.inner if one.kind == "function"]
-    by_names: dict[tuple[str, ...], list[int]] = {}
-    for number, one in enumerate(functions):
-        for names in sorted(filled(one)):
-            by_names.setdefault(names, []).append(number)
-    return functions, by_names
-
-
-def filled(function: ir.Function) -> set[tuple[str, ...]]:
-    """The names from outside of a function whose values it changes in place: what it binds itself is its own."""
-    return {names for names in filled_names(function) if names[0] not in function.locals}
 
 
 @lru_cache(maxsize=64)
 def _bound(body: ir.Function) -> frozenset[str]:
     """The variables of a module that its functions bind by `global`."""
-    return frozenset(name for one in _indexed(body)[0] for name in one.outer)
+    return frozenset(name for one in indexed(body)[0] for name in one.outer)
+
+
+def _code(target: Func | Bound) -> ir.Function:
+    function = target.function if isinstance(target, Bound) else target
+    assert isinstance(function, Func)
+    return function.scope

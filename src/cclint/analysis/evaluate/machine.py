@@ -145,6 +145,8 @@ class Machine(
         self.whole: Container[str] = ()
         self.deferred = {}
         self.unfinished = {}
+        self.costly = set()
+        self.inside = 0
         self.defined = {}
         self.loading: set[str] = set()
         self.broken_off: list[tuple[str, BaseException]] = []

@@ -35,6 +35,9 @@ class Loading(Core):
     """What was made with those that somebody has asked for."""
     unfinished: dict[str, tuple[int, State]]
     """Modules that took more than there was: how many of their statements have been evaluated, and the state behind those."""
+    costly: set[str]
+    """Modules that were broken off and had themselves taken much of what the entry could, without what they import."""
+    inside: int  # the steps that were taken by what the module imports which is evaluated now
     loading: set[str]
     broken_off: list[tuple[str, BaseException]]  # the bodies of modules that were not evaluated to their end, and why
     poor: list[str]  # the modules in whose bodies calls were left out
@@ -163,6 +166,7 @@ class Loading(Core):
         gets.
         """
         self.activation = Activation(Frame(module.path, module.body, None))
+        started, around, self.inside = self.steps, self.inside, 0
         begun, sent, before = 0, len(self.sends), (len(self.broken_off), self.scarce)
         if module.path in self.unfinished and not self.main:
             begun, self.state = self.unfinished.pop(module.path)
@@ -196,10 +200,13 @@ class Loading(Core):
             return last
         except (SpentError, RecursionError, MemoryError) as error:
             self.broken_off.append((module.path, error))
+            if not isinstance(error, SpentError) or self.steps - started - self.inside > self.ration // 4:
+                self.costly.add(module.path)
             if sure[0] and not self.main:
                 self.unfinished[module.path] = sure
             return last
         finally:
+            self.inside = around + self.steps - started
             if self.scarce > before[1]:
                 self.poor.append(module.path)
             standing = len(self.sends) if (len(self.broken_off), self.scarce) == before else standing
