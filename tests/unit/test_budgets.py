@@ -63,20 +63,6 @@ def test_a_module_that_is_too_long_for_an_entry_goes_on_where_it_was_broken_off(
     assert most(everything) > 2
 
 
-def test_a_module_is_not_lost_to_others_where_an_entry_had_nothing_left_for_it(tmp_path, models):
-    """One entry takes all that it may for what it imports first: the module that comes after that is there for the next one."""
-    (tmp_path / "long.py").write_text(
-        "def tell(*values):\n    print(*values)\n\n\n"
-        + "".join(f"tell({number}, [{number}])\n" for number in range(5_000))
-    )
-    (tmp_path / "job.py").write_text(f"import long\nimport mailer\n\n{SEND}send(['a@example.org'])\n")
-    (tmp_path / "mailer.py").write_text(f"{SEND}def again(people):\n    send(people)\n")
-    sources = [Source(name, tmp_path / name) for name in ("job.py", "long.py", "mailer.py")]
-    found = analyse(sources, tmp_path, models, Limits(steps=4_000))
-    many = [send for send in found.sends if send.audience("To").count.most > 1]
-    assert "mailer.py" in {send.place.path for send in many}
-
-
 def test_what_a_module_is_given_by_a_call_that_was_left_out_at_first_is_known_in_the_end(tmp_path, models):
     (tmp_path / "settings.py").write_text(
         "def load():\n"

@@ -25,7 +25,7 @@ from cclint.ir import nodes as ir
 ALONE, SHALLOW = 4_000, 4
 """Steps that a function may take whose callers took too many, and calls that are followed from there."""
 RETRIES = 4
-"""Entries for which a module's body is gone on with that took too many steps for others."""
+"""How often a module's body is gone on with that entries had no steps left for."""
 TERSE = 120
 """Steps that each call may take in a function that even then takes too many."""
 Entry: TypeAlias = tuple[int, str, ir.Function | None]

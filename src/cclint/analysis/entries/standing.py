@@ -162,9 +162,7 @@ class Standing:
             yield Setting(value, "", frozenset(), onward)
             return
         for name, method in sorted(self.methods(info).items()):
-            if name == "__new__" and _set_by(method):
-                yield Setting(value, "", frozenset(), onward)
-            elif name in mentioned and _set_by(method) and self.is_of(value, info, name):
+            if name in mentioned and _set_by(method) and self.is_of(value, info, name):
                 yield Setting(value, name, frozenset(), onward)
 
     def methods(self, info: ClassInfo) -> dict[str, ir.Function]:
