@@ -64,6 +64,8 @@ def parse(reading: Reading) -> tuple[Data, ...]:
         mark = error.problem_mark or error.context_mark
         problem = ", ".join(part for part in (error.context, error.problem) if part)
         offset = mark.index if mark else 0
+        if "nesting depth" in problem:  # libyaml's own limit in PyYAML 6.0.4, lower than ours
+            raise reading.error(offset, f"the file is nested too deeply: {problem}", kind="cut") from error
         advice = remedy(problem, reading.text[offset : offset + 1])
         raise reading.error(offset, f"this is not valid YAML: {problem}", advice) from error
     except yaml.YAMLError as error:  # characters that YAML does not allow; their position may count bytes
