@@ -178,6 +178,7 @@ def test_what_is_broken_or_beyond_the_limits_is_refused_with_a_place(format, tex
     assert caught.value.kind == kind
     assert caught.value.reason
     assert caught.value.line >= 1
+    assert caught.value.remedy or kind == "syntax"
 
 
 def test_a_python_tag_runs_nothing():

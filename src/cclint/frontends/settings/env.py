@@ -124,7 +124,10 @@ class Reader:
             self.length += len(parts[-1]) + len(parts[-2])
             if self.length > LENGTH:
                 raise self.reading.error(
-                    self.offset, f"the variables of the file stand for more than {LENGTH:,} characters", kind="cut"
+                    self.offset,
+                    f"the variables of the file stand for more than {LENGTH:,} characters",
+                    "use fewer of them, or exclude the file",
+                    "cut",
                 )
         return "".join([*parts, text[offset:]])
 

@@ -168,7 +168,9 @@ class Reader:
         try:
             return int(digits)
         except ValueError as error:  # more digits than the interpreter converts
-            raise self.reading.error(self.offset, "the file holds a number that is too long", kind="cut") from error
+            raise self.reading.error(
+                self.offset, "the file holds a number that is too long", "put it in quotes", "cut"
+            ) from error
 
     def expected(self, what: str) -> Exception:
         found = "the end of the file" if self.offset >= len(self.text) else repr(self.text[self.offset])

@@ -80,7 +80,12 @@ def parse(reading: Reading) -> tuple[Data, ...]:
             reason, line, column = reason[: match.start()], int(match[1]), int(match[2])
         raise MalformedError(f"this is not valid TOML: {reason}", line, column) from error
     if lost is not None:
-        raise reading.error(lost.offset, "cclint does not understand this TOML, though it is valid", kind="cut")
+        raise reading.error(
+            lost.offset,
+            "cclint does not understand this TOML, though it is valid",
+            "write it more plainly, or exclude the file",
+            "cut",
+        )
     return (finished(root),)
 
 

@@ -16,7 +16,7 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from cclint.frontends.settings.reading import MalformedError, Reading
-from cclint.ir.data import SIZE, Data, Entry, Items, Scalar, Table, Value
+from cclint.ir.data import DEPTH, SIZE, Data, Entry, Items, Scalar, Table, Value
 
 STANDARD: Final = "tag:yaml.org,2002:"
 MERGE: Final = STANDARD + "merge"
@@ -64,8 +64,9 @@ def parse(reading: Reading) -> tuple[Data, ...]:
         mark = error.problem_mark or error.context_mark
         problem = ", ".join(part for part in (error.context, error.problem) if part)
         offset = mark.index if mark else 0
-        if "nesting depth" in problem:  # libyaml's own limit in PyYAML 6.0.4, lower than ours
-            raise reading.error(offset, f"the file is nested too deeply: {problem}", kind="cut") from error
+        if "nesting depth" in problem:
+            # libyaml of PyYAML 6.0.4 has a limit of its own beyond ours, and meets it as it reads ahead.
+            reading.depth(DEPTH + 1, offset)
         advice = remedy(problem, reading.text[offset : offset + 1])
         raise reading.error(offset, f"this is not valid YAML: {problem}", advice) from error
     except yaml.YAMLError as error:  # characters that YAML does not allow; their position may count bytes
@@ -160,7 +161,9 @@ class Composition:
             )
         node = self.anchors[event.anchor]
         if node is None:
-            raise self.reading.error(start, f"the value of the anchor &{event.anchor} contains itself", kind="cut")
+            raise self.reading.error(
+                start, f"the value of the anchor &{event.anchor} contains itself", "write it without that alias", "cut"
+            )
         return Node(node.data, start, end, node.size, node.height)
 
     def start(self, event: Any) -> None:
@@ -184,7 +187,12 @@ class Composition:
         height = 1 + max((child.height for child in children), default=0)
         self.reading.depth(height, start)
         if size > SIZE:
-            raise self.reading.error(start, f"the aliases of the file stand for more than {SIZE:,} values", kind="cut")
+            raise self.reading.error(
+                start,
+                f"the aliases of the file stand for more than {SIZE:,} values",
+                "use fewer of them, or exclude the file",
+                "cut",
+            )
         data: Data
         if opened.mapping:
             data = Table(at, self.entries(children), opened.tag)
