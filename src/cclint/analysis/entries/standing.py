@@ -21,7 +21,7 @@ from cclint.analysis.values.classes import ClassInfo
 from cclint.analysis.values.code import COROUTINE, Bound, Class, Func, Module
 from cclint.analysis.values.heap import Instance, Mapping, Sequence
 from cclint.analysis.values.lattice import join
-from cclint.analysis.values.value import Opaque, Ref, Value, total
+from cclint.analysis.values.value import Opaque, Ref, Value
 from cclint.ir import nodes as ir
 
 MOST: Final = 4
@@ -114,7 +114,7 @@ class Standing:
         for owner, name in sorted(cells):
             value = machine.cell(owner, name)
             record = machine.record(value) if value is not None else None
-            if not _is_filled(record):
+            if not (isinstance(record, (Sequence, Mapping)) and record.is_filled):
                 unknown = Opaque(("attribute", owner, name), trail=machine.hop(node, "name", name))
                 machine.state.set((owner, name), join(value, unknown) if value is not None else unknown)
 
@@ -287,13 +287,6 @@ def _leads_to(chain: tuple[str, ...], setting: Setting) -> bool:
             return False
         later = later[later.index(setting.method) + 1 :]
     return not setting.onward or not setting.onward.isdisjoint(later)
-
-
-def _is_filled(record: object) -> bool:
-    """Whether something is a collection that holds anything."""
-    if isinstance(record, Sequence):
-        return bool(total(record.runs).most)
-    return isinstance(record, Mapping) and bool(record.entries or record.rest is not None)
 
 
 def _is_special(name: str) -> bool:

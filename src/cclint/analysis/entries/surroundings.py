@@ -130,9 +130,7 @@ class Surroundings:
     def elsewhere(self, name: str, value: Ref) -> list[str]:
         """The files that fill something under a name, if it is empty as its module leaves it, or an object with attributes."""
         record = self.machine.record(value)
-        empty = (isinstance(record, Sequence) and not record.runs) or (
-            isinstance(record, Mapping) and not record.entries and record.rest is None
-        )
+        empty = isinstance(record, (Sequence, Mapping)) and not record.is_filled
         if not empty and not isinstance(record, Instance):
             return []
         pattern = (

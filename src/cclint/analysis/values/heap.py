@@ -52,6 +52,11 @@ class Sequence(Record):
     def identity(self) -> Any:
         return (self.kind, self.runs)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything is in it, or may be."""
+        return bool(total(self.runs).most)
+
     def holding(self, runs: Runs) -> Sequence:
         return Sequence(self.kind, runs, self.born, self.room)
 
@@ -121,6 +126,11 @@ class Mapping(Record):
     @property
     def identity(self) -> Any:
         return (self.kind, self.entries, self.rest, self.key, self.value)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything is in it, or may be."""
+        return bool(self.entries) or self.rest is not None
 
     def find(self, key: Value) -> Entry | None:
         """The entry under a key that is known."""
